@@ -1,0 +1,1 @@
+//! Audit: the judge of rules. It shares no code with what it judges.

@@ -1,0 +1,115 @@
+use chrono_tz::Tz;
+
+use super::{Shift, Span};
+use crate::units::{Moment, Money};
+
+/// Someone who can be rostered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agent {
+    /// The planner's number for them.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their contract, as an index.
+    pub contract: usize,
+    /// The queues they can serve.
+    pub skills: Skills,
+    /// Their first day, counted from the plan's first; nothing means before the plan.
+    pub from_day: Option<i32>,
+    /// Their last day, counted from the plan's first; nothing means after the plan.
+    pub until_day: Option<i32>,
+    /// Their own paid time in a week, where it is not the contract's.
+    pub week: Option<Span>,
+    /// Where to send their roster; empty where not given.
+    pub email: String,
+    /// Where they are, if not where the planner is.
+    pub time_zone: Option<Tz>,
+    /// Shifts posted before the plan begins, in order; they count for rest and days in a row, and those that
+    /// reach into the plan are cover.
+    pub history: Vec<Shift>,
+}
+
+/// A set of queues, as ascending indices.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Skills(Vec<usize>);
+
+impl Skills {
+    /// The set of these queues.
+    pub fn new(mut queues: Vec<usize>) -> Self {
+        queues.sort_unstable();
+        queues.dedup();
+        Skills(queues)
+    }
+
+    /// Whether a queue is in it.
+    pub fn contains(&self, queue: usize) -> bool {
+        self.0.binary_search(&queue).is_ok()
+    }
+
+    /// The queues, ascending.
+    pub fn queues(&self) -> &[usize] {
+        &self.0
+    }
+}
+
+/// Something asked for or settled for an agent beforehand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// The agent, as an index.
+    pub agent: usize,
+    /// When it begins.
+    pub from: Moment,
+    /// When it ends; for whole days the midnight after the last.
+    pub to: Moment,
+    /// What it is.
+    pub kind: RequestKind,
+}
+
+/// What a request asks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum RequestKind {
+    /// Off, and paid: each whole day from Monday to Friday credits a fifth of the agent's least weekly hours
+    /// (minutes rounded down), as if worked.
+    Leave,
+    /// At training, paid, not on a queue. Whole days: off the roster, credited like leave. Part of a day: the
+    /// shift of that day covers it and nobody is served meanwhile.
+    Training,
+    /// Cannot work.
+    Unavailable,
+    /// Would like to work (this kind of shift, if named) on these days; worth `weight`.
+    Prefer {
+        /// The template, as an index.
+        shift: Option<usize>,
+        /// How much it is worth, in units of the scenario's price of a wish.
+        weight: f64,
+    },
+    /// Would like not to work (this kind of shift, if named) in this time; worth `weight`.
+    Avoid {
+        /// The template, as an index.
+        shift: Option<usize>,
+        /// How much it is worth, in units of the scenario's price of a wish.
+        weight: f64,
+    },
+    /// Works exactly from the one moment to the other, breaks by the template's rules.
+    Fixed {
+        /// The template, as an index.
+        shift: usize,
+    },
+}
+
+/// A headcount the planner asks for, beside the queues: a night guard, a team lead.
+///
+/// It counts shifts of a template on a day, whoever works them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Post {
+    /// The day, counted from the first.
+    pub day: usize,
+    /// The template, as an index.
+    pub shift: usize,
+    /// How many.
+    pub required: u32,
+    /// The price of each one missing.
+    pub under_cost: Money,
+    /// The price of each one too many.
+    pub over_cost: Money,
+}

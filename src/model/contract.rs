@@ -1,0 +1,59 @@
+use crate::units::{Minutes, Money};
+
+/// The rules and the price of a group of agents' work.
+///
+/// Hours are paid hours: a shift's length less its unpaid breaks, plus leave and training credited.
+/// A rule left empty does not bind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contract {
+    /// The planner's name for it.
+    pub id: String,
+    /// Paid time in a week from Monday, leave and whole-day training credited as if worked. A week cut by the
+    /// plan's edges or by the agent's own first and last day asks for its share: the least and the most times the
+    /// days left of the week over 7 (the least rounded down, the most up, to the minute).
+    pub week: Span,
+    /// Paid time over the whole plan, leave and whole-day training credited as if worked.
+    pub plan: Option<Span>,
+    /// The wage of a paid hour.
+    pub wage_per_hour: Money,
+    /// The least time from the end of a shift to the start of the next.
+    pub min_rest: Minutes,
+    /// The most working days in a week from Monday.
+    pub max_days_per_week: Option<u32>,
+    /// The most working days in a row.
+    pub max_consecutive_days: Option<u32>,
+    /// How many weekends may be worked in how many weeks in a row.
+    pub max_weekends: Option<WeekendLimit>,
+    /// The terms on which more of them can be hired; nothing where they cannot.
+    pub hireable: Option<Hireable>,
+}
+
+/// From the least to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The least.
+    pub min: Minutes,
+    /// The most.
+    pub max: Minutes,
+}
+
+/// At most so many weekends in any so many weeks in a row. A weekend is worked when a shift starts on its
+/// Saturday or Sunday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeekendLimit {
+    /// The most weekends worked.
+    pub weekends: u32,
+    /// In so many weeks in a row.
+    pub weeks: u32,
+}
+
+/// The terms of a hire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hireable {
+    /// What it costs once.
+    pub cost: Money,
+    /// Days from the decision to the first day of work.
+    pub lead_days: u32,
+    /// The most that can be hired.
+    pub at_most: u32,
+}

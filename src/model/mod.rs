@@ -1,0 +1,36 @@
+//! The nouns: what a plan is made of, and what it becomes.
+//!
+//! A [`Scenario`] is everything that went in, read and found consistent. Staffing turns its queues into
+//! [`Requirement`]s, rostering turns those and its agents into a [`Roster`], the judges say what that is worth
+//! ([`Violation`], [`Service`]), hiring says who is missing ([`HiringPlan`]). Nouns name each other by index into
+//! the scenario's lists. Times of day are the planner's; points in time are minutes since the [`Grid`] starts.
+
+mod agent;
+mod contract;
+mod grid;
+mod hiring_plan;
+mod queue;
+mod requirement;
+mod roster;
+mod scenario;
+mod series;
+mod service;
+mod shift;
+mod target;
+mod violation;
+mod watch;
+
+pub use agent::{Agent, Post, Request, RequestKind, Skills};
+pub use contract::{Contract, Hireable, Span, WeekendLimit};
+pub use grid::{Grid, instant};
+pub use hiring_plan::{Class, HiringPlan};
+pub use queue::{Channel, Demand, Queue};
+pub use requirement::{DeferredWork, Driver, Expectation, LedgerLine, Need, Requirement, Shrinkage};
+pub use roster::{Candidate, CandidateStep, Concession, Line, Proof, Roster, Rostered};
+pub use scenario::{Prices, Scenario};
+pub use series::Series;
+pub use service::{Estimate, Measure, PeriodService, QueueService, Service};
+pub use shift::{Break, BreakRule, Shift, ShiftTemplate};
+pub use target::{Answered, Counting, Penalty, Period, Target};
+pub use violation::Violation;
+pub use watch::{Progress, Unwatched, Watch};

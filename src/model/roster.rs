@@ -1,0 +1,123 @@
+use super::{Series, Shift};
+use crate::units::{Minutes, Money};
+
+/// Who works when: one line of work for each agent of the scenario, in its order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Roster {
+    /// The lines, one for each agent.
+    pub lines: Vec<Line>,
+}
+
+impl Roster {
+    /// All shifts with the index of their agent.
+    pub fn shifts(&self) -> impl Iterator<Item = (usize, &Shift)> {
+        self.lines
+            .iter()
+            .enumerate()
+            .flat_map(|(agent, line)| line.shifts.iter().map(move |shift| (agent, shift)))
+    }
+
+    /// Paid time on shifts, leave aside.
+    pub fn paid(&self) -> Minutes {
+        self.shifts().map(|(_, shift)| shift.paid()).sum()
+    }
+}
+
+/// An agent's shifts over the plan, in order of their start.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct Line {
+    /// The shifts.
+    pub shifts: Vec<Shift>,
+}
+
+/// A roster with what its maker knows of it: how good it is, what it lacks, who would help.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rostered {
+    /// The roster.
+    pub roster: Roster,
+    /// What it costs, and how far that can be from the least.
+    pub proof: Proof,
+    /// Agents short of the gross requirement, queue by queue and interval by interval, when everyone is sent
+    /// where they are needed most. Deferred work: the headcount that the work overdue would have taken.
+    pub shortage: Vec<Series<f64>>,
+    /// Agents on each queue, queue by queue and interval by interval, in the same sharing: an agent of several
+    /// skills is counted once in all, in parts where they divide their time.
+    pub scheduled: Vec<Series<f64>>,
+    /// Rules that nobody could keep, whatever the roster, and what was done instead.
+    pub concessions: Vec<Concession>,
+    /// What hiring would bring, best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a roster costs, part by part, and the least any roster could cost.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Proof {
+    /// Wages of the hours rostered.
+    pub wages: Money,
+    /// The price put on agents short, an internal price and no payment.
+    pub shortage: Money,
+    /// The price put on wishes not granted, an internal price and no payment.
+    pub wishes: Money,
+    /// The price of posts under or over their headcount.
+    pub posts: Money,
+    /// No roster under the same rules can cost less in all, all parts together.
+    pub bound: Money,
+    /// Rounds of column generation.
+    pub rounds: usize,
+    /// Columns (lines of work) generated.
+    pub columns: usize,
+    /// Improvement steps tried.
+    pub improvements: usize,
+    /// Whether the bound was computed to its end; where not it is a bound all the same, but not the best.
+    pub is_bound_final: bool,
+}
+
+impl Proof {
+    /// All parts of the cost together.
+    pub fn cost(&self) -> Money {
+        self.wages + self.shortage + self.wishes + self.posts
+    }
+
+    /// How far the cost can be above the least possible, as a share of the cost.
+    pub fn gap(&self) -> f64 {
+        let cost = self.cost().major();
+        if cost <= 0.0 { 0.0 } else { ((cost - self.bound.major()) / cost).max(0.0) }
+    }
+}
+
+/// A rule that an agent cannot keep whatever they work: too many days away for the least hours, say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concession {
+    /// The agent, as an index.
+    pub agent: usize,
+    /// The day the span in question begins, counted from the first.
+    pub day: i32,
+    /// The rule, by the name the audit gives it.
+    pub rule: &'static str,
+    /// What was conceded, in words.
+    pub note: String,
+}
+
+/// What hiring more of one contract and skill set would bring over this plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The contract, as an index.
+    pub contract: usize,
+    /// The skills.
+    pub skills: super::Skills,
+    /// How many to take.
+    pub take: u32,
+    /// What each next hire of this kind brings, in the order taken, and one more beyond.
+    pub steps: Vec<CandidateStep>,
+}
+
+/// What one more hire would bring over this plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CandidateStep {
+    /// Agent hours short that it closes.
+    pub closes_hours: f64,
+    /// Wages it adds (or, where it replaces dearer hours, saves).
+    pub wages: Money,
+    /// What hiring costs.
+    pub hiring_cost: Money,
+}

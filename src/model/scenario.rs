@@ -1,0 +1,41 @@
+use std::sync::Arc;
+
+use super::{Agent, Contract, Grid, Post, Queue, Request, ShiftTemplate, Shrinkage};
+use crate::units::Money;
+
+/// Everything a plan is made from, read and found consistent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// The plan's name.
+    pub name: String,
+    /// The currency's code.
+    pub currency: String,
+    /// Days and intervals planned.
+    pub grid: Arc<Grid>,
+    /// The queues; other nouns name them by their index here.
+    pub queues: Vec<Queue>,
+    /// What no roster shows.
+    pub shrinkage: Shrinkage,
+    /// The kinds of shift.
+    pub shifts: Vec<ShiftTemplate>,
+    /// The contracts.
+    pub contracts: Vec<Contract>,
+    /// The agents.
+    pub agents: Vec<Agent>,
+    /// What was asked for or settled beforehand, each naming its agent.
+    pub requests: Vec<Request>,
+    /// Headcounts beside the queues.
+    pub posts: Vec<Post>,
+    /// The internal prices.
+    pub prices: Prices,
+}
+
+/// Internal prices that weigh what is not paid in money against what is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prices {
+    /// An agent short for an hour. Above everything else: an agent is called in for a shift of several hours
+    /// rather than leave one uncovered.
+    pub shortage_hour: Money,
+    /// A wish of weight 1 not granted.
+    pub wish: Money,
+}

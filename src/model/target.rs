@@ -1,0 +1,72 @@
+use crate::units::{Money, Seconds, Share};
+
+/// What an agreement promises of a queue.
+///
+/// A field left empty promises nothing of the kind.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Target {
+    /// So large a share of contacts answered within so long.
+    pub answered: Option<Answered>,
+    /// The longest mean wait of answered contacts.
+    pub max_average_wait: Option<Seconds>,
+    /// The largest share of contacts that hang up.
+    pub max_abandonment: Option<Share>,
+    /// The largest share of their time agents may be busy.
+    pub max_occupancy: Option<Share>,
+    /// How soon deferred work (e-mail, tickets) must be done after it came in, in elapsed time.
+    pub respond_within: Option<Seconds>,
+    /// The span over which the agreement measures.
+    pub measured: Period,
+    /// What a share of answered contacts is a share of.
+    pub counting: Counting,
+    /// What the client pays back for service below a share; dearest last. A period pays the dearest that applies.
+    pub penalties: Vec<Penalty>,
+}
+
+/// A share of contacts answered within a time: 80 % in 20 s.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answered {
+    /// The least share.
+    pub share: Share,
+    /// The time.
+    pub within: Seconds,
+}
+
+/// A penalty for a measured period whose service is below a share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Penalty {
+    /// The share below which it is due.
+    pub below: Share,
+    /// What it costs for a period.
+    pub cost: Money,
+}
+
+/// The span over which an agreement measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Period {
+    /// Every interval by itself.
+    #[default]
+    Interval,
+    /// Each calendar day of the plan.
+    Day,
+    /// Each week from Monday.
+    Week,
+    /// Each calendar month.
+    Month,
+    /// The whole plan.
+    Plan,
+}
+
+/// What a share of contacts answered in time is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Counting {
+    /// answered in time / offered
+    #[default]
+    Offered,
+    /// (answered + abandoned in time) / offered
+    AbandonsInTime,
+    /// answered in time / answered
+    Answered,
+    /// answered in time / (offered - abandoned in time)
+    WithoutShortAbandons,
+}

@@ -1,0 +1,1 @@
+//! The plan: the stages in order, and what-if beside what is.

@@ -1,0 +1,1 @@
+//! Linear and integer programs: the one door to the solvers.

@@ -1,0 +1,1 @@
+//! Queueing: Erlang B, C and A, finite lines, required agents, offered load over time.

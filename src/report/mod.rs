@@ -1,0 +1,1 @@
+//! Report: a plan as CSV, JSON, text and HTML.

@@ -1,0 +1,1 @@
+//! Simulation: the judge of service. It shares no code with what it judges.

@@ -1,0 +1,1 @@
+//! Staffing: from the demand of a queue to its requirement.

@@ -1,0 +1,1 @@
+//! Builders for tests; the only way to solve in a test also audits.
