@@ -1,1 +1,71 @@
 //! The command line: one file per verb.
+//!
+//! A verb is a struct of its arguments with a `run`. Results go to stdout, everything else to stderr; what a
+//! verb returns becomes the exit status.
+
+mod check;
+mod erlang;
+mod options;
+mod watching;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::{Error, Result};
+
+/// Plans contact centres: staffing, rosters, hiring, and the proof of the service they give.
+///
+/// PLAN is a plan's folder or its plan.toml. `callboard new DIR` writes one to start from.
+///
+/// Exit status: 0 done and every target met; 1 done, with targets missed or rules broken; 2 the input or the
+/// call is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "callboard", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Check(check::Check),
+    Erlang(erlang::Erlang),
+}
+
+/// How a verb that did its work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every target is met and every rule kept.
+    Met,
+    /// A target is missed or a rule broken; the output says which.
+    Missed,
+}
+
+impl Outcome {
+    /// [`Outcome::Met`] where it is.
+    pub fn met(is_met: bool) -> Self {
+        if is_met { Outcome::Met } else { Outcome::Missed }
+    }
+}
+
+/// Runs the verb called.
+///
+/// # Errors
+///
+/// Faults of the input, files that cannot be read or written, a call that makes no sense.
+pub fn run(cli: &Cli) -> Result<Outcome> {
+    match &cli.verb {
+        Verb::Check(verb) => verb.run(),
+        Verb::Erlang(verb) => verb.run(),
+    }
+}
+
+/// Says on stderr what went wrong.
+pub fn show_error(error: &Error) {
+    eprintln!("error: {error}");
+    if let Error::Input(faults) = error {
+        for fault in faults {
+            eprintln!("{fault}");
+        }
+    }
+}

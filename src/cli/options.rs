@@ -1,0 +1,148 @@
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::error::{Error, Result};
+
+/// The plan a verb works on.
+#[derive(Debug, Args)]
+pub struct PlanPath {
+    /// The plan's folder, or its plan.toml.
+    #[arg(value_name = "PLAN")]
+    pub plan: PathBuf,
+}
+
+impl PlanPath {
+    /// The plan's folder.
+    pub fn folder(&self) -> &Path {
+        if self.plan.is_dir() {
+            return &self.plan;
+        }
+        match self.plan.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        }
+    }
+}
+
+/// How a verb shows its results.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Print the result as JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors; the exit status tells.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Where a verb writes its files.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// Folder for the files written [default: out/ inside the plan].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+impl Output {
+    /// The folder for the files of this plan.
+    pub fn folder(&self, plan: &PlanPath) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| plan.folder().join("out"))
+    }
+}
+
+/// How requirements are computed.
+#[derive(Debug, Args)]
+pub struct Load {
+    /// The load requirements are computed from: `modified` follows the load through the day; `stationary` takes
+    /// each interval for itself, as other tools do.
+    #[arg(long, value_enum, default_value_t = LoadChoice::Modified)]
+    pub load: LoadChoice,
+}
+
+/// The two ways to the load of an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LoadChoice {
+    /// Modified offered load.
+    Modified,
+    /// Each interval in steady state.
+    Stationary,
+}
+
+/// Which random numbers, and on how many cores.
+#[derive(Debug, Args)]
+pub struct Chance {
+    /// Seed of the random numbers: the same seed and input give the same results.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Cores to use; results do not depend on it [default: all].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+}
+
+impl Chance {
+    /// Limits the cores used from here on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] where the threads cannot be started.
+    pub fn apply_threads(&self) -> Result<()> {
+        let Some(threads) = self.threads else { return Ok(()) };
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()
+            .map_err(|error| Error::Usage(format!("--threads {threads}: {error}")))
+    }
+}
+
+/// How long to look for a better roster.
+#[derive(Debug, Args)]
+pub struct Effort {
+    /// Time for the roster: `90s`, `5m`, `1h`; `none` leaves it to --improvements, and repeats exactly.
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Most improvement steps [default: as many as fit the time].
+    #[arg(long, value_name = "N")]
+    pub improvements: Option<usize>,
+}
+
+/// A limit of time, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLimit(pub Option<Duration>);
+
+/// Reads `60s`, `5m`, `1h`, a bare number of seconds, or `none`.
+fn time_limit(text: &str) -> std::result::Result<TimeLimit, String> {
+    if text == "none" {
+        return Ok(TimeLimit(None));
+    }
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        other => return Err(format!("`{other}` is no unit of time: write 90s, 5m or 1h")),
+    };
+    let number: f64 = digits.parse().map_err(|_| "write 90s, 5m, 1h or none".to_owned())?;
+    match Duration::try_from_secs_f64(number * unit) {
+        Ok(limit) if limit <= Duration::from_secs(7 * 24 * 3600) => Ok(TimeLimit(Some(limit))),
+        _ => Err("at most 168h (a week)".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_limits_are_read_with_their_units() {
+        let seconds = |text| time_limit(text).map(|limit| limit.0.map(|time| time.as_secs_f64()));
+        assert_eq!(seconds("60s"), Ok(Some(60.0)));
+        assert_eq!(seconds("90"), Ok(Some(90.0)));
+        assert_eq!(seconds("1.5m"), Ok(Some(90.0)));
+        assert_eq!(seconds("none"), Ok(None));
+        for wrong in ["", "s", "-1s", "5 parsecs", "1e99h", "nan"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
+    }
+}
