@@ -1,0 +1,105 @@
+//! A shift has the breaks its template asks of its length, each as long, as paid and as placed as asked.
+
+use super::{case::Case, words};
+use crate::model::{Break, BreakRule, Shift, Violation};
+use crate::units::Minutes;
+
+pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
+    for shift in &case.shifts {
+        judge_place(case, shift, found);
+        let Some(template) = case.template(shift) else { continue };
+        let asked: Vec<&BreakRule> =
+            template.breaks.iter().filter(|rule| shift.length() > rule.if_longer_than).collect();
+        if asked.len() == shift.breaks.len() {
+            for (number, (rest, rule)) in shift.breaks.iter().zip(asked).enumerate() {
+                judge_rule(case, shift, number + 1, rest, rule, found);
+            }
+        } else {
+            found.push(case.violation(
+                shift.day,
+                "break-number",
+                format!(
+                    "{} with {}",
+                    words::shift(case.grid, shift),
+                    words::count(shift.breaks.len(), "break")
+                ),
+                format!(
+                    "{} in {} of {}",
+                    words::count(asked.len(), "break"),
+                    template.id,
+                    words::lengths(&[shift.length()])
+                ),
+            ));
+        }
+    }
+}
+
+/// Breaks follow each other inside the shift and begin on the grid, whatever its template.
+fn judge_place(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
+    let grid = case.grid;
+    for rest in &shift.breaks {
+        if rest.start < shift.start || rest.end > shift.end || rest.end <= rest.start {
+            found.push(case.violation(
+                shift.day,
+                "break-inside",
+                format!("{} in {}", words::rest(grid, rest), words::shift(grid, shift)),
+                "breaks inside the shift".to_owned(),
+            ));
+        }
+        if !grid.is_border(rest.start) {
+            found.push(case.violation(
+                shift.day,
+                "break-grid",
+                words::rest(grid, rest),
+                format!("a start on a multiple of {}", grid.interval()),
+            ));
+        }
+    }
+    for pair in shift.breaks.windows(2) {
+        if pair[1].start < pair[0].end {
+            found.push(case.violation(
+                shift.day,
+                "break-order",
+                format!("{} after {}", words::rest(grid, &pair[1]), words::rest(grid, &pair[0])),
+                "breaks one after the other".to_owned(),
+            ));
+        }
+    }
+}
+
+fn judge_rule(
+    case: &Case,
+    shift: &Shift,
+    number: usize,
+    rest: &Break,
+    rule: &BreakRule,
+    found: &mut Vec<Violation>,
+) {
+    let length = rest.end - rest.start;
+    if length != rule.length {
+        found.push(case.violation(
+            shift.day,
+            "break-length",
+            format!("break {number} of {length}"),
+            format!("break {number} of {}", rule.length),
+        ));
+    }
+    if rest.is_paid != rule.is_paid {
+        let paid = |is_paid| if is_paid { "paid" } else { "unpaid" };
+        found.push(case.violation(
+            shift.day,
+            "break-paid",
+            format!("break {number} {}", paid(rest.is_paid)),
+            format!("break {number} {}", paid(rule.is_paid)),
+        ));
+    }
+    let begins: Minutes = rest.start - shift.start;
+    if begins < rule.after || begins > rule.before {
+        found.push(case.violation(
+            shift.day,
+            "break-window",
+            format!("break {number} begins {begins} into the shift"),
+            format!("break {number} begins {} to {} into the shift", rule.after, rule.before),
+        ));
+    }
+}
