@@ -1,1 +1,54 @@
-//! Report: a plan as CSV, JSON, text and HTML.
+//! Report: a plan as CSV, JSON, text and HTML, one file per format.
+//!
+//! Each format turns a plan, or the parts it shows, into text; [`write_files`] puts the texts on disk, whole or
+//! not at all. Times are local to the plan, ISO 8601 with their offset.
+
+mod activities;
+mod coverage;
+mod folder;
+mod hiring;
+mod hourly;
+mod requirement;
+mod roster;
+mod sla;
+mod summary;
+mod table;
+mod text;
+mod violations;
+mod words;
+
+pub use activities::activities_csv;
+pub use coverage::{Coverage, coverage_csv};
+pub use folder::{File, write_files};
+pub use hiring::hiring_csv;
+pub use hourly::hourly_csv;
+pub use requirement::requirement_csv;
+pub use roster::roster_csv;
+pub use sla::sla_csv;
+pub use summary::summary_json;
+pub use text::plan_text;
+pub use violations::violations_csv;
+
+use crate::plan::Plan;
+
+/// All files of a plan, the page first.
+pub fn plan_files(plan: &Plan) -> Vec<File> {
+    let scenario = &plan.scenario;
+    let roster = &plan.rostered.roster;
+    let coverage = Coverage {
+        requirements: &plan.requirements,
+        scheduled: &plan.rostered.scheduled,
+        service: &plan.service,
+    };
+    vec![
+        File::new("requirement.csv", requirement_csv(scenario, &plan.requirements)),
+        File::new("coverage.csv", coverage_csv(scenario, &coverage)),
+        File::new("roster.csv", roster_csv(scenario, roster)),
+        File::new("activities.csv", activities_csv(scenario, roster)),
+        File::new("hourly.csv", hourly_csv(scenario, roster)),
+        File::new("hiring.csv", hiring_csv(scenario, &plan.hiring)),
+        File::new("sla.csv", sla_csv(scenario, &plan.service, &plan.verdicts)),
+        File::new("violations.csv", violations_csv(scenario, &plan.violations)),
+        File::new("summary.json", summary_json(plan)),
+    ]
+}

@@ -1,0 +1,210 @@
+//! Numbers, dates and promises as a planner reads them.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::table::number_text;
+use crate::model::{Channel, Driver, Grid, Period, Queue, Scenario, Skills, Target};
+use crate::plan::Miss;
+use crate::units::Seconds;
+
+/// A whole number with its thousands separated: `42,310`.
+pub(super) fn grouped(number: f64) -> String {
+    let digits = format!("{:.0}", number.abs());
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if number < 0.0 && digits != "0" { format!("-{text}") } else { text }
+}
+
+/// A share in percent: `83.1 %`.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// A chance in whole percent; never quite sure of what is only measured.
+pub(super) fn chance(share: f64) -> String {
+    match share {
+        share if share > 0.995 && share < 1.0 => "> 99 %".to_owned(),
+        share if share > 0.0 && share < 0.005 => "< 1 %".to_owned(),
+        share => format!("{:.0} %", 100.0 * share),
+    }
+}
+
+/// `1 agent`, `2 agents`, `1.3 agents`.
+pub(super) fn count(number: f64, decimals: usize, one: &str, many: &str) -> String {
+    let text = if decimals == 0 { grouped(number) } else { number_text(number, decimals) };
+    let unit = if text == "1" { one } else { many };
+    format!("{text} {unit}")
+}
+
+/// `once`, `twice`, `5 times`.
+pub(super) fn times(number: usize) -> String {
+    match number {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        number => format!("{number} times"),
+    }
+}
+
+/// `2 March 2026`.
+pub(super) fn long_date(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+/// `Mon 2 Mar`.
+pub(super) fn short_date(date: NaiveDate) -> String {
+    date.format("%a %-d %b").to_string()
+}
+
+/// The days of a plan: `2 to 29 March 2026`, `23 February to 1 March 2026`.
+pub(super) fn date_range(first: NaiveDate, last: NaiveDate) -> String {
+    let from = match (first.year() == last.year(), first.month() == last.month()) {
+        _ if first == last => return long_date(first),
+        (true, true) => first.format("%-d").to_string(),
+        (true, false) => first.format("%-d %B").to_string(),
+        (false, _) => long_date(first),
+    };
+    format!("{from} to {}", long_date(last))
+}
+
+/// The days of a scenario.
+pub(super) fn plan_dates(scenario: &Scenario) -> String {
+    let grid = &scenario.grid;
+    date_range(grid.first_day(), grid.date(grid.days() as i32 - 1))
+}
+
+/// From when to when intervals run: `Sat 7 Mar 10:00-12:00`.
+pub(super) fn interval_range(grid: &Grid, first: usize, end: usize) -> String {
+    let from = grid.local(grid.start_of(first));
+    format!("{} {}", from.format("%a %-d %b"), clock_range(grid, first, end))
+}
+
+/// From when to when intervals run by the clock: `10:00-12:00`.
+pub(super) fn clock_range(grid: &Grid, first: usize, end: usize) -> String {
+    let from = grid.local(grid.start_of(first));
+    let to = grid.local(grid.start_of(end));
+    let to = if to.date_naive() > from.date_naive() && to.format("%H:%M").to_string() == "00:00" {
+        "24:00".to_owned()
+    } else {
+        to.format("%H:%M").to_string()
+    };
+    format!("{}-{to}", from.format("%H:%M"))
+}
+
+/// When an agreement is missed: the time of day, or the days.
+pub(super) fn miss_range(grid: &Grid, miss: &Miss, measured: Period) -> String {
+    let (first, last) = (grid.day_of_interval(miss.first), grid.day_of_interval(miss.end - 1));
+    let (from, to) = (grid.date(first as i32), grid.date(last as i32));
+    match measured {
+        Period::Interval if first == last => interval_range(grid, miss.first, miss.end),
+        _ if from == to => short_date(from),
+        _ => format!("{} to {}", short_date(from), short_date(to)),
+    }
+}
+
+/// The span of an agreement by its name in plan.toml.
+pub(super) fn period_name(period: Period) -> &'static str {
+    match period {
+        Period::Interval => "interval",
+        Period::Day => "day",
+        Period::Week => "week",
+        Period::Month => "month",
+        Period::Plan => "plan",
+    }
+}
+
+/// What an agreement promises: `80 % in 20 s, mean wait 30 s`.
+pub(super) fn target_text(target: &Target) -> String {
+    let mut parts = Vec::new();
+    if let Some(answered) = target.answered {
+        parts.push(format!("{} in {}", answered.share, span(answered.within)));
+    } else if let Some(within) = target.respond_within {
+        parts.push(format!("in {}", span(within)));
+    }
+    if let Some(most) = target.max_average_wait {
+        parts.push(format!("mean wait {}", span(most)));
+    }
+    if let Some(most) = target.max_abandonment {
+        parts.push(format!("hung up {most}"));
+    }
+    if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
+}
+
+/// A time in the largest unit that says it whole: `20 s`, `30 min`, `24 h`.
+pub(super) fn span(time: Seconds) -> String {
+    let seconds = time.get();
+    match seconds {
+        seconds if seconds >= 3600.0 && seconds % 3600.0 == 0.0 => format!("{} h", seconds / 3600.0),
+        seconds if seconds >= 120.0 && seconds % 60.0 == 0.0 => format!("{} min", seconds / 60.0),
+        seconds => format!("{} s", number_text(seconds, 1)),
+    }
+}
+
+/// What drove a requirement, by its name in requirement.csv.
+pub(super) fn driver_name(driver: Driver) -> &'static str {
+    match driver {
+        Driver::ServiceLevel => "service-level",
+        Driver::AverageWait => "average-wait",
+        Driver::Abandonment => "abandonment",
+        Driver::Occupancy => "occupancy",
+        Driver::MinimumAgents => "minimum-agents",
+        Driver::Stability => "stability",
+        Driver::Deadline => "deadline",
+    }
+}
+
+/// How contacts of a queue come in, by its name in plan.toml.
+pub(super) fn channel_name(queue: &Queue) -> &'static str {
+    match queue.channel {
+        Channel::Voice => "voice",
+        Channel::Chat => "chat",
+        Channel::Email => "email",
+    }
+}
+
+/// The queues of a skill set: `nl-voice + fr-voice`.
+pub(super) fn skill_names(scenario: &Scenario, skills: &Skills) -> String {
+    let ids: Vec<&str> = skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str()).collect();
+    ids.join(" + ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(grouped(42_309.6), "42,310");
+        assert_eq!(grouped(-1234.0), "-1,234");
+        assert_eq!(grouped(-0.2), "0");
+        assert_eq!(percent(0.8312), "83.1 %");
+        assert_eq!(
+            (chance(1.0), chance(0.998), chance(0.974)),
+            ("100 %".into(), "> 99 %".into(), "97 %".into())
+        );
+        assert_eq!(count(1.0, 1, "agent", "agents"), "1 agent");
+        assert_eq!(count(1.25, 1, "agent", "agents"), "1.2 agents");
+    }
+
+    #[test]
+    fn dates_say_no_more_than_needed() {
+        assert_eq!(date_range(date(2026, 3, 2), date(2026, 3, 29)), "2 to 29 March 2026");
+        assert_eq!(date_range(date(2026, 2, 23), date(2026, 3, 1)), "23 February to 1 March 2026");
+        assert_eq!(date_range(date(2025, 12, 29), date(2026, 1, 4)), "29 December 2025 to 4 January 2026");
+        assert_eq!(date_range(date(2026, 3, 2), date(2026, 3, 2)), "2 March 2026");
+    }
+
+    #[test]
+    fn times_use_the_unit_people_use() {
+        let spans = [20.0, 90.0, 1800.0, 86_400.0, 5400.0].map(|seconds| span(Seconds::new(seconds)));
+        assert_eq!(spans, ["20 s", "90 s", "30 min", "24 h", "90 min"]);
+    }
+}

@@ -1,0 +1,57 @@
+//! Whom to hire, from what hires would bring.
+
+mod support;
+
+use callboard::hiring;
+use callboard::model::{Candidate, CandidateStep, Hireable, Proof, Roster, Rostered, Skills};
+use callboard::units::{Fte, Money};
+use support::{agent, date, empty_scenario, free_contract, hours, plain_week};
+
+#[test]
+fn only_hires_taken_become_classes() {
+    let mut scenario = empty_scenario(&plain_week());
+    let mut part_time = free_contract("part-time");
+    part_time.week = hours(16.0, 20.0);
+    part_time.hireable = Some(Hireable { cost: Money::from_major(100.0), lead_days: 28, at_most: 5 });
+    let mut full_time = free_contract("full-time");
+    full_time.week = hours(36.0, 40.0);
+    scenario.contracts = vec![full_time, part_time];
+    let mut leaver = agent("2", 1, &[0, 1]);
+    leaver.until_day = Some(-1);
+    scenario.agents = vec![agent("1", 1, &[0, 1]), leaver, agent("3", 1, &[0]), agent("4", 0, &[0, 1])];
+
+    let rostered = with_candidates(vec![candidate(&[0, 1], 2), candidate(&[0], 0)]);
+    let advice = hiring::advise(&scenario, &rostered, date(2026, 1, 5));
+
+    assert_eq!(advice.classes.len(), 1);
+    let class = &advice.classes[0];
+    assert_eq!((class.hires, class.closes_hours), (2, 5.0));
+    assert_eq!(class.headcount, 3, "one of two is there, as the other has left, and two come");
+    assert_eq!((class.wages, class.hiring_cost), (Money::from_major(20.0), Money::from_major(200.0)));
+    assert_eq!(class.available, Fte::new(0.5));
+    assert!((class.required.get() - (0.5 + 5.0 / 40.0)).abs() < 1e-12);
+    assert_eq!((class.month, class.start), (date(2026, 3, 1), date(2026, 3, 2)));
+    assert_eq!((class.decide_by, class.is_too_late), (date(2026, 2, 2), false));
+    assert_eq!(class.productive_from, date(2026, 6, 8));
+}
+
+fn candidate(skills: &[usize], take: u32) -> Candidate {
+    let step = |closes_hours| CandidateStep {
+        closes_hours,
+        wages: Money::from_major(10.0),
+        hiring_cost: Money::from_major(100.0),
+    };
+    let steps = vec![step(4.0), step(1.0), step(0.5)];
+    Candidate { contract: 1, skills: Skills::new(skills.to_vec()), take, steps }
+}
+
+fn with_candidates(candidates: Vec<Candidate>) -> Rostered {
+    Rostered {
+        roster: Roster::default(),
+        proof: Proof::default(),
+        shortage: Vec::new(),
+        scheduled: Vec::new(),
+        concessions: Vec::new(),
+        candidates,
+    }
+}
