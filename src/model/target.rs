@@ -1,3 +1,4 @@
+pub use crate::queueing::Counting;
 use crate::units::{Money, Seconds, Share};
 
 /// What an agreement promises of a queue.
@@ -55,18 +56,4 @@ pub enum Period {
     Month,
     /// The whole plan.
     Plan,
-}
-
-/// What a share of contacts answered in time is a share of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum Counting {
-    /// answered in time / offered
-    #[default]
-    Offered,
-    /// (answered + abandoned in time) / offered
-    AbandonsInTime,
-    /// answered in time / answered
-    Answered,
-    /// answered in time / (offered - abandoned in time)
-    WithoutShortAbandons,
 }

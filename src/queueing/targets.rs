@@ -1,0 +1,116 @@
+use super::{Counting, Performance};
+use crate::units::{Seconds, Share};
+
+/// How far a measure may lie beyond its limit and still meet it: the error of the arithmetic, so that a tie is
+/// met, as limits mean "at most" and "at least".
+pub(super) const SLACK: f64 = 1e-12;
+
+/// What a number of agents has to give; a field left empty asks for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Targets {
+    /// The service level.
+    pub answered: Option<AnsweredInTime>,
+    /// The longest mean wait of answered contacts.
+    pub max_average_wait: Option<Seconds>,
+    /// The largest share that hangs up.
+    pub max_abandonment: Option<Share>,
+    /// The largest share of their time agents are busy.
+    pub max_occupancy: Option<Share>,
+    /// The largest share turned away.
+    pub max_blocking: Option<Share>,
+}
+
+/// At least so large a share answered within so long.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AnsweredInTime {
+    /// The least share.
+    pub share: Share,
+    /// The time.
+    pub within: Seconds,
+    /// What it is a share of.
+    pub counting: Counting,
+}
+
+/// Something that bounds the number of agents from below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Limit {
+    /// The share answered in time.
+    ServiceLevel,
+    /// The mean wait of answered contacts.
+    AverageWait,
+    /// The share that hangs up.
+    Abandonment,
+    /// The share of time agents are busy.
+    Occupancy,
+    /// The share turned away.
+    Blocking,
+    /// The line must not grow without end.
+    Stability,
+    /// Where there is load, there is someone.
+    Presence,
+}
+
+/// A set of limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Limits(pub(super) u8);
+
+impl Limits {
+    const ALL: [Limit; 7] = [
+        Limit::ServiceLevel,
+        Limit::AverageWait,
+        Limit::Abandonment,
+        Limit::Occupancy,
+        Limit::Blocking,
+        Limit::Stability,
+        Limit::Presence,
+    ];
+
+    /// The set of this limit alone.
+    pub fn only(limit: Limit) -> Self {
+        Limits(1 << limit as u8)
+    }
+
+    /// The set with a limit added if `is_in`.
+    pub(super) fn with(self, limit: Limit, is_in: bool) -> Self {
+        Limits(self.0 | (u8::from(is_in) << limit as u8))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a limit is among them.
+    pub fn contains(self, limit: Limit) -> bool {
+        self.0 & (1 << limit as u8) != 0
+    }
+
+    /// The limits, in the order of [`Limit`].
+    pub fn iter(self) -> impl Iterator<Item = Limit> {
+        Limits::ALL.into_iter().filter(move |&limit| self.contains(limit))
+    }
+}
+
+impl Targets {
+    /// The time within which to answer; none where no service level is asked for.
+    pub fn within(&self) -> Seconds {
+        self.answered.map_or(Seconds::ZERO, |answered| answered.within)
+    }
+
+    /// The targets that a performance misses, evaluated at T = [`Targets::within`].
+    pub fn missed(&self, given: &Performance) -> Limits {
+        let above = |found: f64, most: Option<Share>| most.is_some_and(|most| found > most.get() + SLACK);
+        let service_level = self.answered.is_some_and(|asked| {
+            given.service_level(asked.counting).is_none_or(|level| level < asked.share.get() - SLACK)
+        });
+        let average_wait = self.max_average_wait.is_some_and(|most| {
+            given.answered_wait.is_none_or(|wait| wait.get() > most.get() * (1.0 + SLACK) + SLACK)
+        });
+        Limits::default()
+            .with(Limit::ServiceLevel, service_level)
+            .with(Limit::AverageWait, average_wait)
+            .with(Limit::Abandonment, above(given.abandonment, self.max_abandonment))
+            .with(Limit::Occupancy, above(given.occupancy.unwrap_or(1.0), self.max_occupancy))
+            .with(Limit::Blocking, above(given.blocking, self.max_blocking))
+    }
+}
