@@ -14,12 +14,15 @@ use chrono::{NaiveDate, Weekday};
 
 /// A date that exists.
 pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    NaiveDate::from_ymd_opt(year, month, day).expect("a date of the calendar")
 }
 
 /// Half hours in Brussels from a day on.
 pub fn half_hours(first_day: NaiveDate, days: usize) -> Arc<Grid> {
-    Arc::new(Grid::new(chrono_tz::Europe::Brussels, first_day, days, Minutes::new(30)).unwrap())
+    Arc::new(
+        Grid::new(chrono_tz::Europe::Brussels, first_day, days, Minutes::new(30))
+            .expect("half hours divide a day"),
+    )
 }
 
 /// A week of half hours in Brussels from Monday 2 March 2026; no clock changes in it.
@@ -84,7 +87,7 @@ pub fn steady_email(
 
 /// Such a share answered within so many seconds.
 pub fn answered(share: f64, seconds: f64) -> Answered {
-    Answered { share: Share::new(share).unwrap(), within: Seconds::new(seconds) }
+    Answered { share: Share::new(share).expect("from 0 to 1"), within: Seconds::new(seconds) }
 }
 
 /// A template without breaks: starts and lengths in hours, any weekday, any contract.

@@ -1,0 +1,115 @@
+//! The contacts of an interval, drawn before it is played.
+
+use rand::RngExt;
+use rand_distr::{Exp1, StandardNormal};
+use rand_pcg::Pcg64;
+
+use super::centre::{Centre, Desk};
+use super::options::HandleTime;
+use super::streams::{Purpose, stream};
+
+/// A contact, or what is left to do of one. Times in seconds from the start of the plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contact {
+    /// When it comes in.
+    pub arrival: f64,
+    /// When it hangs up unless answered before; never for deferred work.
+    pub hangs_up: f64,
+    /// How long it takes, or still takes.
+    pub handle: f64,
+    pub queue: u32,
+    pub interval: u32,
+}
+
+/// Fills `contacts` with those of all queues in an interval, in order of arrival.
+pub(super) fn draw(
+    centre: &Centre,
+    interval: usize,
+    seed: u64,
+    replication: u64,
+    contacts: &mut Vec<Contact>,
+) {
+    contacts.clear();
+    let mut busy_queues = 0;
+    for (queue, desk) in centre.queues.iter().enumerate() {
+        let volume = desk.queue.demand.volume[interval];
+        if volume > 0.0 {
+            let mut random = stream(seed, replication, Purpose::Contacts, desk.key, interval as u64);
+            draw_queue(centre, desk, (queue, interval), volume, &mut random, contacts);
+            busy_queues += 1;
+        }
+    }
+    if busy_queues > 1 {
+        contacts.sort_unstable_by(|one, other| {
+            one.arrival.total_cmp(&other.arrival).then(one.queue.cmp(&other.queue))
+        });
+    }
+}
+
+/// The contacts of a queue: a Poisson process of rate 1 run until `volume` and stretched over the interval, so
+/// that more volume means the same contacts closer together, and some more.
+fn draw_queue(
+    centre: &Centre,
+    desk: &Desk,
+    (queue, interval): (usize, usize),
+    volume: f64,
+    random: &mut Pcg64,
+    contacts: &mut Vec<Contact>,
+) {
+    let start = interval as f64 * centre.interval;
+    let end = ((interval + 1) as f64 * centre.interval).next_down();
+    let stretch = centre.interval / volume;
+    let aht = desk.queue.demand.aht[interval].get();
+    let patience = match desk.queue.patience {
+        Some(patience) if !desk.is_deferred => patience.get(),
+        _ => f64::INFINITY,
+    };
+    let mut passed = random.sample::<f64, _>(Exp1);
+    while passed < volume {
+        // Rounding must not carry a contact over the interval's end.
+        let arrival = (start + passed * stretch).min(end);
+        let handle = aht * unit_handle_time(centre.handle_time, random);
+        // Drawn for those of endless patience too: the same contacts come in whatever their patience.
+        let unit_patience = random.sample::<f64, _>(Exp1);
+        let hangs_up =
+            if patience == f64::INFINITY { f64::INFINITY } else { arrival + patience * unit_patience };
+        contacts.push(Contact { arrival, hangs_up, handle, queue: queue as u32, interval: interval as u32 });
+        passed += random.sample::<f64, _>(Exp1);
+    }
+}
+
+/// A handle time of mean 1.
+fn unit_handle_time(shape: HandleTime, random: &mut Pcg64) -> f64 {
+    match shape {
+        HandleTime::Exponential => random.sample(Exp1),
+        HandleTime::LogNormal { variation } => {
+            // A log-normal of mean 1 has mu = -sigma^2 / 2 and a squared variation of exp(sigma^2) - 1.
+            let variance = (variation * variation).ln_1p();
+            let normal: f64 = random.sample(StandardNormal);
+            (variance.sqrt() * normal - variance / 2.0).exp()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+
+    #[test]
+    fn handle_times_have_mean_one_and_the_variation_asked() {
+        for (shape, variation) in [
+            (HandleTime::Exponential, 1.0),
+            (HandleTime::LogNormal { variation: 1.0 }, 1.0),
+            (HandleTime::LogNormal { variation: 0.5 }, 0.5),
+            (HandleTime::LogNormal { variation: 0.0 }, 0.0),
+        ] {
+            let mut random = Pcg64::seed_from_u64(5);
+            let times: Vec<f64> = (0..200_000).map(|_| unit_handle_time(shape, &mut random)).collect();
+            let mean = times.iter().sum::<f64>() / times.len() as f64;
+            let square = times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / times.len() as f64;
+            assert!((mean - 1.0).abs() < 0.01, "{shape:?}: mean {mean}");
+            assert!((square.sqrt() - variation).abs() < 0.03, "{shape:?}: variation {}", square.sqrt());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+use std::collections::BTreeMap;
+
+use super::options::HandleTime;
+use super::presence::{Duty, duties};
+use super::streams;
+use crate::model::{Queue, Roster, Scenario, Skills, Target};
+
+/// What every replication shares: who can do what, who is there when, what comes in.
+pub(super) struct Centre<'a> {
+    pub scenario: &'a Scenario,
+    pub handle_time: HandleTime,
+    pub queues: Vec<Desk<'a>>,
+    pub groups: Vec<Group>,
+    /// The group of each agent.
+    pub group_of: Vec<usize>,
+    pub duties: Vec<Duty>,
+    /// The length of an interval in seconds.
+    pub interval: f64,
+    /// The end of the plan in seconds.
+    pub end: f64,
+}
+
+/// A queue as the simulation needs it.
+pub(super) struct Desk<'a> {
+    pub queue: &'a Queue,
+    /// The key of its random numbers.
+    pub key: u64,
+    pub is_deferred: bool,
+    /// How many contacts an agent holds at once.
+    pub slots: u32,
+    /// The seconds within which a contact counts as in time.
+    pub within: f64,
+    /// The groups with its skill in tiers, those with the fewest skills first.
+    pub tiers: Vec<Vec<usize>>,
+}
+
+/// Agents with the same skills.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    /// Queues answered at once, highest priority first.
+    pub immediate: Vec<usize>,
+    /// Queues of deferred work.
+    pub deferred: Vec<usize>,
+}
+
+impl Group {
+    /// How many skills its agents have.
+    pub fn skills(&self) -> usize {
+        self.immediate.len() + self.deferred.len()
+    }
+}
+
+impl<'a> Centre<'a> {
+    /// The centre that a roster makes of a scenario.
+    pub fn open(scenario: &'a Scenario, roster: &Roster, handle_time: HandleTime) -> Self {
+        let (groups, group_of) = groups(scenario);
+        let desk = |(index, queue)| Desk::new(queue, tiers(&groups, index));
+        Centre {
+            scenario,
+            handle_time,
+            queues: scenario.queues.iter().enumerate().map(desk).collect(),
+            duties: duties(scenario, roster),
+            groups,
+            group_of,
+            interval: f64::from(scenario.grid.interval().get()) * 60.0,
+            end: f64::from(scenario.grid.end().get()) * 60.0,
+        }
+    }
+
+    /// The number of intervals.
+    pub fn intervals(&self) -> usize {
+        self.scenario.grid.len()
+    }
+}
+
+impl<'a> Desk<'a> {
+    fn new(queue: &'a Queue, tiers: Vec<Vec<usize>>) -> Self {
+        let is_deferred = queue.is_deferred();
+        Desk {
+            queue,
+            key: streams::key(&queue.id),
+            is_deferred,
+            slots: if is_deferred { 1 } else { queue.concurrency.max(1) },
+            within: within(&queue.target, is_deferred),
+            tiers,
+        }
+    }
+}
+
+/// The seconds within which a contact counts as in time; without end where nothing is promised.
+fn within(target: &Target, is_deferred: bool) -> f64 {
+    let answered = target.answered.map(|answered| answered.within);
+    let within = if is_deferred { target.respond_within.or(answered) } else { answered };
+    within.map_or(f64::INFINITY, |within| within.get())
+}
+
+/// The sets of skills there are, and each agent's.
+fn groups(scenario: &Scenario) -> (Vec<Group>, Vec<usize>) {
+    let mut known: BTreeMap<&Skills, usize> = BTreeMap::new();
+    let mut groups = Vec::new();
+    let mut group_of = Vec::with_capacity(scenario.agents.len());
+    for agent in &scenario.agents {
+        let group = *known.entry(&agent.skills).or_insert_with(|| {
+            groups.push(group(scenario, &agent.skills));
+            groups.len() - 1
+        });
+        group_of.push(group);
+    }
+    (groups, group_of)
+}
+
+fn group(scenario: &Scenario, skills: &Skills) -> Group {
+    let queues = &scenario.queues;
+    let known = skills.queues().iter().copied().filter(|&queue| queue < queues.len());
+    let (deferred, mut immediate): (Vec<_>, Vec<_>) = known.partition(|&queue| queues[queue].is_deferred());
+    immediate.sort_by_key(|&queue| queues[queue].priority);
+    Group { immediate, deferred }
+}
+
+fn tiers(groups: &[Group], queue: usize) -> Vec<Vec<usize>> {
+    let mut tiers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, group) in groups.iter().enumerate() {
+        if group.immediate.contains(&queue) || group.deferred.contains(&queue) {
+            tiers.entry(group.skills()).or_default().push(index);
+        }
+    }
+    tiers.into_values().collect()
+}

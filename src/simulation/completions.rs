@@ -1,0 +1,88 @@
+/// When contacts in hand will be done, the next first: a heap in which a node has four children, which is half as
+/// deep as one with two and keeps a node's children in one cache line.
+#[derive(Debug, Default)]
+pub(super) struct Completions {
+    heap: Vec<Completion>,
+}
+
+/// An agent will be done with a contact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Completion {
+    pub time: f64,
+    pub agent: u32,
+    /// The agent's count of work put down at the start; what was put down since is not done.
+    pub put_down: u32,
+}
+
+const CHILDREN: usize = 4;
+
+impl Completions {
+    /// The time of the next; never where there is none.
+    #[inline]
+    pub fn next_time(&self) -> f64 {
+        self.heap.first().map_or(f64::INFINITY, |next| next.time)
+    }
+
+    /// Adds one.
+    #[inline]
+    pub fn push(&mut self, completion: Completion) {
+        self.heap.push(completion);
+        let mut place = self.heap.len() - 1;
+        while place > 0 {
+            let parent = (place - 1) / CHILDREN;
+            if self.heap[parent].time <= completion.time {
+                break;
+            }
+            self.heap[place] = self.heap[parent];
+            place = parent;
+        }
+        self.heap[place] = completion;
+    }
+
+    /// Takes the next out.
+    #[inline]
+    pub fn pop(&mut self) -> Option<Completion> {
+        let last = self.heap.pop()?;
+        let Some(&next) = self.heap.first() else { return Some(last) };
+        let mut place = 0;
+        loop {
+            let first = place * CHILDREN + 1;
+            let children = first..(first + CHILDREN).min(self.heap.len());
+            let Some(least) =
+                children.reduce(
+                    |least, child| {
+                        if self.heap[child].time < self.heap[least].time { child } else { least }
+                    },
+                )
+            else {
+                break;
+            };
+            if self.heap[least].time >= last.time {
+                break;
+            }
+            self.heap[place] = self.heap[least];
+            place = least;
+        }
+        self.heap[place] = last;
+        Some(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comes_out_in_order_of_time() {
+        let mut completions = Completions::default();
+        let times = [5.0, 3.0, 9.0, 1.0, 7.0, 3.5, 8.0, 2.0, 6.0, 4.0, 3.0, 0.5];
+        for (agent, &time) in times.iter().enumerate() {
+            completions.push(Completion { time, agent: agent as u32, put_down: 0 });
+        }
+        let mut sorted = times.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let out: Vec<f64> = std::iter::from_fn(|| completions.pop()).map(|next| next.time).collect();
+        assert_eq!(out, sorted);
+        assert_eq!(completions.next_time(), f64::INFINITY);
+    }
+}

@@ -1,0 +1,173 @@
+//! One replication: the plan played from its start to its end, event by event.
+
+use std::collections::VecDeque;
+
+use super::agents::Agents;
+use super::arrivals::{self, Contact};
+use super::centre::Centre;
+use super::completions::Completions;
+use super::presence::{self, Move};
+use super::tally::{Headcount, Tally};
+
+/// The state of the centre while the plan is played. Times are seconds from the start of the plan.
+pub(super) struct Replay<'a> {
+    pub centre: &'a Centre<'a>,
+    pub now: f64,
+    pub agents: Agents,
+    /// Contacts that wait, and deferred work to do, queue by queue, oldest first. Those who hung up meanwhile
+    /// are taken out when their turn comes.
+    pub waiting: Vec<VecDeque<Contact>>,
+    pub completions: Completions,
+    /// Whether deferred work is done now, queue by queue.
+    pub is_open: Vec<bool>,
+    /// Queue by queue, all intervals of one after the other.
+    pub tallies: Vec<Tally>,
+    /// Idle agents, group by group.
+    pub idle: Vec<Headcount>,
+    /// Agents with contacts of a queue in hand.
+    pub held: Vec<Headcount>,
+    /// Contacts of a queue in hand.
+    pub in_hand: Vec<Headcount>,
+    moves: Vec<Move>,
+    next_move: usize,
+}
+
+/// Plays the plan once; the tallies queue by queue, all intervals of one after the other.
+pub(super) fn replay(centre: &Centre, seed: u64, replication: u64) -> Vec<Tally> {
+    let mut replay = Replay::new(centre, presence::moves(centre, seed, replication));
+    let mut contacts = Vec::new();
+    for interval in 0..centre.intervals() {
+        arrivals::draw(centre, interval, seed, replication, &mut contacts);
+        replay.play_interval(interval, &contacts);
+    }
+    replay.play_until(&[], f64::INFINITY);
+    replay.close();
+    replay.tallies
+}
+
+impl<'a> Replay<'a> {
+    fn new(centre: &'a Centre<'a>, moves: Vec<Move>) -> Self {
+        let (queues, groups) = (centre.queues.len(), centre.groups.len());
+        Replay {
+            centre,
+            now: 0.0,
+            agents: Agents::new(&centre.group_of, 2 * groups + queues),
+            waiting: vec![VecDeque::new(); queues],
+            completions: Completions::default(),
+            is_open: vec![false; queues],
+            tallies: vec![Tally::default(); queues * centre.intervals()],
+            idle: vec![Headcount::default(); groups],
+            held: vec![Headcount::default(); queues],
+            in_hand: vec![Headcount::default(); queues],
+            moves,
+            next_move: 0,
+        }
+    }
+
+    /// The tally of a contact's queue and interval of arrival.
+    #[inline]
+    pub fn tally(&mut self, contact: &Contact) -> &mut Tally {
+        let place = contact.queue as usize * self.centre.intervals() + contact.interval as usize;
+        &mut self.tallies[place]
+    }
+
+    fn play_interval(&mut self, interval: usize, contacts: &[Contact]) {
+        self.now = interval as f64 * self.centre.interval;
+        self.open_and_close(interval);
+        for contact in contacts {
+            self.tally(contact).offered += 1;
+        }
+        let end = (interval + 1) as f64 * self.centre.interval;
+        self.play_until(contacts, end);
+        self.count_seconds(interval, end);
+    }
+
+    /// Plays all events before `end`; `contacts` come in, in order of arrival.
+    fn play_until(&mut self, contacts: &[Contact], end: f64) {
+        let mut contacts = contacts.iter();
+        let mut next_contact = contacts.next();
+        loop {
+            let arrival = next_contact.map_or(f64::INFINITY, |contact| contact.arrival);
+            let completion = self.completions.next_time();
+            let presence = self.moves.get(self.next_move).map_or(f64::INFINITY, |next| next.time);
+            let next = arrival.min(completion).min(presence);
+            if next >= end {
+                return;
+            }
+            self.now = next;
+            if completion == next {
+                if let Some(done) = self.completions.pop() {
+                    self.complete(done);
+                }
+            } else if presence == next {
+                let change = self.moves[self.next_move];
+                self.next_move += 1;
+                if change.is_arrival {
+                    self.sit_down(change.agent as u32);
+                } else {
+                    self.leave(change.agent as u32);
+                }
+            } else if let Some(&contact) = next_contact {
+                self.come_in(contact);
+                next_contact = contacts.next();
+            }
+        }
+    }
+
+    /// Opens and closes queues of deferred work at the start of an interval.
+    fn open_and_close(&mut self, interval: usize) {
+        let centre = self.centre;
+        let mut opened = Vec::new();
+        let mut closed = Vec::new();
+        for (queue, desk) in centre.queues.iter().enumerate().filter(|(_, desk)| desk.is_deferred) {
+            let is_open = desk.queue.demand.open[interval];
+            if is_open != self.is_open[queue] {
+                if is_open {
+                    opened.push(queue)
+                } else {
+                    closed.push(queue)
+                }
+                self.is_open[queue] = is_open;
+            }
+        }
+        for queue in closed {
+            self.stop_deferred(queue);
+        }
+        for queue in opened {
+            self.offer_deferred(queue);
+        }
+    }
+
+    /// Writes the seconds spent in an interval: an idle agent's divided equally among the queues they wait for.
+    fn count_seconds(&mut self, interval: usize, end: f64) {
+        let intervals = self.centre.intervals();
+        for (queue, desk) in self.centre.queues.iter().enumerate() {
+            let held = self.held[queue].take(end);
+            let in_hand = self.in_hand[queue].take(end);
+            let tally = &mut self.tallies[queue * intervals + interval];
+            tally.busy = in_hand / f64::from(desk.slots);
+            tally.in_seat += held;
+        }
+        for (group, idle) in self.centre.groups.iter().zip(&mut self.idle) {
+            let each = idle.take(end) / group.skills().max(1) as f64;
+            for queue in group.immediate.iter().chain(&group.deferred) {
+                self.tallies[queue * intervals + interval].in_seat += each;
+            }
+        }
+    }
+
+    /// Sees to those still waiting when the last agent has left.
+    fn close(&mut self) {
+        let end = self.centre.end.max(self.moves.last().map_or(0.0, |last| last.time));
+        for queue in 0..self.waiting.len() {
+            let within = self.centre.queues[queue].within;
+            for contact in std::mem::take(&mut self.waiting[queue]) {
+                if contact.hangs_up <= end {
+                    self.hang_up(&contact);
+                } else if end - contact.arrival < within {
+                    self.tally(&contact).unjudged += 1;
+                }
+            }
+        }
+    }
+}
