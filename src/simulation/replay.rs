@@ -95,17 +95,18 @@ impl<'a> Replay<'a> {
                 return;
             }
             self.now = next;
-            if completion == next {
-                if let Some(done) = self.completions.pop() {
-                    self.complete(done);
-                }
-            } else if presence == next {
+            // Who is due to leave when a contact is done leaves, and takes no other.
+            if presence == next {
                 let change = self.moves[self.next_move];
                 self.next_move += 1;
                 if change.is_arrival {
                     self.sit_down(change.agent as u32);
                 } else {
                     self.leave(change.agent as u32);
+                }
+            } else if completion == next {
+                if let Some(done) = self.completions.pop() {
+                    self.complete(done);
                 }
             } else if let Some(&contact) = next_contact {
                 self.come_in(contact);
