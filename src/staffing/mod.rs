@@ -1,1 +1,53 @@
-//! Staffing: from the demand of a queue to its requirement.
+//! Staffing: from the demand of a queue to its requirement, interval by interval.
+//!
+//! Voice and chat: the load of each interval ([`LoadMethod`]) goes into Erlang C, or Erlang A where patience is
+//! given, and the fewest agents that meet every target are required, with the target that drove it. A chat agent
+//! counts as as many agents as they take chats at once. Deferred work has no waiting line but deadlines: it is
+//! spread as evenly as they allow ([`Requirement::deferred`] says what a roster has to keep). Closed hours ask for
+//! nobody, open hours without contacts for the queue's minimum.
+
+mod deferred;
+mod immediate;
+mod level;
+mod loads;
+mod promise;
+
+use rayon::prelude::*;
+
+use crate::model::{Queue, Requirement, Scenario};
+
+/// How requirements are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StaffingOptions {
+    /// The load an interval is staffed for.
+    pub method: LoadMethod,
+}
+
+/// The load an interval is staffed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LoadMethod {
+    /// The largest modified offered load of the interval: load lags arrivals by about a handle time, and begins
+    /// at nothing when the doors open (Jennings, Mandelbaum, Massey and Whitt, 1996).
+    #[default]
+    ModifiedOfferedLoad,
+    /// Arrivals of the interval times handle time, as if it had always been like that (SIPP); what most other
+    /// tools do.
+    Stationary,
+}
+
+/// The requirement of one queue, `index` being its place in the scenario.
+///
+/// A target that no number of agents meets (nobody may ever be busy) is left out.
+pub fn require(index: usize, queue: &Queue, options: &StaffingOptions) -> Requirement {
+    if queue.is_deferred() {
+        deferred::require(index, queue)
+    } else {
+        let needs = immediate::needs(queue, options.method);
+        Requirement { queue: index, needs, deferred: None }
+    }
+}
+
+/// The requirements of all queues, in their order; computed in parallel.
+pub fn require_all(scenario: &Scenario, options: &StaffingOptions) -> Vec<Requirement> {
+    scenario.queues.par_iter().enumerate().map(|(index, queue)| require(index, queue, options)).collect()
+}

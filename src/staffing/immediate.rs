@@ -1,0 +1,85 @@
+use super::{LoadMethod, loads, promise};
+use crate::model::{Driver, Expectation, Need, Queue, Series};
+use crate::queueing::{Limit, Limits, Required, Targets};
+use crate::units::{Agents, Erlangs, Seconds};
+
+/// What each interval of a queue that is answered at once needs.
+pub(super) fn needs(queue: &Queue, method: LoadMethod) -> Series<Need> {
+    let offered = loads::offered_loads(&queue.demand, method);
+    let mut desk = Desk { queue, targets: promise::targets(&queue.target), last: None };
+    Series::from_fn(offered.grid().clone(), |interval| desk.need(interval, offered[interval]))
+}
+
+/// A queue, and the last requirement found for it.
+struct Desk<'a> {
+    queue: &'a Queue,
+    targets: Targets,
+    last: Option<Solved>,
+}
+
+/// A load with its requirement in places (agents times contacts at once).
+#[derive(Clone, Copy)]
+struct Solved {
+    load: Erlangs,
+    aht: Seconds,
+    places: u32,
+    driven_by: Limits,
+}
+
+impl Desk<'_> {
+    fn need(&mut self, interval: usize, offered_load: Erlangs) -> Need {
+        let demand = &self.queue.demand;
+        let (volume, aht) = (demand.volume[interval], demand.aht[interval]);
+        let minimum = if demand.open[interval] { self.queue.minimum_agents } else { 0 };
+        let (mut agents, mut driver) = (0, None);
+        if offered_load.get() > 0.0 {
+            let solved = self.solve(offered_load, aht);
+            agents = solved.places.div_ceil(self.concurrency());
+            driver = promise::driver(solved.driven_by);
+        }
+        if minimum > agents {
+            (agents, driver) = (minimum, Some(Driver::MinimumAgents));
+        }
+        let expected = self.expected(offered_load, aht, agents);
+        Need { volume, aht, offered_load, agents: Agents::new(agents), driver, expected }
+    }
+
+    fn concurrency(&self) -> u32 {
+        self.queue.concurrency.max(1)
+    }
+
+    /// Neighbouring intervals resemble each other: the last answer is taken over or guides the search.
+    fn solve(&mut self, load: Erlangs, aht: Seconds) -> Solved {
+        if let Some(last) = self.last.filter(|last| last.load == load && last.aht == aht) {
+            return last;
+        }
+        let near = self.last.map(|last| {
+            let places = f64::from(last.places) + load.get() - last.load.get();
+            places.round().max(1.0) as u32
+        });
+        let stream = promise::stream(self.queue, load, aht);
+        let required =
+            stream.required_near(&self.targets, near).or_else(|| stream.required(&Targets::default()));
+        // No target met by any number of agents, and a load beyond all bounds: as many as there is load.
+        let beyond = Required { agents: load.get() as u32, driven_by: Limits::only(Limit::Stability) };
+        let Required { agents, driven_by } = required.unwrap_or(beyond);
+        let solved = Solved { load, aht, places: agents, driven_by };
+        self.last = Some(solved);
+        solved
+    }
+
+    /// What so many people would give, where anyone calls.
+    fn expected(&self, load: Erlangs, aht: Seconds, agents: u32) -> Expectation {
+        if load.get() == 0.0 {
+            return Expectation::default();
+        }
+        let places = f64::from(agents) * f64::from(self.concurrency());
+        let given = promise::stream(self.queue, load, aht).perform(places, self.targets.within());
+        Expectation {
+            service_level: self.targets.answered.and_then(|asked| given.service_level(asked.counting)),
+            average_wait: given.answered_wait,
+            occupancy: given.occupancy,
+            abandonment: Some(given.abandonment),
+        }
+    }
+}

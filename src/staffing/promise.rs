@@ -1,0 +1,37 @@
+use crate::model::{Driver, Queue, Target};
+use crate::queueing::{AnsweredInTime, Limit, Limits, Model, Stream, Targets};
+use crate::units::{Erlangs, Rate, Seconds};
+
+/// The targets of an agreement as the formulas take them.
+pub(super) fn targets(target: &Target) -> Targets {
+    let counting = target.counting;
+    let answered =
+        target.answered.map(|asked| AnsweredInTime { share: asked.share, within: asked.within, counting });
+    Targets {
+        answered,
+        max_average_wait: target.max_average_wait,
+        max_abandonment: target.max_abandonment,
+        max_occupancy: target.max_occupancy,
+        max_blocking: None,
+    }
+}
+
+/// The stream that brings a load: Erlang A where contacts have patience, Erlang C where they do not hang up.
+pub(super) fn stream(queue: &Queue, load: Erlangs, aht: Seconds) -> Stream {
+    let model = match queue.patience {
+        Some(patience) => Model::ErlangA { patience },
+        None => Model::ErlangC,
+    };
+    Stream::new(Rate::per_second(load.get() / aht.get()), aht, model)
+}
+
+/// The one target to name among those that one agent fewer would miss: the agreement's first.
+pub(super) fn driver(driven_by: Limits) -> Option<Driver> {
+    driven_by.iter().next().map(|limit| match limit {
+        Limit::ServiceLevel => Driver::ServiceLevel,
+        Limit::AverageWait => Driver::AverageWait,
+        Limit::Abandonment => Driver::Abandonment,
+        Limit::Occupancy => Driver::Occupancy,
+        Limit::Blocking | Limit::Stability | Limit::Presence => Driver::Stability,
+    })
+}

@@ -1,0 +1,10 @@
+//! Staffing: from a queue's demand to its requirement.
+
+#![allow(clippy::unwrap_used, reason = "a builder that fails fails the test")]
+
+mod support;
+
+#[path = "staffing/deferred.rs"]
+mod deferred;
+#[path = "staffing/immediate.rs"]
+mod immediate;
