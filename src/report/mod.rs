@@ -8,6 +8,7 @@ mod coverage;
 mod folder;
 mod hiring;
 mod hourly;
+mod page;
 mod requirement;
 mod roster;
 mod sla;
@@ -22,6 +23,7 @@ pub use coverage::{Coverage, coverage_csv};
 pub use folder::{File, write_files};
 pub use hiring::hiring_csv;
 pub use hourly::hourly_csv;
+pub use page::page_html;
 pub use requirement::requirement_csv;
 pub use roster::roster_csv;
 pub use sla::sla_csv;
@@ -41,6 +43,7 @@ pub fn plan_files(plan: &Plan) -> Vec<File> {
         service: &plan.service,
     };
     vec![
+        File::new("report.html", page_html(plan)),
         File::new("requirement.csv", requirement_csv(scenario, &plan.requirements)),
         File::new("coverage.csv", coverage_csv(scenario, &coverage)),
         File::new("roster.csv", roster_csv(scenario, roster)),

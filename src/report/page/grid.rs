@@ -1,0 +1,164 @@
+use serde::Serialize;
+
+use crate::model::{Request, RequestKind, Shift};
+use crate::plan::Plan;
+use crate::report::roster::shift_name;
+use crate::report::words;
+
+/// Days side by side; a longer plan goes on in another table.
+const DAYS_IN_A_TABLE: usize = 28;
+
+/// The roster as a grid of agents and days.
+#[derive(Debug, Serialize)]
+pub(super) struct RosterGrid {
+    legend: Vec<Legend>,
+    tables: Vec<Table>,
+    has_leave: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Legend {
+    name: String,
+    hue: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Table {
+    title: String,
+    days: Vec<Head>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Head {
+    weekday: String,
+    date: String,
+    is_weekend: bool,
+    is_monday: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    name: String,
+    detail: String,
+    cells: Vec<Cell>,
+    hours: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Cell {
+    /// `shift`, `leave`, `training`, `unavailable` or `off`.
+    kind: &'static str,
+    start: String,
+    end: String,
+    hue: usize,
+    title: String,
+    is_weekend: bool,
+    is_monday: bool,
+}
+
+/// The grid, four weeks to a table.
+pub(super) fn roster(plan: &Plan) -> RosterGrid {
+    let days: Vec<usize> = (0..plan.scenario.grid.days()).collect();
+    let shifts = plan.scenario.shifts.iter().enumerate();
+    RosterGrid {
+        legend: shifts.map(|(index, shift)| Legend { name: shift.id.clone(), hue: hue(index) }).collect(),
+        tables: days.chunks(DAYS_IN_A_TABLE).map(|days| table(plan, days)).collect(),
+        has_leave: plan.scenario.requests.iter().any(|request| request.kind == RequestKind::Leave),
+    }
+}
+
+/// Hues far apart for neighbours in the list: steps of the golden angle around the wheel, from blue.
+fn hue(index: usize) -> usize {
+    (215.0 + index as f64 * 137.508) as usize % 360
+}
+
+fn table(plan: &Plan, days: &[usize]) -> Table {
+    let grid = &plan.scenario.grid;
+    let date = |day: usize| grid.date(day as i32);
+    let head = |&day: &usize| Head {
+        weekday: date(day).format("%a").to_string(),
+        date: date(day).format("%-d").to_string(),
+        is_weekend: is_weekend(plan, day),
+        is_monday: is_monday(plan, day),
+    };
+    Table {
+        title: words::date_range(date(days[0]), date(days[days.len() - 1])),
+        days: days.iter().map(head).collect(),
+        rows: (0..plan.scenario.agents.len()).map(|agent| row(plan, agent, days)).collect(),
+    }
+}
+
+fn row(plan: &Plan, index: usize, days: &[usize]) -> Row {
+    let agent = &plan.scenario.agents[index];
+    let shifts: &[Shift] = plan.rostered.roster.lines.get(index).map_or(&[], |line| &line.shifts);
+    let here: Vec<&Shift> =
+        shifts.iter().filter(|shift| days.iter().any(|&day| shift.day == day as i32)).collect();
+    let requests: Vec<&Request> =
+        plan.scenario.requests.iter().filter(|request| request.agent == index).collect();
+    let cell = |&day: &usize| {
+        let shift = here.iter().find(|shift| shift.day == day as i32);
+        shift.map_or_else(|| free_cell(plan, &requests, day), |shift| shift_cell(plan, shift, day))
+    };
+    let paid: f64 = here.iter().map(|shift| shift.paid().hours()).sum();
+    Row {
+        name: agent.name.clone(),
+        detail: format!(
+            "{}, {}, {}",
+            agent.id,
+            plan.scenario.contracts[agent.contract].id,
+            words::skill_names(&plan.scenario, &agent.skills)
+        ),
+        cells: days.iter().map(cell).collect(),
+        hours: format!("{paid:.1}"),
+    }
+}
+
+fn shift_cell(plan: &Plan, shift: &Shift, day: usize) -> Cell {
+    let grid = &plan.scenario.grid;
+    let clock = |moment| grid.local(moment).format("%H:%M").to_string();
+    let breaks: Vec<String> =
+        shift.breaks.iter().map(|rest| format!("{}-{}", clock(rest.start), clock(rest.end))).collect();
+    let rest = if breaks.is_empty() { String::new() } else { format!(", breaks {}", breaks.join(", ")) };
+    let name = shift_name(&plan.scenario, shift);
+    Cell {
+        kind: "shift",
+        start: clock(shift.start),
+        end: clock(shift.end),
+        hue: shift.template.map_or(0, hue),
+        title: format!("{name} {}-{}, {} paid{rest}", clock(shift.start), clock(shift.end), shift.paid()),
+        is_weekend: is_weekend(plan, day),
+        is_monday: is_monday(plan, day),
+    }
+}
+
+fn free_cell(plan: &Plan, requests: &[&Request], day: usize) -> Cell {
+    let grid = &plan.scenario.grid;
+    let (from, to) = (grid.at(day as i32, 0), grid.at(day as i32 + 1, 0));
+    let whole_day = |request: &&&Request| request.from <= from && to <= request.to;
+    let kinds = requests.iter().filter(whole_day).map(|request| match request.kind {
+        RequestKind::Leave => "leave",
+        RequestKind::Training => "training",
+        RequestKind::Unavailable => "unavailable",
+        _ => "off",
+    });
+    let kind = kinds.filter(|&kind| kind != "off").min().unwrap_or("off");
+    Cell {
+        kind,
+        start: String::new(),
+        end: String::new(),
+        hue: 0,
+        title: String::new(),
+        is_weekend: is_weekend(plan, day),
+        is_monday: is_monday(plan, day),
+    }
+}
+
+fn is_weekend(plan: &Plan, day: usize) -> bool {
+    use chrono::Weekday::{Sat, Sun};
+    matches!(plan.scenario.grid.weekday(day as i32), Sat | Sun)
+}
+
+fn is_monday(plan: &Plan, day: usize) -> bool {
+    plan.scenario.grid.weekday(day as i32) == chrono::Weekday::Mon
+}

@@ -1,0 +1,89 @@
+//! report.html: one page to look at and to send on, with nothing outside it: no scripts, fonts or images.
+
+mod charts;
+mod cover;
+mod grid;
+mod tables;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment};
+use serde::Serialize;
+
+use super::words;
+use crate::plan::Plan;
+
+/// The page. Everything from outside is escaped by the template engine.
+const TEMPLATE: &str = include_str!("page.html");
+
+/// What the template asks for, by its names there.
+#[derive(Serialize)]
+struct Page {
+    name: String,
+    dates: String,
+    zone: &'static str,
+    currency: String,
+    version: &'static str,
+    is_met: bool,
+    headlines: Vec<tables::Headline>,
+    service: Vec<tables::ServiceRow>,
+    short: tables::ShortTable,
+    cover: cover::Cover,
+    hiring: tables::HiringTable,
+    ledger: Vec<[String; 4]>,
+    roster: grid::RosterGrid,
+    violations: Vec<[String; 5]>,
+    concessions: Vec<[String; 4]>,
+    made: Vec<(&'static str, String)>,
+}
+
+/// report.html: headline figures, service, requirement against cover, shortage, hiring, the roster as a grid.
+pub fn page_html(plan: &Plan) -> String {
+    let scenario = &plan.scenario;
+    let page = Page {
+        name: scenario.name.clone(),
+        dates: words::plan_dates(scenario),
+        zone: scenario.grid.zone().name(),
+        currency: scenario.currency.clone(),
+        version: env!("CARGO_PKG_VERSION"),
+        is_met: plan.is_met(),
+        headlines: tables::headlines(plan),
+        service: tables::service(plan),
+        short: tables::short(plan),
+        cover: cover::cover(plan),
+        hiring: tables::hiring(plan),
+        ledger: tables::ledger(plan),
+        roster: grid::roster(plan),
+        violations: tables::violations(plan),
+        concessions: tables::concessions(plan),
+        made: tables::made(plan),
+    };
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_syntax(syntax());
+    environment.add_template("page.html", TEMPLATE).expect("the template is a constant that parses");
+    let template = environment.get_template("page.html").expect("the template was just added");
+    template.render(Serde(&page)).expect("the template asks only for what the page holds")
+}
+
+/// The template language as it is, with the lines of its own statements left out of the page.
+fn syntax() -> SyntaxConfig {
+    let builder = &mut SyntaxConfig::builder();
+    builder.trim_blocks(true).lstrip_blocks(true).build().expect("the delimiters are the default ones")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sample;
+
+    #[test]
+    fn the_page_stands_alone_and_escapes_words() {
+        let page = page_html(&sample::plan());
+        assert!(page.contains("Sample &lt;desk&gt;") && !page.contains("Sample <desk>"));
+        assert!(page.contains("Cas &amp; Co"));
+        for outside in ["http://", "https://", "<script", "@import", "url("] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+    }
+}
