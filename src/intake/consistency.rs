@@ -1,0 +1,177 @@
+use std::collections::HashMap;
+
+use super::agents::Agents;
+use super::contracts::ContractDraft;
+use super::faults::{Faults, Place};
+use super::queues::QueueDraft;
+use super::shifts::ShiftDraft;
+use crate::model::{Contract, Grid, ShiftTemplate, Span};
+use crate::units::Minutes;
+
+/// Two things of one kind must not share an id.
+pub(super) fn check_ids<'a>(
+    kind: &str,
+    ids: impl Iterator<Item = (&'a str, &'a Place)>,
+    faults: &mut Faults,
+) {
+    let mut lines: HashMap<&str, Option<usize>> = HashMap::new();
+    for (id, place) in ids {
+        if let Some(line) = lines.insert(id, place.line) {
+            let line = line.unwrap_or_default();
+            let message = format!("two {kind}s have the same id; the other is on line {line}");
+            faults.error("duplicate-id", place, message, id, format!("an id for each {kind}"));
+        }
+    }
+}
+
+/// Turns the names of contracts in shifts into indices.
+pub(super) fn link_contracts(shifts: &mut [ShiftDraft], contracts: &[ContractDraft], faults: &mut Faults) {
+    for draft in shifts {
+        let Some(names) = &draft.contracts else { continue };
+        let mut found = Vec::new();
+        for name in names {
+            match contracts.iter().position(|contract| contract.contract.id == *name) {
+                Some(contract) => found.push(contract),
+                None => {
+                    let known = contracts.iter().map(|contract| contract.contract.id.as_str());
+                    let message = format!("shift `{}`: no contract has this id", draft.template.id);
+                    faults.unknown("unknown-contract", &draft.contracts_place, message, name, known);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        draft.template.contracts = Some(found);
+    }
+}
+
+/// Rules of a contract that cannot be kept together.
+pub(super) fn check_contracts(
+    contracts: &[ContractDraft],
+    shifts: &[ShiftDraft],
+    grid: Option<&Grid>,
+    faults: &mut Faults,
+) {
+    for (index, draft) in contracts.iter().enumerate() {
+        let contract = &draft.contract;
+        let templates = templates_of(index, shifts);
+        if templates.is_empty() && shifts.is_empty() {
+            // Told already, or unreadable.
+            continue;
+        }
+        if templates.is_empty() {
+            let message = format!("contract `{}` has no shift it may work", contract.id);
+            let remedy = "the contract in a shift's `contracts`, or a shift for all";
+            faults.error("no-shift-for-contract", &draft.place, message, "", remedy);
+            continue;
+        }
+        let name = format!("contract `{}`", contract.id);
+        check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
+        if let (Some(plan), Some(grid)) = (contract.plan, grid) {
+            check_plan_hours(contract, plan, grid, &draft.place, faults);
+        }
+    }
+}
+
+/// An agent's own hours have to be possible on their contract.
+pub(super) fn check_agents(
+    agents: &Agents,
+    contracts: &[ContractDraft],
+    shifts: &[ShiftDraft],
+    faults: &mut Faults,
+) {
+    for (agent, place) in agents.list.iter().zip(&agents.hours_places) {
+        let Some(week) = agent.week else { continue };
+        let templates = templates_of(agent.contract, shifts);
+        let contract = &contracts[agent.contract].contract;
+        check_week(&format!("agent `{}`", agent.id), week, contract, &templates, place, faults);
+    }
+}
+
+/// The kinds of shift a contract may work.
+fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
+    let may_work = |template: &&ShiftTemplate| {
+        template.contracts.as_ref().is_none_or(|contracts| contracts.contains(&contract))
+    };
+    shifts.iter().map(|draft| &draft.template).filter(may_work).collect()
+}
+
+/// The paid time of a shift of a template.
+fn paid(template: &ShiftTemplate, length: Minutes) -> Minutes {
+    let unpaid = template.breaks.iter().filter(|rule| !rule.is_paid && length > rule.if_longer_than);
+    length - unpaid.map(|rule| rule.length).sum()
+}
+
+/// The least hours of a week have to fit into its days, and one shift into the most.
+fn check_week(
+    name: &str,
+    week: Span,
+    contract: &Contract,
+    templates: &[&ShiftTemplate],
+    place: &Place,
+    faults: &mut Faults,
+) {
+    let all_paid = || {
+        templates.iter().flat_map(|template| template.lengths.iter().map(|&length| paid(template, length)))
+    };
+    let (Some(longest), Some(shortest)) = (all_paid().max(), all_paid().min()) else { return };
+    let days = most_days(contract, templates);
+    let most = longest * days as i32;
+    if week.min > most {
+        let message = format!("{name}: the least hours of a week cannot be worked");
+        let found = format!("at least {}, but {days} days of at most {longest} paid make {most}", week.min);
+        let remedy = "fewer hours, longer shifts, more max_days_per_week or a shorter min_rest";
+        faults.error("contradicting-rules", place, message, found, remedy);
+    }
+    if week.max < shortest && week.max > Minutes::ZERO {
+        let message = format!("{name}: the most hours of a week are less than its shortest shift");
+        let found = format!("at most {}, the shortest shift pays {shortest}", week.max);
+        faults.error("contradicting-rules", place, message, found, "more hours, or shorter shifts");
+    }
+}
+
+/// The most days of a week on which anyone on the contract can start a shift.
+fn most_days(contract: &Contract, templates: &[&ShiftTemplate]) -> u32 {
+    let weekdays = (0..7u32)
+        .filter(|&day| {
+            templates
+                .iter()
+                .any(|template| template.weekdays.iter().any(|known| known.num_days_from_monday() == day))
+        })
+        .count() as u32;
+    let starts = || templates.iter().flat_map(|template| template.starts.iter().copied());
+    let spread = starts().max().unwrap_or(0) - starts().min().unwrap_or(0);
+    let shortest = templates.iter().filter_map(|template| template.lengths.first()).min();
+    let shortest = shortest.map_or(0, |length| length.get());
+    // Shifts that follow each other as early as rest allows start this many days apart, at least, in the long
+    // run; one more fits a week by starting late on the first day and early on the last.
+    let apart = (shortest + contract.min_rest.get()).max(1);
+    let by_rest = ((6 * 1440 + spread) / apart + 1) as u32;
+    weekdays.min(contract.max_days_per_week.unwrap_or(7)).min(by_rest)
+}
+
+/// The hours of the plan have to agree with those of its weeks.
+fn check_plan_hours(contract: &Contract, plan: Span, grid: &Grid, place: &Place, faults: &mut Faults) {
+    let weeks = grid.days() as f64 / 7.0;
+    let share = |hours: Minutes| Minutes::from_hours(hours.hours() * weeks);
+    // A minute a week of rounding is allowed.
+    let slack = Minutes::new(weeks.ceil() as i32 + 1);
+    if plan.min > share(contract.week.max) + slack || plan.max + slack < share(contract.week.min) {
+        let message = format!("contract `{}`: the hours of the plan contradict those of a week", contract.id);
+        let (from, to) = (share(contract.week.min), share(contract.week.max));
+        let found = format!("{}-{} in the plan; its weeks make {from}-{to}", plan.min, plan.max);
+        let remedy = "hours_in_plan that overlap hours_per_week times the plan's weeks";
+        faults.error("contradicting-rules", place, message, found, remedy);
+    }
+}
+
+/// A queue that nobody can serve is worth knowing.
+pub(super) fn check_skills(queues: &[QueueDraft], agents: &Agents, faults: &mut Faults) {
+    for (index, queue) in queues.iter().enumerate() {
+        if !agents.list.is_empty() && !agents.list.iter().any(|agent| agent.skills.contains(index)) {
+            let message = format!("nobody has the skill for queue `{}`", queue.id);
+            let remedy = "its id in the skills of some agents";
+            faults.warn("nobody-skilled", &queue.id_place, message, "", remedy);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+use super::document::{Node, Value};
+use super::faults::{Faults, Place};
+use super::forms;
+use super::section::Section;
+use crate::model::{Contract, Hireable};
+use crate::units::{Minutes, Money};
+
+const KEYS: [&str; 9] = [
+    "id",
+    "hours_per_week",
+    "hours_in_plan",
+    "wage_per_hour",
+    "min_rest",
+    "max_days_per_week",
+    "max_consecutive_days",
+    "max_weekends",
+    "hireable",
+];
+const HIREABLE_KEYS: [&str; 3] = ["cost", "lead_time", "at_most"];
+
+/// Daily rest where the plan does not say (EU Working Time Directive, art. 3).
+const USUAL_REST: Minutes = Minutes::new(11 * 60);
+/// Days from deciding on a hire to their first day where the plan does not say: 5 weeks.
+const USUAL_LEAD_DAYS: u32 = 35;
+
+/// A contract as the plan file has it.
+pub(super) struct ContractDraft {
+    pub contract: Contract,
+    pub place: Place,
+    pub hours_place: Place,
+}
+
+/// Reads the contracts; those that cannot be read are left out.
+pub(super) fn read(plan: &Section<'_>, assumed: &mut Vec<String>, faults: &mut Faults) -> Vec<ContractDraft> {
+    if !plan.has("contract") {
+        let remedy =
+            "a table [[contract]] with id, hours_per_week and wage_per_hour for each kind of contract";
+        faults.error("no-contracts", plan.place, "the plan has no contracts", "", remedy);
+    }
+    plan.each("contract", faults, |node, faults| read_one(node, assumed, faults))
+}
+
+fn read_one(node: &Node, assumed: &mut Vec<String>, faults: &mut Faults) -> Option<ContractDraft> {
+    let section = Section::open("contract", node, &KEYS, faults)?;
+    let id = section.require("id", &forms::ID, faults);
+    let week = section.require("hours_per_week", &forms::HOURS, faults);
+    let plan = section.read("hours_in_plan", &forms::HOURS, faults);
+    let wage = section.require("wage_per_hour", &forms::MONEY, faults);
+    let min_rest = section.read("min_rest", &forms::MINUTES, faults);
+    let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
+    let max_consecutive_days = section.read("max_consecutive_days", &forms::POSITIVE_COUNT, faults);
+    let max_weekends = section.read("max_weekends", &forms::WEEKENDS, faults);
+    let hireable = read_hireable(&section, assumed, faults);
+    for (key, span) in [("hours_per_week", week), ("hours_in_plan", plan)] {
+        if let Some(span) = span.filter(|span| span.min > span.max) {
+            let message = format!("{}: the least hours are more than the most", section.name);
+            let found = format!("{}-{}", span.min, span.max);
+            faults.error("contradicting-hours", section.place_of(key), message, found, "the least first");
+        }
+    }
+    if let Some(span) = week.filter(|span| span.min > Minutes::from_hours(168.0)) {
+        let message = format!("{}: a week has only 168 hours", section.name);
+        let remedy = "hours of one week; `hours_in_plan` for the whole plan";
+        faults.error(
+            "absurd-hours",
+            section.place_of("hours_per_week"),
+            message,
+            span.min.to_string(),
+            remedy,
+        );
+    }
+    if !section.has("min_rest") {
+        assumed.push(format!("{}: 11h of rest between shifts, as no `min_rest` is given", section.name));
+    }
+    let contract = Contract {
+        id: id?,
+        week: week?,
+        plan,
+        wage_per_hour: wage?,
+        min_rest: min_rest.unwrap_or(USUAL_REST),
+        max_days_per_week,
+        max_consecutive_days,
+        max_weekends,
+        hireable,
+    };
+    Some(ContractDraft {
+        contract,
+        place: section.place_of("id").clone(),
+        hours_place: section.place_of("hours_per_week").clone(),
+    })
+}
+
+fn read_hireable(contract: &Section<'_>, assumed: &mut Vec<String>, faults: &mut Faults) -> Option<Hireable> {
+    let node = contract.node("hireable")?;
+    if matches!(node.value, Value::Flag(false)) {
+        return None;
+    }
+    let section = Section::open(&format!("hireable of {}", contract.name), node, &HIREABLE_KEYS, faults)?;
+    let cost = section.read("cost", &forms::MONEY, faults).unwrap_or(Money::ZERO);
+    let lead_days = section.read("lead_time", &forms::LEAD_DAYS, faults);
+    let at_most = section.require("at_most", &forms::COUNT, faults);
+    if !section.has("lead_time") {
+        assumed.push(format!("{}: 5 weeks to hire, as no `lead_time` is given", contract.name));
+    }
+    Some(Hireable { cost, lead_days: lead_days.unwrap_or(USUAL_LEAD_DAYS), at_most: at_most? })
+}

@@ -1,0 +1,270 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::agents::{self, Agents, References};
+use super::change::{self, Adjustments};
+use super::contracts::{self, ContractDraft};
+use super::document::{self, Node};
+use super::faults::Faults;
+use super::forms;
+use super::general::{self, General};
+use super::queues::{self, QueueDraft};
+use super::requests::{self, RequestDraft};
+use super::section::Section;
+use super::settled::{self, Settled};
+use super::shifts::{self, ShiftDraft};
+use super::what_if::Change;
+use super::{consistency, forecast, posts, roster_file, text_file};
+use crate::error::{Error, Fault, Result};
+use crate::model::{Channel, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
+use crate::units::{Minutes, Money};
+
+/// A plan as read: what it says, and what is worth knowing about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// What the plan says.
+    pub scenario: Scenario,
+    /// What is odd in the files, but does not hinder.
+    pub warnings: Vec<Fault>,
+    /// What the plan leaves open and callboard therefore assumes, a sentence each.
+    pub assumed: Vec<String>,
+    /// The folder of the plan's files.
+    pub folder: PathBuf,
+}
+
+/// Reads a plan: `path` is its folder, or its plan.toml. The changes of a what-if are applied first.
+///
+/// # Errors
+///
+/// [`Error::Input`] with every fault found, warnings included, if any of them makes the plan unusable.
+pub fn read(path: &Path, changes: &[Change]) -> Result<Read> {
+    let (folder, file) = if path.is_dir() {
+        (path.to_owned(), path.join("plan.toml"))
+    } else {
+        (path.parent().unwrap_or(Path::new("")).to_owned(), path.to_owned())
+    };
+    let mut faults = Faults::default();
+    let mut assumed = Vec::new();
+    let scenario =
+        text_file::read(&file, "a plan: a folder with a plan.toml", &mut faults).and_then(|text| {
+            let mut plan = document::parse(&file, &text, &mut faults);
+            if faults.has_errors() {
+                return None;
+            }
+            let adjustments = change::apply(&mut plan, changes, &mut faults);
+            read_plan(&plan, &folder, &adjustments, &mut assumed, &mut faults)
+        });
+    match scenario {
+        Some(scenario) if !faults.has_errors() => {
+            Ok(Read { scenario, warnings: faults.sorted(), assumed, folder })
+        }
+        _ => Err(Error::Input(faults.sorted())),
+    }
+}
+
+/// What the plan file itself says, before the other files are read.
+struct Draft {
+    general: General,
+    shrinkage: Shrinkage,
+    queues: Vec<QueueDraft>,
+    shifts: Vec<ShiftDraft>,
+    contracts: Vec<ContractDraft>,
+}
+
+fn read_plan(
+    plan: &Node,
+    folder: &Path,
+    adjustments: &Adjustments,
+    assumed: &mut Vec<String>,
+    faults: &mut Faults,
+) -> Option<Scenario> {
+    let section = Section::open("the plan", plan, &general::KEYS, faults)?;
+    let draft = read_draft(&section, assumed, faults);
+    let wages = draft.contracts.iter().map(|draft| draft.contract.wage_per_hour);
+    let prices = general::read_prices(&section, wages.max().unwrap_or(Money::ZERO), assumed, faults);
+    let grid = Arc::clone(draft.general.grid.as_ref()?);
+    let files = Files { section: &section, folder };
+    let demands = files
+        .path("forecast", true, faults)
+        .and_then(|path| forecast::read(&path, &draft.queues, &grid, adjustments, faults));
+    let (agents, requests, posts) = read_people(&files, &draft, &grid, adjustments, faults);
+    if faults.has_errors() {
+        return None;
+    }
+    Some(Scenario {
+        name: draft.general.name,
+        currency: draft.general.currency,
+        grid,
+        queues: join_queues(draft.queues, demands?),
+        shrinkage: draft.shrinkage,
+        shifts: draft.shifts.into_iter().map(|draft| draft.template).collect(),
+        contracts: draft.contracts.into_iter().map(|draft| draft.contract).collect(),
+        agents: agents.list,
+        requests: requests.into_iter().map(|draft| draft.request).collect(),
+        posts,
+        prices,
+    })
+}
+
+fn read_draft(section: &Section<'_>, assumed: &mut Vec<String>, faults: &mut Faults) -> Draft {
+    let general = general::read(section, assumed, faults);
+    let interval = general.grid.as_ref().map_or(Minutes::new(1), |grid| grid.interval());
+    let shrinkage = general::read_shrinkage(section, assumed, faults);
+    let queues = queues::read(section, general.zone, assumed, faults);
+    let mut shifts = shifts::read(section, interval, assumed, faults);
+    let contracts = contracts::read(section, assumed, faults);
+    consistency::check_ids("queue", queues.iter().map(|draft| (draft.id.as_str(), &draft.id_place)), faults);
+    consistency::check_ids(
+        "shift",
+        shifts.iter().map(|draft| (draft.template.id.as_str(), &draft.place)),
+        faults,
+    );
+    let ids = contracts.iter().map(|draft| (draft.contract.id.as_str(), &draft.place));
+    consistency::check_ids("contract", ids, faults);
+    consistency::link_contracts(&mut shifts, &contracts, faults);
+    consistency::check_contracts(&contracts, &shifts, general.grid.as_deref(), faults);
+    Draft { general, shrinkage, queues, shifts, contracts }
+}
+
+/// The other files that a plan names.
+struct Files<'a> {
+    section: &'a Section<'a>,
+    folder: &'a Path,
+}
+
+impl Files<'_> {
+    /// The path of the file a key names: relative to the plan's folder. A needed one is `KEY.csv` unless named.
+    fn path(&self, key: &str, is_needed: bool, faults: &mut Faults) -> Option<PathBuf> {
+        match self.section.read(key, &forms::TEXT, faults) {
+            Some(name) => Some(self.folder.join(name)),
+            None if is_needed && !self.section.has(key) => Some(self.folder.join(format!("{key}.csv"))),
+            None => None,
+        }
+    }
+}
+
+fn read_people(
+    files: &Files<'_>,
+    draft: &Draft,
+    grid: &Grid,
+    adjustments: &Adjustments,
+    faults: &mut Faults,
+) -> (Agents, Vec<RequestDraft>, Vec<Post>) {
+    let references = References { queues: &draft.queues, contracts: &draft.contracts, grid };
+    let mut agents = files
+        .path("agents", true, faults)
+        .map(|path| agents::read(&path, &references, adjustments, faults))
+        .unwrap_or_default();
+    consistency::check_agents(&agents, &draft.contracts, &draft.shifts, faults);
+    consistency::check_skills(&draft.queues, &agents, faults);
+    let requests = files
+        .path("requests", false, faults)
+        .map(|path| requests::read(&path, &agents, &draft.shifts, grid, faults))
+        .unwrap_or_default();
+    let posts = files
+        .path("posts", false, faults)
+        .map(|path| posts::read(&path, &draft.shifts, grid, faults))
+        .unwrap_or_default();
+    if let Some(path) = files.path("history", false, faults) {
+        read_history(&path, &mut agents, &draft.shifts, grid, faults);
+    }
+    let (shifts, contracts) = (&draft.shifts, &draft.contracts);
+    settled::check(&Settled { requests: &requests, agents: &agents, shifts, contracts, grid }, faults);
+    (agents, requests, posts)
+}
+
+/// Gives agents the shifts they worked before the plan's first day.
+fn read_history(path: &Path, agents: &mut Agents, shifts: &[ShiftDraft], grid: &Grid, faults: &mut Faults) {
+    let templates: Vec<_> = shifts.iter().map(|draft| draft.template.clone()).collect();
+    let needed = "a CSV file like a roster, with the shifts before the plan; or no `history` in the plan";
+    let find = |id: &str, place: &_, faults: &mut Faults| agents.find(id, place, faults);
+    let rows = roster_file::read(path, needed, grid, &templates, find, faults);
+    let mut later = 0;
+    for row in rows {
+        if row.shift.day < 0 {
+            agents.list[row.agent].history.push(row.shift);
+        } else {
+            later += 1;
+        }
+    }
+    if later > 0 {
+        let place = super::faults::Place::file(path);
+        let message =
+            format!("{later} shifts of the history begin within the plan or after it; they are ignored");
+        let remedy = "nothing, or fixed shifts in the requests";
+        faults.warn(
+            "outside-plan",
+            &place,
+            message,
+            format!("the plan begins on {}", grid.first_day()),
+            remedy,
+        );
+    }
+}
+
+/// Joins the queues with what the forecast says of them. Immediate work goes before deferred work, in the order of
+/// the plan, unless a priority is given.
+fn join_queues(drafts: Vec<QueueDraft>, demands: Vec<Demand>) -> Vec<Queue> {
+    let count = drafts.len() as u32;
+    let join = |(order, (draft, demand)): (usize, (QueueDraft, Demand))| Queue {
+        priority: draft.priority.unwrap_or(match draft.channel {
+            Channel::Email => count + 1 + order as u32,
+            Channel::Voice | Channel::Chat => 1 + order as u32,
+        }),
+        id: draft.id,
+        client: draft.client,
+        market: draft.market,
+        channel: draft.channel,
+        time_zone: draft.time_zone,
+        patience: draft.patience,
+        concurrency: draft.concurrency,
+        minimum_agents: draft.minimum_agents,
+        target: draft.target,
+        demand,
+    };
+    drafts.into_iter().zip(demands).enumerate().map(join).collect()
+}
+
+/// Reads a roster, one that `plan` wrote or one edited in a spreadsheet: a line of work for each agent of the
+/// scenario, and what is odd in the file. Rules broken are the audit's business, not a fault.
+///
+/// Needed are the columns `agent`, `start` and `end`; `breaks` and `shift` are used where they are there. A shift
+/// of no named kind is of the first kind it fits. A break is paid where its kind of shift says so.
+///
+/// # Errors
+///
+/// [`Error::Input`] with every fault, where a row cannot be read or names an agent the plan does not have.
+pub fn read_roster(scenario: &Scenario, path: &Path) -> Result<(Roster, Vec<Fault>)> {
+    let mut faults = Faults::default();
+    let agents = Agents::of(&scenario.agents);
+    let find = |id: &str, place: &_, faults: &mut Faults| agents.find(id, place, faults);
+    let grid = &scenario.grid;
+    let needed = "a roster: a CSV file with the columns agent, start and end";
+    let rows = roster_file::read(path, needed, grid, &scenario.shifts, find, &mut faults);
+    let mut roster = Roster { lines: vec![Line::default(); scenario.agents.len()] };
+    let mut outside = 0;
+    for row in rows {
+        if (0..grid.days() as i32).contains(&row.shift.day) {
+            roster.lines[row.agent].shifts.push(row.shift);
+        } else {
+            outside += 1;
+        }
+    }
+    if outside > 0 {
+        let message = format!("{outside} shifts begin outside the plan's days; they are ignored");
+        let found = format!("the plan has {} days from {}", grid.days(), grid.first_day());
+        let place = super::faults::Place::file(path);
+        if roster.shifts().next().is_none() {
+            faults.error(
+                "outside-plan",
+                &place,
+                "no shift begins on a day of the plan",
+                found,
+                "the plan's roster",
+            );
+        } else {
+            faults.warn("outside-plan", &place, message, found, "nothing, or the roster of these days");
+        }
+    }
+    if faults.has_errors() { Err(Error::Input(faults.sorted())) } else { Ok((roster, faults.sorted())) }
+}

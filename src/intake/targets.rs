@@ -1,0 +1,177 @@
+use super::document::{Node, Value};
+use super::faults::Faults;
+use super::forms;
+use super::section::Section;
+use crate::model::{Answered, Channel, Counting, Penalty, Period, Target};
+use crate::units::{Seconds, Share};
+
+const KEYS: [&str; 8] = [
+    "answered",
+    "max_average_wait",
+    "max_abandonment",
+    "max_occupancy",
+    "respond_within",
+    "measured",
+    "counting",
+    "penalties",
+];
+
+const PERIODS: [(&str, Period); 5] = [
+    ("interval", Period::Interval),
+    ("day", Period::Day),
+    ("week", Period::Week),
+    ("month", Period::Month),
+    ("plan", Period::Plan),
+];
+
+const COUNTINGS: [(&str, Counting); 4] = [
+    ("offered", Counting::Offered),
+    ("abandons-in-time", Counting::AbandonsInTime),
+    ("answered", Counting::Answered),
+    ("without-short-abandons", Counting::WithoutShortAbandons),
+];
+
+/// The habit of the industry where no agreement is given: 80 % in 20 s (Call Centre Helper, CCmath).
+const USUAL_SHARE: f64 = 80.0;
+const USUAL_SECONDS: f64 = 20.0;
+/// The usual cap on occupancy in percent, of immediate and of deferred work (Call Centre Helper; Genesys).
+const USUAL_OCCUPANCY: f64 = 85.0;
+const USUAL_DEFERRED_OCCUPANCY: f64 = 95.0;
+
+/// Reads what an agreement promises of a queue; nothing where it cannot be read.
+pub(super) fn read(
+    queue: &Section<'_>,
+    channel: Channel,
+    assumed: &mut Vec<String>,
+    faults: &mut Faults,
+) -> Option<Target> {
+    let is_deferred = channel == Channel::Email;
+    let mut target = match queue.node("sla") {
+        Some(node) => read_sla(queue, node, is_deferred, faults)?,
+        None if is_deferred => {
+            let message = format!("{}: deferred work needs a deadline", queue.name);
+            let remedy = "[queue.sla] with respond_within = \"24h\"";
+            faults.error("missing-deadline", queue.place, message, "no [queue.sla]", remedy);
+            return None;
+        }
+        None => {
+            assumed.push(format!("{}: answered 80 % in 20 s, as no [queue.sla] is given", queue.name));
+            let share = Share::percent(USUAL_SHARE)?;
+            let answered = Some(Answered { share, within: Seconds::new(USUAL_SECONDS) });
+            Target { answered, ..Target::default() }
+        }
+    };
+    if target.max_occupancy.is_none() {
+        let usual = if is_deferred { USUAL_DEFERRED_OCCUPANCY } else { USUAL_OCCUPANCY };
+        target.max_occupancy = Share::percent(usual);
+        assumed.push(format!("{}: occupancy at most {usual} %, as no `max_occupancy` is given", queue.name));
+    }
+    Some(target)
+}
+
+fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Faults) -> Option<Target> {
+    let name = format!("the sla of {}", queue.name);
+    let sla = Section::open(&name, node, &KEYS, faults)?;
+    let mut target = Target {
+        answered: sla.read("answered", &forms::ANSWERED, faults),
+        max_average_wait: sla.read("max_average_wait", &forms::SPAN_OF_TIME, faults),
+        max_abandonment: sla.read("max_abandonment", &forms::SHARE, faults),
+        max_occupancy: sla.read("max_occupancy", &forms::SHARE, faults),
+        respond_within: sla.read("respond_within", &forms::SPAN_OF_TIME, faults),
+        measured: sla.choose("measured", &PERIODS, faults).unwrap_or_default(),
+        counting: sla.choose("counting", &COUNTINGS, faults).unwrap_or_default(),
+        penalties: penalties(&sla, faults),
+    };
+    if target.max_occupancy == Some(Share::NONE) {
+        let remedy = "a share above 0, like \"85%\"";
+        faults.error(
+            "bad-share",
+            sla.place_of("max_occupancy"),
+            "occupancy cannot be held at nothing",
+            "0",
+            remedy,
+        );
+    }
+    check_deadline(&sla, &mut target, is_deferred, faults);
+    check_abandonment(queue, &sla, &target, faults);
+    if !target.penalties.is_empty() && target.answered.is_none() && !sla.has("answered") {
+        let message = format!("{name}: penalties need a share to be measured against");
+        let remedy = "answered = \"80% in 20s\"";
+        faults.error("penalty-without-target", sla.place_of("penalties"), message, "no `answered`", remedy);
+    }
+    Some(target)
+}
+
+/// Deferred work needs a deadline; immediate work has none.
+fn check_deadline(sla: &Section<'_>, target: &mut Target, is_deferred: bool, faults: &mut Faults) {
+    if !is_deferred {
+        if let Some(node) = sla.node("respond_within") {
+            let message = format!("{}: `respond_within` is for deferred work; it is ignored", sla.name);
+            let remedy = "`answered` for voice and chat, or channel = \"email\"";
+            faults.warn("ignored-key", &node.place, message, node.value.written(), remedy);
+            target.respond_within = None;
+        }
+        return;
+    }
+    if target.respond_within.is_none() && !sla.has("respond_within") {
+        target.respond_within = target.answered.map(|answered| answered.within);
+    }
+    let is_without = target.respond_within.is_none_or(|deadline| deadline == Seconds::ZERO);
+    if is_without && !sla.has("answered") && !sla.has("respond_within")
+        || target.respond_within == Some(Seconds::ZERO)
+    {
+        let message = format!("{}: deferred work needs a deadline", sla.name);
+        faults.error("missing-deadline", sla.place, message, "", "respond_within = \"24h\"");
+    }
+    if let (Some(answered), Some(deadline)) = (target.answered, target.respond_within)
+        && answered.within > deadline
+    {
+        let message = format!("{}: `answered` allows more time than `respond_within`", sla.name);
+        let found = format!("{} s and {} s", answered.within.get(), deadline.get());
+        faults.error("contradicting-sla", sla.place_of("answered"), message, found, "the same time in both");
+    }
+}
+
+/// Without patience nobody hangs up, and a cap on abandonment says nothing.
+fn check_abandonment(queue: &Section<'_>, sla: &Section<'_>, target: &Target, faults: &mut Faults) {
+    if target.max_abandonment.is_some() && !queue.has("patience_seconds") {
+        let message = format!("{}: `max_abandonment` always holds, as nobody hangs up", sla.name);
+        let remedy = "patience_seconds for the queue, from past data: total wait / abandons";
+        faults.warn("no-patience", sla.place_of("max_abandonment"), message, "no patience_seconds", remedy);
+    }
+}
+
+/// Reads the penalties, dearest last; a worse service must not cost less.
+fn penalties(sla: &Section<'_>, faults: &mut Faults) -> Vec<Penalty> {
+    let nodes = match sla.node("penalties") {
+        Some(Node { value: Value::List(nodes), .. }) => nodes.as_slice(),
+        Some(node) => {
+            let remedy = "a list like [{ below = \"80%\", cost = 2500 }]";
+            faults.error("bad-penalties", &node.place, "penalties are a list", node.value.written(), remedy);
+            &[]
+        }
+        None => &[],
+    };
+    let mut penalties: Vec<Penalty> = nodes
+        .iter()
+        .filter_map(|node| {
+            let section = Section::open("a penalty", node, &["below", "cost"], faults)?;
+            let below = section.require("below", &forms::SHARE, faults);
+            let cost = section.require("cost", &forms::MONEY, faults);
+            Some(Penalty { below: below?, cost: cost? })
+        })
+        .collect();
+    penalties.sort_by(|one, other| other.below.get().total_cmp(&one.below.get()));
+    for pair in penalties.windows(2) {
+        if pair[1].cost <= pair[0].cost || pair[1].below == pair[0].below {
+            let message = format!("{}: a worse service must cost more", sla.name);
+            let found = format!(
+                "below {}: {}; below {}: {}",
+                pair[0].below, pair[0].cost, pair[1].below, pair[1].cost
+            );
+            let remedy = "each lower share with a higher cost";
+            faults.error("contradicting-penalties", sla.place_of("penalties"), message, found, remedy);
+        }
+    }
+    penalties
+}
