@@ -68,7 +68,7 @@ fn draw_queue(
     while passed < volume {
         // Rounding must not carry a contact over the interval's end.
         let arrival = (start + passed * stretch).min(end);
-        let handle = aht * unit_handle_time(centre.handle_time, random);
+        let handle = aht * centre.handle_time.draw(random);
         // Drawn for those of endless patience too: the same contacts come in whatever their patience.
         let unit_patience = random.sample::<f64, _>(Exp1);
         let hangs_up =
@@ -78,15 +78,37 @@ fn draw_queue(
     }
 }
 
-/// A handle time of mean 1.
-fn unit_handle_time(shape: HandleTime, random: &mut Pcg64) -> f64 {
-    match shape {
-        HandleTime::Exponential => random.sample(Exp1),
-        HandleTime::LogNormal { variation } => {
-            // A log-normal of mean 1 has mu = -sigma^2 / 2 and a squared variation of exp(sigma^2) - 1.
-            let variance = (variation * variation).ln_1p();
-            let normal: f64 = random.sample(StandardNormal);
-            (variance.sqrt() * normal - variance / 2.0).exp()
+/// Draws handle times of mean 1.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum UnitHandleTime {
+    Exponential,
+    /// Mean and standard deviation of the logarithm.
+    LogNormal {
+        mean: f64,
+        deviation: f64,
+    },
+}
+
+impl UnitHandleTime {
+    /// Of a shape: a log-normal of mean 1 has mu = -sigma^2 / 2 and a squared variation of exp(sigma^2) - 1.
+    pub fn new(shape: HandleTime) -> Self {
+        match shape {
+            HandleTime::Exponential => UnitHandleTime::Exponential,
+            HandleTime::LogNormal { variation } => {
+                let variance = (variation * variation).ln_1p();
+                UnitHandleTime::LogNormal { mean: -variance / 2.0, deviation: variance.sqrt() }
+            }
+        }
+    }
+
+    #[inline]
+    fn draw(self, random: &mut Pcg64) -> f64 {
+        match self {
+            UnitHandleTime::Exponential => random.sample(Exp1),
+            UnitHandleTime::LogNormal { mean, deviation } => {
+                let normal: f64 = random.sample(StandardNormal);
+                (mean + deviation * normal).exp()
+            }
         }
     }
 }
@@ -105,7 +127,8 @@ mod tests {
             (HandleTime::LogNormal { variation: 0.0 }, 0.0),
         ] {
             let mut random = Pcg64::seed_from_u64(5);
-            let times: Vec<f64> = (0..200_000).map(|_| unit_handle_time(shape, &mut random)).collect();
+            let times: Vec<f64> =
+                (0..200_000).map(|_| UnitHandleTime::new(shape).draw(&mut random)).collect();
             let mean = times.iter().sum::<f64>() / times.len() as f64;
             let square = times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / times.len() as f64;
             assert!((mean - 1.0).abs() < 0.01, "{shape:?}: mean {mean}");

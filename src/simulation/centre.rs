@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::arrivals::UnitHandleTime;
 use super::options::HandleTime;
 use super::presence::{Duty, duties};
 use super::streams;
@@ -8,7 +9,7 @@ use crate::model::{Queue, Roster, Scenario, Skills, Target};
 /// What every replication shares: who can do what, who is there when, what comes in.
 pub(super) struct Centre<'a> {
     pub scenario: &'a Scenario,
-    pub handle_time: HandleTime,
+    pub handle_time: UnitHandleTime,
     pub queues: Vec<Desk<'a>>,
     pub groups: Vec<Group>,
     /// The group of each agent.
@@ -57,7 +58,7 @@ impl<'a> Centre<'a> {
         let desk = |(index, queue)| Desk::new(queue, tiers(&groups, index));
         Centre {
             scenario,
-            handle_time,
+            handle_time: UnitHandleTime::new(handle_time),
             queues: scenario.queues.iter().enumerate().map(desk).collect(),
             duties: duties(scenario, roster),
             groups,

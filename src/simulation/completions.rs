@@ -27,45 +27,52 @@ impl Completions {
     #[inline]
     pub fn push(&mut self, completion: Completion) {
         self.heap.push(completion);
-        let mut place = self.heap.len() - 1;
-        while place > 0 {
-            let parent = (place - 1) / CHILDREN;
-            if self.heap[parent].time <= completion.time {
-                break;
-            }
-            self.heap[place] = self.heap[parent];
-            place = parent;
-        }
-        self.heap[place] = completion;
+        let place = self.heap.len() - 1;
+        raise(&mut self.heap, place, completion);
     }
 
     /// Takes the next out.
     #[inline]
     pub fn pop(&mut self) -> Option<Completion> {
         let last = self.heap.pop()?;
-        let Some(&next) = self.heap.first() else { return Some(last) };
+        let heap = self.heap.as_mut_slice();
+        let Some(&next) = heap.first() else { return Some(last) };
+        // The gap goes all the way down, and the last one up from there, seldom far: it is among the latest.
         let mut place = 0;
         loop {
             let first = place * CHILDREN + 1;
-            let children = first..(first + CHILDREN).min(self.heap.len());
-            let Some(least) =
-                children.reduce(
-                    |least, child| {
-                        if self.heap[child].time < self.heap[least].time { child } else { least }
-                    },
-                )
-            else {
-                break;
+            let least = match heap.get(first..first + CHILDREN) {
+                Some([one, two, three, four]) => {
+                    let left = usize::from(two.time < one.time);
+                    let right = 2 + usize::from(four.time < three.time);
+                    first + if heap[first + right].time < heap[first + left].time { right } else { left }
+                }
+                _ => match (first..heap.len()).min_by(|&one, &two| heap[one].time.total_cmp(&heap[two].time))
+                {
+                    Some(least) => least,
+                    None => break,
+                },
             };
-            if self.heap[least].time >= last.time {
-                break;
-            }
-            self.heap[place] = self.heap[least];
+            heap[place] = heap[least];
             place = least;
         }
-        self.heap[place] = last;
+        raise(heap, place, last);
         Some(next)
     }
+}
+
+/// Puts a completion at a place or as far above it as it belongs.
+#[inline]
+fn raise(heap: &mut [Completion], mut place: usize, completion: Completion) {
+    while place > 0 {
+        let parent = (place - 1) / CHILDREN;
+        if heap[parent].time <= completion.time {
+            break;
+        }
+        heap[place] = heap[parent];
+        place = parent;
+    }
+    heap[place] = completion;
 }
 
 #[cfg(test)]
