@@ -20,7 +20,7 @@ pub struct ShiftTemplate {
 }
 
 /// A break that a shift of some length has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BreakRule {
     /// How long it lasts.
     pub length: Minutes,

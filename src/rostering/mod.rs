@@ -1,1 +1,26 @@
 //! Rostering: from requirements and agents to a legal roster, its cost and the proof of its cost.
+//!
+//! Each agent takes one line of work: shifts with breaks over the plan, legal by themselves. A master program
+//! chooses among lines and shares the presence they give among queues, so that nobody is counted twice; lines
+//! are generated as its prices ask for them. The weeks, each by itself, give the bound that proves the cost;
+//! week after week a dive gives a roster; neighbourhoods solved the same way make it better.
+
+mod calendar;
+mod construct;
+mod cover;
+mod dive;
+mod engine;
+mod frames;
+mod improvement;
+mod master;
+mod network;
+mod options;
+mod prices;
+mod sharing;
+mod solve;
+mod state;
+mod terms;
+mod window;
+
+pub use options::RosteringOptions;
+pub use solve::roster;

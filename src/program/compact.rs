@@ -1,0 +1,94 @@
+use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, highs, variable};
+
+use super::linear::alone;
+use crate::error::{Error, Result};
+
+/// A program written down once and solved once.
+///
+/// min c x, subject to sums of columns being at least or at most a number.
+///
+/// ```
+/// use callboard::program::Compact;
+/// let mut program = Compact::new();
+/// let hens = program.add(2.0, 0.0, 10.0, false);
+/// let eggs = program.add(0.5, 0.0, f64::INFINITY, true);
+/// program.at_least(&[(hens, 1.0), (eggs, 1.0)], 3.5);
+/// program.at_most(&[(eggs, 1.0)], 3.0);
+/// assert_eq!(program.solve().unwrap(), [0.5, 3.0]);
+/// ```
+#[derive(Default)]
+pub struct Compact {
+    variables: ProblemVariables,
+    columns: Vec<Variable>,
+    objective: Expression,
+    /// Entries, the bound, and whether the sum is to be at least it.
+    rows: Vec<(Expression, f64, bool)>,
+}
+
+impl Compact {
+    /// An empty program.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a column: its cost, its bounds, whether it is whole. Its place among the values of the solution.
+    pub fn add(&mut self, cost: f64, least: f64, most: f64, is_whole: bool) -> usize {
+        let mut definition = variable().min(least).max(most);
+        if is_whole {
+            definition = definition.integer();
+        }
+        let column = self.variables.add(definition);
+        self.objective.add_mul(cost, column);
+        self.columns.push(column);
+        self.columns.len() - 1
+    }
+
+    fn sum(&self, entries: &[(usize, f64)]) -> Expression {
+        let mut sum = Expression::with_capacity(entries.len());
+        for &(column, entry) in entries {
+            sum.add_mul(entry, self.columns[column]);
+        }
+        sum
+    }
+
+    /// The sum of these columns, each times its entry, is at least `bound`.
+    pub fn at_least(&mut self, entries: &[(usize, f64)], bound: f64) {
+        let sum = self.sum(entries);
+        self.rows.push((sum, bound, true));
+    }
+
+    /// The sum of these columns, each times its entry, is at most `bound`.
+    pub fn at_most(&mut self, entries: &[(usize, f64)], bound: f64) {
+        let sum = self.sum(entries);
+        self.rows.push((sum, bound, false));
+    }
+
+    /// The values of the columns at least cost.
+    ///
+    /// # Errors
+    ///
+    /// When there is no optimum, or what the solver returns breaks a row.
+    pub fn solve(self) -> Result<Vec<f64>> {
+        alone(|| {
+            let mut model = self.variables.minimise(self.objective).using(highs);
+            model.set_verbose(false);
+            let mut model =
+                model.set_threads(1).set_parallel(good_lp::solvers::highs::HighsParallelType::Off);
+            for (sum, bound, is_least) in &self.rows {
+                model = match is_least {
+                    true => model.with(constraint!(sum.clone() >= *bound)),
+                    false => model.with(constraint!(sum.clone() <= *bound)),
+                };
+            }
+            let solution = model.solve().map_err(|cause| Error::Solver(cause.to_string()))?;
+            let is_kept = |(sum, bound, is_least): &(Expression, f64, bool)| {
+                let slack = if *is_least { solution.eval(sum) - bound } else { bound - solution.eval(sum) };
+                slack >= -1e-5 * bound.abs().max(1.0)
+            };
+            if !self.rows.iter().all(is_kept) {
+                return Err(Error::Solver("the solution returned breaks a row".to_owned()));
+            }
+            Ok(self.columns.iter().map(|&column| solution.value(column)).collect())
+        })
+    }
+}

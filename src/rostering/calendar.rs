@@ -1,0 +1,241 @@
+use std::sync::Arc;
+
+use chrono::Weekday;
+
+use crate::model::{Agent, BreakRule, Grid, RequestKind, Scenario, Span};
+use crate::units::{Minutes, Moment, Money};
+
+/// A shift that may be worked on a day, its breaks not placed yet.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Choice {
+    pub template: usize,
+    pub day: i32,
+    pub start: Moment,
+    pub end: Moment,
+    pub paid: Minutes,
+    /// The breaks a shift of this length has.
+    pub breaks: Arc<[BreakRule]>,
+    /// The price of the wishes that this shift leaves ungranted.
+    pub wishes: Money,
+}
+
+/// What an agent may do on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Day {
+    pub choices: Vec<Choice>,
+    /// The price of the wishes that a day off leaves ungranted; nothing where the day must be worked.
+    pub off: Option<Money>,
+    /// Minutes credited as if worked.
+    pub credit: Minutes,
+    /// Training inside the day: the shift covers it and serves nobody meanwhile.
+    pub training: Vec<(Moment, Moment)>,
+}
+
+/// The days of every agent, and the days of a hire of every contract.
+pub(super) struct Calendar {
+    pub agents: Vec<Vec<Arc<Day>>>,
+    pub hires: Vec<Vec<Arc<Day>>>,
+}
+
+impl Calendar {
+    pub fn of(scenario: &Scenario) -> Self {
+        let hires: Vec<Vec<Arc<Day>>> = (0..scenario.contracts.len())
+            .map(|contract| {
+                let free = |day| Day {
+                    choices: choices(scenario, contract, day),
+                    off: Some(Money::ZERO),
+                    ..Day::default()
+                };
+                (0..scenario.grid.days() as i32).map(|day| Arc::new(free(day))).collect()
+            })
+            .collect();
+        let agents = scenario
+            .agents
+            .iter()
+            .enumerate()
+            .map(|(index, agent)| agent_days(scenario, index, agent, &hires[agent.contract]))
+            .collect();
+        Calendar { agents, hires }
+    }
+}
+
+/// Every start and length that the templates allow a contract on a day.
+fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
+    let grid = &scenario.grid;
+    let mut found = Vec::new();
+    for (template, shift) in scenario.shifts.iter().enumerate() {
+        let is_allowed = shift.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract));
+        if !is_allowed || !shift.weekdays.contains(&grid.weekday(day)) {
+            continue;
+        }
+        for &length in &shift.lengths {
+            let breaks: Arc<[BreakRule]> = breaks_of(&shift.breaks, length).into();
+            let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
+            for &start in &shift.starts {
+                let start = grid.at(day, start);
+                // A start that the clock skips moves to the change, where another start may already be.
+                if grid.day_at(start) != day {
+                    continue;
+                }
+                let choice = Choice {
+                    template,
+                    day,
+                    start,
+                    end: start + length,
+                    paid: length - unpaid,
+                    breaks: Arc::clone(&breaks),
+                    wishes: Money::ZERO,
+                };
+                if found.last() != Some(&choice) {
+                    found.push(choice);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The breaks that a shift of this length has, in order.
+pub(super) fn breaks_of(rules: &[BreakRule], length: Minutes) -> Vec<BreakRule> {
+    rules.iter().filter(|rule| length > rule.if_longer_than).copied().collect()
+}
+
+fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>]) -> Vec<Arc<Day>> {
+    let grid = &scenario.grid;
+    let week = agent.week.unwrap_or(scenario.contracts[agent.contract].week);
+    let mut days: Vec<Arc<Day>> = free.to_vec();
+    for (day, slot) in days.iter_mut().enumerate() {
+        let day = day as i32;
+        if agent.from_day.is_some_and(|first| day < first) || agent.until_day.is_some_and(|last| day > last) {
+            *slot = Arc::new(Day { off: Some(Money::ZERO), ..Day::default() });
+        }
+    }
+    for request in scenario.requests.iter().filter(|request| request.agent == index) {
+        let span = (request.from, request.to);
+        match request.kind {
+            RequestKind::Leave => block(grid, &mut days, span, Some(week)),
+            RequestKind::Unavailable => block(grid, &mut days, span, None),
+            RequestKind::Training => train(grid, &mut days, span, week),
+            RequestKind::Fixed { shift } => fix(scenario, &mut days, span, shift),
+            RequestKind::Prefer { shift, weight } => {
+                prefer(grid, &mut days, span, shift, scenario.prices.wish.times(weight))
+            }
+            RequestKind::Avoid { shift, weight } => {
+                avoid(&mut days, span, shift, scenario.prices.wish.times(weight))
+            }
+        }
+    }
+    days
+}
+
+/// The days of the grid that a span of time touches.
+fn days_touched(grid: &Grid, (from, to): (Moment, Moment)) -> std::ops::Range<usize> {
+    let first = grid.day_at(from).clamp(0, grid.days() as i32);
+    let last = grid.day_at(to - Minutes::new(1)).clamp(-1, grid.days() as i32 - 1);
+    first as usize..(last + 1).max(first) as usize
+}
+
+/// Whether a span covers a day from midnight to midnight.
+fn is_whole_day(grid: &Grid, (from, to): (Moment, Moment), day: usize) -> bool {
+    from <= grid.at(day as i32, 0) && grid.at(day as i32 + 1, 0) <= to
+}
+
+/// No shift may touch the span; whole weekdays of it are credited where the week is given.
+fn block(grid: &Grid, days: &mut [Arc<Day>], span: (Moment, Moment), credited: Option<Span>) {
+    for slot in days.iter_mut() {
+        if slot.choices.iter().any(|choice| choice.start < span.1 && span.0 < choice.end) {
+            Arc::make_mut(slot).choices.retain(|choice| choice.end <= span.0 || span.1 <= choice.start);
+        }
+    }
+    let Some(week) = credited else { return };
+    for day in days_touched(grid, span) {
+        let is_weekend = matches!(grid.weekday(day as i32), Weekday::Sat | Weekday::Sun);
+        if is_whole_day(grid, span, day) && !is_weekend {
+            Arc::make_mut(&mut days[day]).credit = Minutes::new(week.min.get() / 5);
+        }
+    }
+}
+
+/// Whole days of training block the day and are credited; a part of a day must be covered by its shift.
+fn train(grid: &Grid, days: &mut [Arc<Day>], span: (Moment, Moment), week: Span) {
+    let touched = days_touched(grid, span);
+    if touched.clone().all(|day| is_whole_day(grid, span, day)) {
+        return block(grid, days, span, Some(week));
+    }
+    for day in touched {
+        let start = span.0.max(grid.at(day as i32, 0));
+        let end = span.1.min(grid.at(day as i32 + 1, 0));
+        let slot = Arc::make_mut(&mut days[day]);
+        slot.choices.retain(|choice| choice.start <= start && end <= choice.end);
+        slot.off = None;
+        slot.training.push((start, end));
+    }
+    // Shifts of the day before that reach into the training would leave it uncovered by a shift of its own day.
+    for slot in days.iter_mut() {
+        let is_beside = |choice: &Choice| {
+            let is_over = choice.start < span.1 && span.0 < choice.end;
+            !is_over || (choice.start <= span.0 && span.1 <= choice.end)
+        };
+        if !slot.choices.iter().all(is_beside) {
+            Arc::make_mut(slot).choices.retain(is_beside);
+        }
+    }
+}
+
+/// Exactly this shift on its day, and nothing that overlaps it.
+fn fix(scenario: &Scenario, days: &mut [Arc<Day>], span: (Moment, Moment), template: usize) {
+    let grid = &scenario.grid;
+    let day = grid.day_at(span.0);
+    for slot in days.iter_mut() {
+        if slot.choices.iter().any(|choice| choice.start < span.1 && span.0 < choice.end) {
+            Arc::make_mut(slot).choices.retain(|choice| choice.end <= span.0 || span.1 <= choice.start);
+        }
+    }
+    let Some(slot) = usize::try_from(day).ok().and_then(|day| days.get_mut(day)) else { return };
+    let breaks: Arc<[BreakRule]> = breaks_of(&scenario.shifts[template].breaks, span.1 - span.0).into();
+    let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
+    let choice = Choice {
+        template,
+        day,
+        start: span.0,
+        end: span.1,
+        paid: span.1 - span.0 - unpaid,
+        breaks,
+        wishes: Money::ZERO,
+    };
+    let slot = Arc::make_mut(slot);
+    slot.choices = vec![choice];
+    slot.off = None;
+}
+
+/// On each day of the span whatever is not the preferred shift (any shift, where none is named) has a price.
+fn prefer(grid: &Grid, days: &mut [Arc<Day>], span: (Moment, Moment), template: Option<usize>, price: Money) {
+    for day in days_touched(grid, span) {
+        let slot = Arc::make_mut(&mut days[day]);
+        if let Some(off) = &mut slot.off {
+            *off += price;
+        }
+        for choice in &mut slot.choices {
+            if template.is_some_and(|wanted| wanted != choice.template) {
+                choice.wishes += price;
+            }
+        }
+    }
+}
+
+/// Every shift (of the template, where one is named) that touches the span has a price.
+fn avoid(days: &mut [Arc<Day>], span: (Moment, Moment), template: Option<usize>, price: Money) {
+    for slot in days.iter_mut() {
+        let is_avoided = |choice: &Choice| {
+            choice.start < span.1
+                && span.0 < choice.end
+                && template.is_none_or(|unwanted| unwanted == choice.template)
+        };
+        if slot.choices.iter().any(is_avoided) {
+            let slot = Arc::make_mut(slot);
+            for choice in slot.choices.iter_mut().filter(|choice| is_avoided(choice)) {
+                choice.wishes += price;
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::model::{Requirement, Scenario, Skills};
+
+/// The share of the price of a person short that is put on the reserve for sickness and lateness: whoever is
+/// needed in seat comes first.
+const RESERVE: f64 = 0.2;
+
+/// What is to be covered, and which presence can cover it.
+pub(super) struct Cover {
+    /// The distinct skill sets of agents and hires.
+    pub skill_sets: Vec<Skills>,
+    /// Immediate queues.
+    pub queues: Vec<QueueCover>,
+    /// Queues whose work may wait.
+    pub deferred: Vec<DeferredCover>,
+    /// The price of an agent short for an interval.
+    pub short_price: f64,
+    /// The same for the reserve.
+    pub reserve_price: f64,
+    /// Hours in an interval.
+    pub hours: f64,
+    /// By interval.
+    pub intervals: Vec<IntervalCover>,
+}
+
+/// The need of a queue that answers at once, by interval.
+pub(super) struct QueueCover {
+    pub queue: usize,
+    /// People in seat.
+    pub net: Vec<f64>,
+    /// The same with the reserve for shrinkage.
+    pub gross: Vec<f64>,
+}
+
+/// The work of a queue that may wait, in hours of rostered time, as running totals to the end of each interval.
+pub(super) struct DeferredCover {
+    pub queue: usize,
+    pub arrived: Vec<f64>,
+    pub due: Vec<f64>,
+    pub is_open: Vec<bool>,
+}
+
+/// Which skill sets can cover what in an interval. Skill sets that differ only in queues nobody needs now are one
+/// class.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct IntervalCover {
+    /// The places in `Cover::queues` of those that need someone.
+    pub queues: Vec<usize>,
+    /// The places in `Cover::deferred` of those that may be worked on.
+    pub deferred: Vec<usize>,
+    pub classes: Vec<SkillClass>,
+    /// The class of each skill set; nothing for one that serves none of the queues.
+    pub class_of: Vec<Option<usize>>,
+}
+
+/// What presence of a class can serve in an interval.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct SkillClass {
+    /// Places in `Cover::queues`.
+    pub queues: Vec<usize>,
+    /// Places in `Cover::deferred`.
+    pub deferred: Vec<usize>,
+}
+
+impl SkillClass {
+    /// The one immediate queue it serves, where that is all: its presence covers it without being shared.
+    pub fn only(&self) -> Option<usize> {
+        match (self.queues.as_slice(), self.deferred.is_empty()) {
+            (&[queue], true) => Some(queue),
+            _ => None,
+        }
+    }
+}
+
+impl Cover {
+    pub fn new(scenario: &Scenario, requirements: &[Requirement]) -> Self {
+        let mut cover = Cover {
+            skill_sets: skill_sets(scenario),
+            queues: Vec::new(),
+            deferred: Vec::new(),
+            hours: scenario.grid.interval().hours(),
+            short_price: scenario.prices.shortage_hour.major() * scenario.grid.interval().hours(),
+            reserve_price: 0.0,
+            intervals: Vec::new(),
+        };
+        cover.reserve_price = cover.short_price * RESERVE;
+        let present = scenario.shrinkage.present().max(1e-6);
+        for requirement in requirements {
+            match &requirement.deferred {
+                None => cover.queues.push(QueueCover {
+                    queue: requirement.queue,
+                    net: requirement.needs.iter().map(|need| need.agents.as_f64()).collect(),
+                    gross: requirement.needs.iter().map(|need| need.agents.as_f64() / present).collect(),
+                }),
+                Some(work) => {
+                    let rostered = 60.0 * work.occupancy.get().max(0.01) * present;
+                    let hours = |minutes: &f64| minutes / rostered;
+                    cover.deferred.push(DeferredCover {
+                        queue: requirement.queue,
+                        arrived: work.arrived.iter().map(hours).collect(),
+                        due: work.due.iter().map(hours).collect(),
+                        is_open: scenario.queues[requirement.queue].demand.open.values().to_vec(),
+                    });
+                }
+            }
+        }
+        cover.intervals = (0..scenario.grid.len()).map(|interval| cover.interval(interval)).collect();
+        cover
+    }
+
+    /// The place of a skill set among the distinct ones.
+    pub fn skill_set(&self, skills: &Skills) -> usize {
+        self.skill_sets.binary_search(skills).unwrap_or_default()
+    }
+
+    fn interval(&self, interval: usize) -> IntervalCover {
+        let queues: Vec<usize> =
+            (0..self.queues.len()).filter(|&queue| self.queues[queue].gross[interval] > 0.0).collect();
+        let deferred: Vec<usize> =
+            (0..self.deferred.len()).filter(|&work| self.deferred[work].is_open[interval]).collect();
+        let mut places: BTreeMap<(Vec<usize>, Vec<usize>), usize> = BTreeMap::new();
+        let mut classes = Vec::new();
+        let class_of = self.skill_sets.iter().map(|skills| {
+            let serves: Vec<usize> =
+                queues.iter().copied().filter(|&queue| skills.contains(self.queues[queue].queue)).collect();
+            let works: Vec<usize> =
+                deferred.iter().copied().filter(|&work| skills.contains(self.deferred[work].queue)).collect();
+            if serves.is_empty() && works.is_empty() {
+                return None;
+            }
+            Some(*places.entry((serves.clone(), works.clone())).or_insert_with(|| {
+                classes.push(SkillClass { queues: serves, deferred: works });
+                classes.len() - 1
+            }))
+        });
+        let class_of = class_of.collect();
+        IntervalCover { queues, deferred, classes, class_of }
+    }
+
+    /// The running totals of deferred work before an interval: what is due, and what arrived.
+    pub fn deferred_before(&self, work: usize, interval: usize) -> (f64, f64) {
+        match interval.checked_sub(1) {
+            None => (0.0, 0.0),
+            Some(before) => (self.deferred[work].due[before], self.deferred[work].arrived[before]),
+        }
+    }
+}
+
+/// The distinct skill sets of the agents, ascending.
+fn skill_sets(scenario: &Scenario) -> Vec<Skills> {
+    let mut sets: Vec<Skills> = scenario.agents.iter().map(|agent| agent.skills.clone()).collect();
+    sets.sort();
+    sets.dedup();
+    sets
+}
+
+/// Presence of each skill set in each interval of a range, skill set by skill set.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Presence {
+    pub intervals: Range<usize>,
+    of: Vec<Vec<f64>>,
+}
+
+impl Presence {
+    pub fn none(skill_sets: usize, intervals: Range<usize>) -> Self {
+        Presence { of: vec![vec![0.0; intervals.len()]; skill_sets], intervals }
+    }
+
+    pub fn add(&mut self, skill_set: usize, presence: &[(usize, f64)]) {
+        for &(interval, share) in presence {
+            if self.intervals.contains(&interval) {
+                self.of[skill_set][interval - self.intervals.start] += share;
+            }
+        }
+    }
+
+    pub fn at(&self, skill_set: usize, interval: usize) -> f64 {
+        self.of[skill_set][interval - self.intervals.start]
+    }
+}

@@ -1,0 +1,62 @@
+use super::window::{Effort, Generated, Window};
+use crate::error::Result;
+use crate::model::Watch;
+use crate::program::{Method, Solution};
+
+/// A line that is taken to this extent is taken.
+const NEARLY_TAKEN: f64 = 0.7;
+/// Of the agents still free, one in so many gets a line at a time where no line is nearly taken.
+const BATCH: usize = 16;
+
+/// Dives to a roster: settles the lines the master program takes most of, generates columns for those left, and
+/// again until every agent has a line. The last program, in which only sharing is left; nothing where the
+/// bound rose to the cutoff.
+pub(super) fn dive(
+    window: &mut Window,
+    start: Generated,
+    effort: &Effort,
+    watch: &dyn Watch,
+) -> Result<Option<Solution>> {
+    let mut generated = start;
+    loop {
+        if generated.solution.objective >= effort.cutoff {
+            return Ok(None);
+        }
+        if window.is_settled() {
+            return Ok(Some(generated.solution));
+        }
+        settle_some(window, &generated.solution);
+        generated = window.generate(effort, Method::Dual, watch)?;
+    }
+}
+
+/// Settles every whole copy and the lines nearly taken, or at least the most taken ones.
+fn settle_some(window: &mut Window, solution: &Solution) {
+    let mut parts: Vec<(f64, usize)> = Vec::new();
+    let mut settled = 0;
+    for line in 0..window.lines.len() {
+        let taken = solution.value(window.columns[line]) - window.fixed[line] as f64;
+        let whole = (taken + 1e-6).floor().max(0.0) as usize;
+        if whole > 0 {
+            window.fix(line, whole);
+            settled += whole;
+        }
+        let part = taken - whole as f64;
+        if part > 1e-6 {
+            parts.push((part, line));
+        }
+    }
+    parts.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let left: usize = window.groups.iter().map(|group| group.left).sum();
+    let batch = left.div_ceil(BATCH);
+    for (part, line) in parts {
+        let is_enough = settled >= batch && part < NEARLY_TAKEN;
+        if is_enough || settled >= 4 * batch {
+            break;
+        }
+        if window.groups[window.lines[line].group].left > 0 {
+            window.fix(line, 1);
+            settled += 1;
+        }
+    }
+}

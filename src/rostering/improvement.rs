@@ -1,0 +1,136 @@
+use std::ops::Range;
+
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64;
+use rayon::prelude::*;
+
+use super::dive::dive;
+use super::engine::Engine;
+use super::frames::{between, weeks};
+use super::state::Lines;
+use super::window::{Effort, Frame, Window};
+use crate::error::Result;
+use crate::model::Watch;
+use crate::program::Method;
+
+/// A roster that stands, with what it costs and when its deferred work is done.
+#[derive(Clone)]
+pub(super) struct Incumbent {
+    pub lines: Lines,
+    /// Hours of deferred work done by the end of each interval, by work.
+    pub done: Vec<Vec<f64>>,
+    pub cost: f64,
+}
+
+/// A part of the roster made better.
+struct Gain {
+    days: Range<i32>,
+    lines: Vec<(usize, Vec<crate::model::Shift>)>,
+    done: Vec<Vec<(usize, f64)>>,
+    end: usize,
+    saves: f64,
+}
+
+/// Frees some agents on some days and solves for them, all else settled. What costs less is kept.
+///
+/// Two neighbourhoods that share no agent and no week are solved side by side, always two, so that the roster
+/// does not depend on how many threads there are.
+pub(super) fn improve_once(
+    engine: &Engine,
+    incumbent: &mut Incumbent,
+    random: &mut Pcg64,
+    free: usize,
+    watch: &dyn Watch,
+) -> Result<f64> {
+    let frames = neighbourhoods(engine, incumbent, random, free);
+    let gains: Vec<Option<Gain>> =
+        frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
+    let mut saved = 0.0;
+    for gain in gains.into_iter().flatten() {
+        for (agent, shifts) in gain.lines {
+            incumbent.lines.replace(agent, &gain.days, shifts);
+        }
+        for (work, done) in gain.done.iter().enumerate() {
+            write_done(&mut incumbent.done[work], done, gain.end);
+        }
+        incumbent.cost -= gain.saves;
+        saved += gain.saves;
+    }
+    Ok(saved)
+}
+
+/// Writes totals, each from its interval until the next, the last up to `end`.
+pub(super) fn write_done(done: &mut [f64], totals: &[(usize, f64)], end: usize) {
+    for (index, &(from, total)) in totals.iter().enumerate() {
+        let until = totals.get(index + 1).map_or(end, |next| next.0);
+        done[from..until].fill(total);
+    }
+}
+
+fn neighbourhoods(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64, free: usize) -> Vec<Frame> {
+    let weeks = weeks(engine);
+    let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
+    agents.shuffle(random);
+    let mut order: Vec<usize> = (0..weeks.len()).collect();
+    order.shuffle(random);
+    let mut frames = Vec::new();
+    for (part, &week) in order.iter().take(2).enumerate() {
+        let chosen: Vec<usize> = agents.iter().copied().skip(part * free).take(free).collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        let mut chosen = chosen;
+        chosen.sort_unstable();
+        let mut days = weeks[week].clone();
+        // Now and then across the seam of two weeks, where weeks solved one after the other fit worst.
+        if random.random_bool(0.25) && order.len() == 2 * frames.len() + 1 {
+            days.end = (days.end + 3).min(engine.scenario.grid.days() as i32);
+        }
+        frames.push(between(engine, days, chosen, &incumbent.done));
+    }
+    frames
+}
+
+fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watch) -> Result<Option<Gain>> {
+    let mut window = Window::new(engine, frame, &incumbent.lines)?;
+    let places = window.add_current(&incumbent.lines)?;
+    if places.iter().any(Option::is_none) {
+        return Ok(None);
+    }
+    let mut copies = vec![0usize; window.lines.len()];
+    places.iter().flatten().for_each(|&place| copies[place] += 1);
+    for (line, &copies) in copies.iter().enumerate() {
+        window.master.program.set_bounds(window.columns[line], copies as f64..=f64::INFINITY);
+    }
+    let now = window.master.program.solve()?.objective;
+    for line in 0..copies.len() {
+        window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
+    }
+    let cutoff = now - 0.01_f64.max(now.abs() * 1e-7);
+    let effort = Effort { rounds: 40, gap: 1e-4, lines: 2, cutoff };
+    let generated = window.generate(&effort, Method::Primal, watch)?;
+    if generated.bound >= cutoff {
+        return Ok(None);
+    }
+    let effort = Effort { rounds: 3, ..effort };
+    let Some(solution) = dive(&mut window, generated, &effort, watch)? else { return Ok(None) };
+    let mut after = incumbent.lines.clone();
+    window.write(&frame.days, &mut after);
+    let lines = frame
+        .agents
+        .iter()
+        .map(|&agent| {
+            let inside = after.of[agent].iter().filter(|shift| frame.days.contains(&shift.day));
+            (agent, inside.cloned().collect())
+        })
+        .collect();
+    let done = (0..engine.cover.deferred.len()).map(|work| window.master.done(&solution, work)).collect();
+    Ok(Some(Gain {
+        days: frame.days.clone(),
+        lines,
+        done,
+        end: frame.intervals.end,
+        saves: now - solution.objective,
+    }))
+}

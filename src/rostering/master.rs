@@ -1,0 +1,244 @@
+use std::collections::HashMap;
+use std::ops::{Range, RangeInclusive};
+
+use super::cover::{Cover, Presence};
+use crate::error::Result;
+use crate::model::{Scenario, Shift};
+use crate::program::{Column, Program, Row, Solution};
+
+const FREE: f64 = f64::INFINITY;
+
+/// The master problem of a window: which lines to take, and which queues their presence serves.
+///
+/// min wages + wishes + shortage + posts
+///
+/// - each group takes as many lines as it has agents;
+/// - presence of a skill class in an interval is shared among its queues, sum over q of y\[class, q, t\] <= presence;
+/// - each queue gets its agents or is short of them, sum over class of y\[class, q, t\] + reserve + short >= need;
+/// - work done is carried from interval to interval, done\[t\] <= done\[t-1\] + y\[t\], due\[t\] <= done\[t\] <= arrived\[t\];
+/// - posts get their headcount, or too few or too many.
+pub(super) struct Master {
+    pub program: Program,
+    intervals: Range<usize>,
+    /// By interval and skill class.
+    presence_rows: Vec<Vec<Option<Row>>>,
+    groups: Vec<Row>,
+    /// By day and template.
+    posts: HashMap<(i32, usize), Row>,
+    /// By deferred work: the columns of the total done, each with the interval from which it counts.
+    done: Vec<Vec<(usize, Column)>>,
+}
+
+/// What a window's master problem takes as given.
+pub(super) struct Given<'a> {
+    pub scenario: &'a Scenario,
+    pub cover: &'a Cover,
+    /// Intervals to be covered.
+    pub intervals: Range<usize>,
+    /// Those of them that ask for nothing here.
+    pub waived: Range<usize>,
+    /// Presence that is settled.
+    pub presence: &'a Presence,
+    /// Days whose posts count, and the headcount settled on them.
+    pub post_days: Range<i32>,
+    pub posts: &'a HashMap<(i32, usize), u32>,
+    /// For each deferred work, the total done before the window and the least to be done by its end; nothing
+    /// where the window stands by itself.
+    pub done: Option<&'a [(f64, f64)]>,
+    /// How many agents each group has.
+    pub groups: &'a [usize],
+}
+
+/// A line of work as the master problem sees it.
+#[derive(Debug, Clone)]
+pub(super) struct LineColumn {
+    pub group: usize,
+    pub skill_set: usize,
+    pub shifts: Vec<Shift>,
+    pub cost: f64,
+    pub presence: Vec<(usize, f64)>,
+}
+
+impl Master {
+    pub fn new(given: &Given) -> Result<Self> {
+        let mut master = Master {
+            program: Program::new(),
+            intervals: given.intervals.clone(),
+            presence_rows: Vec::with_capacity(given.intervals.len()),
+            groups: Vec::new(),
+            posts: HashMap::new(),
+            done: Vec::new(),
+        };
+        for &agents in given.groups {
+            let row = master.program.add_row(agents as f64..=agents as f64);
+            master.groups.push(row);
+        }
+        let mut work_rows = vec![Vec::new(); given.cover.deferred.len()];
+        for interval in given.intervals.clone() {
+            master.add_interval(given, interval, &mut work_rows)?;
+        }
+        for (work, rows) in work_rows.iter().enumerate() {
+            master.add_deferred(given, work, rows)?;
+        }
+        master.add_posts(given)?;
+        Ok(master)
+    }
+
+    /// The rows of an interval, and the columns that share presence out among them.
+    fn add_interval(&mut self, given: &Given, interval: usize, work: &mut [Vec<(usize, Row)>]) -> Result<()> {
+        let cover = &given.cover.intervals[interval];
+        let mut settled = vec![0.0; cover.classes.len()];
+        for (skill_set, class) in cover.class_of.iter().enumerate() {
+            if let Some(class) = class {
+                settled[*class] += given.presence.at(skill_set, interval);
+            }
+        }
+        let is_waived = given.waived.contains(&interval);
+        let mut needs = HashMap::new();
+        if !is_waived {
+            for &queue in &cover.queues {
+                let fixed: f64 = (0..cover.classes.len())
+                    .filter(|&class| cover.classes[class].only() == Some(queue))
+                    .map(|class| settled[class])
+                    .sum();
+                needs.insert(queue, self.add_need(given, interval, queue, fixed)?);
+            }
+        }
+        let works: HashMap<usize, Row> = cover
+            .deferred
+            .iter()
+            .map(|&place| (place, self.program.add_row(f64::NEG_INFINITY..=0.0)))
+            .collect();
+        for &place in &cover.deferred {
+            work[place].push((interval, works[&place]));
+        }
+        let mut rows = Vec::with_capacity(cover.classes.len());
+        for (class, serves) in cover.classes.iter().enumerate() {
+            if let Some(queue) = serves.only() {
+                rows.push(needs.get(&queue).copied());
+                continue;
+            }
+            let row = self.program.add_row(-settled[class]..=FREE);
+            for queue in &serves.queues {
+                let Some(&need) = needs.get(queue) else { continue };
+                self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0), (need, 1.0)])?;
+            }
+            for place in &serves.deferred {
+                let hours = given.cover.hours;
+                self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0), (works[place], -hours)])?;
+            }
+            rows.push(Some(row));
+        }
+        self.presence_rows.push(rows);
+        Ok(())
+    }
+
+    fn add_need(&mut self, given: &Given, interval: usize, queue: usize, settled: f64) -> Result<Row> {
+        let (cover, need) = (given.cover, &given.cover.queues[queue]);
+        let (net, gross) = (need.net[interval], need.gross[interval]);
+        let row = self.program.add_row(gross - settled..=FREE);
+        let reserve = 0.0..=(gross - net).max(0.0);
+        self.program.add_column(cover.reserve_price, reserve, &[(row, 1.0)])?;
+        self.program.add_column(cover.short_price, 0.0..=FREE, &[(row, 1.0)])?;
+        Ok(row)
+    }
+
+    /// Work done is carried on from row to row, and help from outside does what would be overdue.
+    fn add_deferred(&mut self, given: &Given, work: usize, rows: &[(usize, Row)]) -> Result<()> {
+        let cover = &given.cover.deferred[work];
+        let (due, arrived) = given.cover.deferred_before(work, given.intervals.start);
+        let start = given.done.map_or(due..=arrived.max(due), |done| done[work].0..=done[work].0);
+        let last = given.intervals.end - 1;
+        let least_at_end = given.done.map_or(f64::NEG_INFINITY, |done| done[work].1);
+        let mut columns = Vec::with_capacity(rows.len() + 1);
+        // The total before the first row, then the total after each row: + in its own row, - in the next.
+        let mut total = (given.intervals.start, start, None);
+        for (index, &(interval, row)) in rows.iter().enumerate() {
+            columns.push((total.0, self.add_total(total.1, total.2, Some(row))?));
+            let end = rows.get(index + 1).map_or(last, |next| next.0 - 1);
+            let due = if end == last { cover.due[end].max(least_at_end) } else { cover.due[end] };
+            total = (interval, due..=cover.arrived[interval].max(due), Some(row));
+            let helps = [(row, -given.cover.hours)];
+            self.program.add_column(given.cover.short_price, 0.0..=FREE, &helps)?;
+        }
+        columns.push((total.0, self.add_total(total.1, total.2, None)?));
+        self.done.push(columns);
+        Ok(())
+    }
+
+    fn add_total(
+        &mut self,
+        bounds: RangeInclusive<f64>,
+        own: Option<Row>,
+        next: Option<Row>,
+    ) -> Result<Column> {
+        let entries: Vec<(Row, f64)> =
+            own.map(|row| (row, 1.0)).into_iter().chain(next.map(|row| (row, -1.0))).collect();
+        self.program.add_column(0.0, bounds, &entries)
+    }
+
+    fn add_posts(&mut self, given: &Given) -> Result<()> {
+        for post in &given.scenario.posts {
+            let key = (post.day as i32, post.shift);
+            if !given.post_days.contains(&key.0) {
+                continue;
+            }
+            let missing = f64::from(post.required) - f64::from(given.posts.get(&key).copied().unwrap_or(0));
+            let row = self.program.add_row(missing..=missing);
+            self.program.add_column(post.under_cost.major(), 0.0..=FREE, &[(row, 1.0)])?;
+            self.program.add_column(post.over_cost.major(), 0.0..=FREE, &[(row, -1.0)])?;
+            self.posts.insert(key, row);
+        }
+        Ok(())
+    }
+
+    pub fn add_line(&mut self, cover: &Cover, line: &LineColumn) -> Result<Column> {
+        let mut entries: HashMap<Row, f64> = HashMap::with_capacity(line.presence.len() + 8);
+        entries.insert(self.groups[line.group], 1.0);
+        for &(interval, share) in &line.presence {
+            if let Some(row) = self.presence_row(cover, line.skill_set, interval) {
+                *entries.entry(row).or_default() += share;
+            }
+        }
+        for shift in &line.shifts {
+            if let Some(&row) = shift.template.and_then(|template| self.posts.get(&(shift.day, template))) {
+                *entries.entry(row).or_default() += 1.0;
+            }
+        }
+        let mut entries: Vec<(Row, f64)> = entries.into_iter().collect();
+        entries.sort_unstable_by_key(|entry| entry.0);
+        self.program.add_column(line.cost, 0.0..=FREE, &entries)
+    }
+
+    fn presence_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<Row> {
+        let place =
+            interval.checked_sub(self.intervals.start).filter(|&place| place < self.intervals.len())?;
+        let class = cover.intervals[interval].class_of[skill_set]?;
+        self.presence_rows[place][class]
+    }
+
+    /// What presence of a skill set is worth in each interval of the grid.
+    pub fn worth(&self, cover: &Cover, solution: &Solution, skill_set: usize) -> Vec<f64> {
+        (0..cover.intervals.len())
+            .map(|interval| {
+                self.presence_row(cover, skill_set, interval).map_or(0.0, |row| solution.price(row))
+            })
+            .collect()
+    }
+
+    /// What a group would save with an agent less.
+    pub fn group_price(&self, solution: &Solution, group: usize) -> f64 {
+        solution.price(self.groups[group])
+    }
+
+    /// What one more shift of a template is worth on a day.
+    pub fn post_price(&self, solution: &Solution, day: i32, template: usize) -> f64 {
+        self.posts.get(&(day, template)).map_or(0.0, |&row| solution.price(row))
+    }
+
+    /// The totals of a deferred work done, each with the interval from whose end on it counts (the first: from
+    /// before the window).
+    pub fn done(&self, solution: &Solution, work: usize) -> Vec<(usize, f64)> {
+        self.done[work].iter().map(|&(interval, column)| (interval, solution.value(column))).collect()
+    }
+}

@@ -1,0 +1,304 @@
+use std::collections::HashMap;
+
+use super::terms::Terms;
+use crate::units::{Minutes, Moment};
+
+/// All legal lines of work under some [`Terms`], as the paths of an acyclic network.
+///
+/// A node is what the rules must remember after a day: minutes and days in the week so far, days in a row, when
+/// the rest ends, which weekends are worked. A link is a day off or a class of shifts between which the rules
+/// see no difference: equal paid time, equal end of rest. The network depends on the rules alone; prices change
+/// only the cost of its classes, so that pricing is one sweep over the links in order.
+#[derive(Debug)]
+pub(super) struct Network {
+    nodes: usize,
+    /// In topological order of their origin.
+    links: Vec<Link>,
+    pub classes: Vec<Class>,
+    finals: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    from: u32,
+    to: u32,
+    class: u32,
+}
+
+/// What an agent does on a day, as far as the rules tell it apart.
+#[derive(Debug, Clone)]
+pub(super) struct Class {
+    /// The day, counted from the window's first.
+    pub day: usize,
+    /// The choices of that day that belong to it; empty for a day off.
+    pub members: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct State {
+    minutes: i32,
+    days: u32,
+    run: u32,
+    ready: Option<Moment>,
+    weekends: u32,
+    total: i32,
+}
+
+/// A line through the network.
+#[derive(Debug, Clone)]
+pub(super) struct Path {
+    pub cost: f64,
+    /// A class for each day.
+    pub classes: Vec<u32>,
+}
+
+/// Builds a network day by day.
+struct Builder<'a> {
+    terms: &'a Terms,
+    week_of: &'a dyn Fn(i32) -> i32,
+    is_weekend: &'a dyn Fn(i32) -> bool,
+    /// The earliest start on each day or later.
+    earliest: Vec<Option<Moment>>,
+    classes: Vec<Class>,
+    links: Vec<Link>,
+}
+
+/// A class with what working it does to the state.
+type Work = (u32, i32, Option<Moment>);
+
+impl Network {
+    /// The network of the lines that keep the terms; nothing where there is none.
+    pub fn new(
+        terms: &Terms,
+        week_of: &dyn Fn(i32) -> i32,
+        is_weekend: &dyn Fn(i32) -> bool,
+    ) -> Option<Self> {
+        let mut earliest = vec![None; terms.days.len() + 1];
+        for (day, plan) in terms.days.iter().enumerate().rev() {
+            let here = plan.choices.iter().map(|choice| choice.start).min();
+            earliest[day] = [here, earliest[day + 1]].into_iter().flatten().min();
+        }
+        Builder { terms, week_of, is_weekend, earliest, classes: Vec::new(), links: Vec::new() }.build()
+    }
+
+    /// The cheapest line for each total at its end, cheapest first, at most `most` of them.
+    pub fn cheapest(&self, class_costs: &[f64], most: usize) -> Vec<Path> {
+        let mut costs = vec![f64::INFINITY; self.nodes];
+        let mut via = vec![u32::MAX; self.nodes];
+        costs[0] = 0.0;
+        for (index, link) in self.links.iter().enumerate() {
+            let cost = costs[link.from as usize] + class_costs[link.class as usize];
+            if cost < costs[link.to as usize] {
+                costs[link.to as usize] = cost;
+                via[link.to as usize] = index as u32;
+            }
+        }
+        let mut ends: Vec<u32> =
+            self.finals.iter().copied().filter(|&end| costs[end as usize].is_finite()).collect();
+        ends.sort_by(|&one, &other| {
+            costs[one as usize].total_cmp(&costs[other as usize]).then(one.cmp(&other))
+        });
+        ends.truncate(most);
+        ends.into_iter()
+            .map(|end| Path { cost: costs[end as usize], classes: self.trace(end, &via) })
+            .collect()
+    }
+
+    fn trace(&self, end: u32, via: &[u32]) -> Vec<u32> {
+        let mut classes = Vec::new();
+        let mut node = end;
+        while let Some(link) = self.links.get(via[node as usize] as usize) {
+            classes.push(link.class);
+            node = link.from;
+        }
+        classes.reverse();
+        classes
+    }
+
+    /// Whether a line, given by its choice on each day (nothing for a day off), is a path.
+    pub fn contains(&self, line: &[Option<u32>]) -> bool {
+        let fits = |class: &Class| match line[class.day] {
+            None => class.members.is_empty(),
+            Some(choice) => class.members.contains(&choice),
+        };
+        let fitting: Vec<f64> =
+            self.classes.iter().map(|class| if fits(class) { 0.0 } else { f64::INFINITY }).collect();
+        !self.cheapest(&fitting, 1).is_empty()
+    }
+}
+
+impl Builder<'_> {
+    fn build(mut self) -> Option<Network> {
+        let start = State {
+            minutes: 0,
+            days: 0,
+            run: self.terms.run.map_or(0, |run| run.before),
+            ready: self.still(self.terms.ready, 0),
+            weekends: 0,
+            total: 0,
+        };
+        let mut layer = vec![(0u32, start)];
+        let mut nodes = 1u32;
+        for day in 0..self.terms.days.len() {
+            let mut next: Vec<(u32, State)> = Vec::new();
+            let mut known: HashMap<State, u32> = HashMap::new();
+            let off = self.off_class(day);
+            let mut work: HashMap<Option<Moment>, Vec<Work>> = HashMap::new();
+            for &(from, state) in &layer {
+                let choices =
+                    work.entry(state.ready).or_insert_with(|| self.work_classes(day, state.ready)).clone();
+                let days_off = off.map(|class| (class, self.after_off(day, &state)));
+                let days_on = choices.into_iter().map(|work| (work.0, self.after_work(day, &state, work)));
+                let reached: Vec<(u32, Option<State>)> = days_off.into_iter().chain(days_on).collect();
+                for (class, state) in reached {
+                    let Some(state) = state.and_then(|state| self.at_week_end(day, state)) else { continue };
+                    let to = *known.entry(state).or_insert_with(|| {
+                        next.push((nodes, state));
+                        nodes += 1;
+                        nodes - 1
+                    });
+                    self.links.push(Link { from, to, class });
+                }
+            }
+            layer = next;
+        }
+        let finals: Vec<u32> =
+            layer.iter().filter(|(_, state)| self.is_final(state)).map(|&(node, _)| node).collect();
+        trim(Network { nodes: nodes as usize, links: self.links, classes: self.classes, finals })
+    }
+
+    fn off_class(&mut self, day: usize) -> Option<u32> {
+        self.terms.days[day].off?;
+        self.classes.push(Class { day, members: Vec::new() });
+        Some(self.classes.len() as u32 - 1)
+    }
+
+    /// The classes of shifts on a day for someone whose rest ends at `ready`.
+    fn work_classes(&mut self, day: usize, ready: Option<Moment>) -> Vec<Work> {
+        let mut found: Vec<Work> = Vec::new();
+        for (index, choice) in self.terms.days[day].choices.iter().enumerate() {
+            if ready.is_some_and(|ready| choice.start < ready)
+                || self.terms.end_by.is_some_and(|by| choice.end > by)
+            {
+                continue;
+            }
+            let rested = self.still(Some(choice.end + self.terms.min_rest), day + 1);
+            let paid = choice.paid.get();
+            match found.iter().find(|work| (work.1, work.2) == (paid, rested)) {
+                Some(work) => self.classes[work.0 as usize].members.push(index as u32),
+                None => {
+                    self.classes.push(Class { day, members: vec![index as u32] });
+                    found.push((self.classes.len() as u32 - 1, paid, rested));
+                }
+            }
+        }
+        found
+    }
+
+    /// The end of a rest, if some shift from `day` on could start before it.
+    fn still(&self, ready: Option<Moment>, day: usize) -> Option<Moment> {
+        ready.filter(|&ready| self.earliest[day].is_some_and(|earliest| earliest < ready))
+    }
+
+    fn after_off(&self, day: usize, state: &State) -> Option<State> {
+        Some(State { run: 0, ready: self.still(state.ready, day + 1), ..*state })
+    }
+
+    fn after_work(&self, day: usize, state: &State, (_, paid, ready): Work) -> Option<State> {
+        let week = self.terms.weeks.iter().find(|week| day < week.end)?;
+        let minutes = state.minutes + paid;
+        let days = state.days + 1;
+        let run = state.run + 1;
+        let total = if self.terms.minutes.is_some() { state.total + paid } else { 0 };
+        let is_over = minutes > week.max
+            || days > week.max_days
+            || self.terms.run.is_some_and(|terms| run > terms.max)
+            || self.terms.minutes.is_some_and(|(_, max)| total > max);
+        if is_over {
+            return None;
+        }
+        let weekends = self.with_weekend(day, state.weekends)?;
+        let run = if self.run_matters(day, run, week.max_days - days) { run } else { 0 };
+        Some(State { minutes, days, run, ready, weekends, total })
+    }
+
+    /// Whether a run of this length can still become too long inside the window or beyond it.
+    fn run_matters(&self, day: usize, run: u32, days_left: u32) -> bool {
+        let Some(terms) = self.terms.run else { return false };
+        let left = (self.terms.days.len() - day - 1) as u32;
+        let reach = if self.terms.weeks.len() == 1 && terms.after == 0 { left.min(days_left) } else { left };
+        run + reach + terms.after > terms.max
+    }
+
+    /// The weekends worked when `day` is worked too; nothing where that is one too many.
+    fn with_weekend(&self, day: usize, worked: u32) -> Option<u32> {
+        let Some(terms) = &self.terms.weekends else { return Some(0) };
+        let day = self.terms.first_day + day as i32;
+        if !(self.is_weekend)(day) {
+            return Some(worked);
+        }
+        let first_week = (self.week_of)(self.terms.first_day);
+        let week = (self.week_of)(day);
+        let bit = 1u32.checked_shl((week - first_week) as u32).unwrap_or(0);
+        if worked & bit != 0 || terms.worked.contains(&week) {
+            return Some(worked);
+        }
+        let is_last = (self.terms.weeks.len() as i32 - 1) == week - first_week;
+        // What no later weekend of the window needs to know is forgotten.
+        terms.allows(week, first_week, worked).then_some(if is_last { worked } else { worked | bit })
+    }
+
+    /// After the last day of a week its minutes are judged and forgotten.
+    fn at_week_end(&self, day: usize, state: State) -> Option<State> {
+        match self.terms.weeks.iter().find(|week| week.end == day + 1) {
+            None => Some(state),
+            Some(week) if state.minutes < week.min => None,
+            Some(_) => Some(State { minutes: 0, days: 0, ..state }),
+        }
+    }
+
+    fn is_final(&self, state: &State) -> bool {
+        let is_run_legal =
+            self.terms.run.is_none_or(|run| state.run == 0 || state.run + run.after <= run.max);
+        let is_enough = self.terms.minutes.is_none_or(|(min, _)| state.total >= min);
+        is_run_legal && is_enough
+    }
+}
+
+/// Leaves out every node from which no end is reached; nothing where the start is one.
+fn trim(network: Network) -> Option<Network> {
+    let mut is_useful = vec![false; network.nodes];
+    for &end in &network.finals {
+        is_useful[end as usize] = true;
+    }
+    for link in network.links.iter().rev() {
+        is_useful[link.from as usize] |= is_useful[link.to as usize];
+    }
+    if !is_useful[0] {
+        return None;
+    }
+    let mut names = vec![u32::MAX; network.nodes];
+    let mut nodes = 0u32;
+    for (node, name) in names.iter_mut().enumerate() {
+        if is_useful[node] {
+            *name = nodes;
+            nodes += 1;
+        }
+    }
+    let links = network
+        .links
+        .iter()
+        .filter(|link| is_useful[link.to as usize])
+        .map(|link| Link { from: names[link.from as usize], to: names[link.to as usize], class: link.class })
+        .collect();
+    let finals = network.finals.iter().map(|&end| names[end as usize]).collect();
+    Some(Network { nodes: nodes as usize, links, classes: network.classes, finals })
+}
+
+/// The step at which breaks may begin: what divides the interval and every break.
+pub(super) fn break_step(interval: Minutes, breaks: impl Iterator<Item = Minutes>) -> i32 {
+    fn divisor(a: i32, b: i32) -> i32 {
+        if b == 0 { a } else { divisor(b, a % b) }
+    }
+    breaks.fold(interval.get(), |step, length| divisor(step, length.get())).max(5)
+}

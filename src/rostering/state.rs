@@ -1,0 +1,32 @@
+use std::ops::Range;
+
+use crate::model::{Line, Roster, Scenario, Shift};
+
+/// The lines of all agents as they stand, history included, each in order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lines {
+    pub of: Vec<Vec<Shift>>,
+}
+
+impl Lines {
+    /// Nobody works but what history says.
+    pub fn history(scenario: &Scenario) -> Self {
+        Lines { of: scenario.agents.iter().map(|agent| agent.history.clone()).collect() }
+    }
+
+    /// Puts `shifts` in place of those an agent has on `days`.
+    pub fn replace(&mut self, agent: usize, days: &Range<i32>, shifts: Vec<Shift>) {
+        let line = &mut self.of[agent];
+        line.retain(|shift| !days.contains(&shift.day));
+        line.extend(shifts);
+        line.sort_by_key(|shift| shift.start);
+    }
+
+    /// The roster: what lies in the plan.
+    pub fn roster(&self) -> Roster {
+        let inside = |line: &Vec<Shift>| Line {
+            shifts: line.iter().filter(|shift| shift.day >= 0).cloned().collect(),
+        };
+        Roster { lines: self.of.iter().map(inside).collect() }
+    }
+}

@@ -1,0 +1,303 @@
+use std::sync::Arc;
+
+use chrono::Weekday;
+
+use super::calendar::{Calendar, Day};
+use crate::model::{Agent, Grid, Scenario, Shift, Span, WeekendLimit};
+use crate::units::{Minutes, Moment};
+
+/// Which of the days beside a window are not settled yet, so that nothing there binds but what must hold anyway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Open {
+    pub before: bool,
+    pub after: bool,
+}
+
+impl Open {
+    /// Every week by itself: what the bound is computed on.
+    pub const BOTH: Open = Open { before: true, after: true };
+    /// Week after week: what came before is settled.
+    pub const AFTER: Open = Open { before: false, after: true };
+    /// All other days are settled.
+    pub const NEITHER: Open = Open { before: false, after: false };
+}
+
+/// The rules that bind one agent within a window of days, with all that lies outside it worked in.
+///
+/// Agents with equal terms are interchangeable in the window, skills aside.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Terms {
+    pub first_day: i32,
+    pub days: Vec<Arc<Day>>,
+    pub weeks: Vec<WeekTerms>,
+    pub min_rest: Minutes,
+    pub run: Option<RunTerms>,
+    /// The first moment at which a shift may start.
+    pub ready: Option<Moment>,
+    /// The last moment at which a shift may end.
+    pub end_by: Option<Moment>,
+    pub weekends: Option<WeekendTerms>,
+    /// Minutes over the window, where the plan limits them and the window spans several weeks.
+    pub minutes: Option<(i32, i32)>,
+    /// Whether the least hours cannot be reached and do not bind.
+    pub is_least_waived: bool,
+}
+
+/// The part of a week inside a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct WeekTerms {
+    /// One past its last day, counted from the window's first.
+    pub end: usize,
+    /// The least and the most minutes to work.
+    pub min: i32,
+    pub max: i32,
+    pub max_days: u32,
+}
+
+/// Working days in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct RunTerms {
+    pub max: u32,
+    /// Days worked in a row up to the window.
+    pub before: u32,
+    /// Days worked in a row from the day after it.
+    pub after: u32,
+}
+
+/// Weekends worked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct WeekendTerms {
+    pub limit: WeekendLimitKey,
+    /// Weeks outside the window, or half inside, whose weekend is worked.
+    pub worked: Vec<i32>,
+    /// The most weekends up to the end of the window, where they are to be spread over the plan.
+    pub pace: Option<u32>,
+}
+
+/// A [`WeekendLimit`] that can be hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct WeekendLimitKey {
+    pub weekends: u32,
+    pub weeks: i32,
+}
+
+impl From<WeekendLimit> for WeekendLimitKey {
+    fn from(limit: WeekendLimit) -> Self {
+        WeekendLimitKey { weekends: limit.weekends, weeks: limit.weeks.max(1) as i32 }
+    }
+}
+
+impl WeekendTerms {
+    /// Whether the weekend of `week` may be worked besides those in `worked` and in `mask`, bit by week from
+    /// `first_week`.
+    pub fn allows(&self, week: i32, first_week: i32, mask: u32) -> bool {
+        let inside =
+            |other: i32| (0..32).contains(&(other - first_week)) && mask >> (other - first_week) & 1 == 1;
+        let is_worked = |other: i32| other == week || self.worked.contains(&other) || inside(other);
+        let spans = (week - self.limit.weeks + 1)..=week;
+        let in_limit = spans.into_iter().all(|start| {
+            (start..start + self.limit.weeks).filter(|&other| is_worked(other)).count() as u32
+                <= self.limit.weekends
+        });
+        let paced = |pace: u32| {
+            (week - self.limit.weeks + 1..=week).filter(|&other| is_worked(other)).count() as u32 <= pace
+        };
+        in_limit && self.pace.is_none_or(paced)
+    }
+}
+
+/// Whose terms: the agent as they are on the roster, or someone hired.
+#[derive(Clone, Copy)]
+pub(super) struct Who<'a> {
+    pub contract: usize,
+    pub agent: Option<&'a Agent>,
+    pub days: &'a [Arc<Day>],
+    /// Shifts outside the window, in order, history included.
+    pub outside: &'a [Shift],
+}
+
+impl Terms {
+    /// The terms of someone in the window of days from `first` to before `end`.
+    pub fn new(scenario: &Scenario, who: Who, first: i32, end: i32, open: Open) -> Self {
+        let contract = &scenario.contracts[who.contract];
+        let grid = &scenario.grid;
+        let is_outside = |shift: &&Shift| shift.day < first || shift.day >= end;
+        let outside: Vec<&Shift> = who.outside.iter().filter(is_outside).collect();
+        let before = outside.iter().rev().find(|shift| shift.day < first);
+        let after = outside.iter().find(|shift| shift.day >= end);
+        let mut weeks = weeks_inside(scenario, &who, &outside, first, end);
+        let minutes = plan_minutes(scenario, &who, &outside, (first, end), open);
+        let minutes = match (minutes, weeks.as_mut_slice()) {
+            (Some((min, max)), [week]) => {
+                (week.min, week.max) = (week.min.max(min), week.max.min(max));
+                None
+            }
+            (minutes, _) => minutes,
+        };
+        Terms {
+            first_day: first,
+            days: who.days[first as usize..end as usize].to_vec(),
+            weeks,
+            min_rest: contract.min_rest,
+            run: contract.max_consecutive_days.map(|max| RunTerms {
+                max,
+                before: run_length(&outside, first - 1, -1),
+                after: run_length(&outside, end, 1),
+            }),
+            ready: before.map(|shift| shift.end + contract.min_rest),
+            end_by: after.map(|shift| shift.start - contract.min_rest),
+            weekends: contract.max_weekends.map(|limit| {
+                let pace = (open == Open::AFTER).then(|| paced(limit, grid.week_of(first)));
+                let mut worked: Vec<i32> = outside
+                    .iter()
+                    .filter(|shift| is_weekend(grid, shift.day))
+                    .map(|shift| grid.week_of(shift.day))
+                    .filter(|week| (week - grid.week_of(first)).abs() <= limit.weeks as i32 + 2)
+                    .collect();
+                worked.dedup();
+                WeekendTerms { limit: limit.into(), worked, pace }
+            }),
+            minutes,
+            is_least_waived: false,
+        }
+    }
+}
+
+impl Terms {
+    /// No longer spreads weekends over the weeks of their limit.
+    pub fn waive_pace(&mut self) {
+        if let Some(weekends) = &mut self.weekends {
+            weekends.pace = None;
+        }
+    }
+
+    /// No longer asks for the least hours.
+    pub fn waive_least(&mut self) {
+        self.weeks.iter_mut().for_each(|week| week.min = 0);
+        self.minutes = self.minutes.map(|(_, max)| (0, max));
+        self.is_least_waived = true;
+    }
+
+    /// No longer stops at the most hours, days or weekends.
+    pub fn waive_most(&mut self) {
+        self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
+        (self.minutes, self.run, self.weekends) = (None, None, None);
+    }
+}
+
+/// Spreads the weekends over the weeks of their limit: 2 in 4 weeks is one in the first two.
+fn paced(limit: WeekendLimit, week: i32) -> u32 {
+    let into = week.rem_euclid(limit.weeks.max(1) as i32) as u32 + 1;
+    (limit.weekends * into).div_ceil(limit.weeks.max(1))
+}
+
+/// How many days in a row are worked from `day` on, stepping by `step`.
+fn run_length(outside: &[&Shift], mut day: i32, step: i32) -> u32 {
+    let mut length = 0;
+    while outside.iter().any(|shift| shift.day == day) {
+        length += 1;
+        day += step;
+    }
+    length
+}
+
+pub(super) fn is_weekend(grid: &Grid, day: i32) -> bool {
+    matches!(grid.weekday(day), Weekday::Sat | Weekday::Sun)
+}
+
+/// The least and the most minutes of a week: the contract's or the agent's own, for the days of it that count.
+fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i32) {
+    let grid = &scenario.grid;
+    let span = who.agent.and_then(|agent| agent.week).unwrap_or(scenario.contracts[who.contract].week);
+    let counts = |day: &i32| {
+        let from = who.agent.and_then(|agent| agent.from_day).unwrap_or(i32::MIN);
+        let until = who.agent.and_then(|agent| agent.until_day).unwrap_or(i32::MAX);
+        grid.week_of(*day) == week && (from..=until).contains(day)
+    };
+    let days = (0..grid.days() as i32).filter(counts).count() as i64;
+    let min = i64::from(span.min.get()) * days / 7;
+    let max = (i64::from(span.max.get()) * days + 6) / 7;
+    (min as i32, max as i32)
+}
+
+/// Minutes credited in a week.
+fn credit(scenario: &Scenario, who: &Who, week: i32) -> i32 {
+    let days = who.days.iter().enumerate();
+    days.filter(|(day, _)| scenario.grid.week_of(*day as i32) == week).map(|(_, day)| day.credit.get()).sum()
+}
+
+fn minutes_in(outside: &[&Shift], is_counted: impl Fn(i32) -> bool) -> i32 {
+    outside
+        .iter()
+        .filter(|shift| shift.day >= 0 && is_counted(shift.day))
+        .map(|shift| shift.paid().get())
+        .sum()
+}
+
+fn weeks_inside(scenario: &Scenario, who: &Who, outside: &[&Shift], first: i32, end: i32) -> Vec<WeekTerms> {
+    let grid = &scenario.grid;
+    let max_days = scenario.contracts[who.contract].max_days_per_week.unwrap_or(7);
+    (grid.week_of(first)..=grid.week_of(end - 1))
+        .map(|week| {
+            let last = (first..end).rev().find(|&day| grid.week_of(day) == week).unwrap_or(first);
+            let settled = minutes_in(outside, |day| grid.week_of(day) == week) + credit(scenario, who, week);
+            let days = outside.iter().filter(|shift| grid.week_of(shift.day) == week).count() as u32;
+            let (min, max) = week_minutes(scenario, who, week);
+            WeekTerms {
+                end: (last - first + 1) as usize,
+                min: (min - settled).max(0),
+                max: (max - settled).max(0),
+                max_days: max_days.saturating_sub(days),
+            }
+        })
+        .collect()
+}
+
+/// What the plan's own span leaves for the window; weeks still open take their least or their most.
+fn plan_minutes(
+    scenario: &Scenario,
+    who: &Who,
+    outside: &[&Shift],
+    (first, end): (i32, i32),
+    open: Open,
+) -> Option<(i32, i32)> {
+    let span = scenario.contracts[who.contract].plan?;
+    let grid = &scenario.grid;
+    let last = grid.days() as i32 - 1;
+    let is_open = |week: i32| {
+        (open.before && week < grid.week_of(first)) || (open.after && week > grid.week_of(end - 1))
+    };
+    let (mut min, mut max) = span_of(span);
+    for week in 0..=grid.week_of(last) {
+        let credit = credit(scenario, who, week);
+        if is_open(week) {
+            let (least, most) = week_minutes(scenario, who, week);
+            min -= most.max(credit);
+            max -= least.max(credit);
+        } else {
+            min -= credit;
+            max -= credit;
+        }
+    }
+    let settled = minutes_in(outside, |day| !is_open(grid.week_of(day)));
+    Some(((min - settled).max(0), (max - settled).max(0)))
+}
+
+fn span_of(span: Span) -> (i32, i32) {
+    (span.min.get(), span.max.get())
+}
+
+/// All terms of one agent in a window, from the calendar and the shifts outside the window.
+pub(super) fn of_agent(
+    scenario: &Scenario,
+    calendar: &Calendar,
+    agent: usize,
+    outside: &[Shift],
+    (first, end): (i32, i32),
+    open: Open,
+) -> Terms {
+    let days = &calendar.agents[agent];
+    let noun = &scenario.agents[agent];
+    let who = Who { contract: noun.contract, agent: Some(noun), days, outside };
+    Terms::new(scenario, who, first, end, open)
+}

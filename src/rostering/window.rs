@@ -1,0 +1,338 @@
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::cover::Presence;
+use super::engine::{Engine, PricedLine, Worth};
+use super::master::{Given, LineColumn, Master};
+use super::network::Network;
+use super::prices::{PresencePrices, presence};
+use super::state::Lines;
+use super::terms::{Open, Terms};
+use crate::error::Result;
+use crate::model::{Shift, Watch};
+use crate::program::{Column, Method, Solution};
+
+/// A line is worth adding when it saves at least this much.
+const WORTHWHILE: f64 = 1e-6;
+
+/// Some agents over some days, all else settled: the problem that column generation solves.
+pub(super) struct Window<'a> {
+    pub engine: &'a Engine<'a>,
+    pub groups: Vec<Group>,
+    pub master: Master,
+    pub lines: Vec<LineColumn>,
+    pub columns: Vec<Column>,
+    /// How many of each line are settled.
+    pub fixed: Vec<usize>,
+    pub rounds: usize,
+}
+
+/// Lines with the contract and the skill set they were made for.
+pub(super) type PricedLines = Vec<(usize, usize, Vec<Shift>)>;
+
+/// Agents who are interchangeable in the window.
+pub(super) struct Group {
+    pub agents: Vec<usize>,
+    pub contract: usize,
+    pub skill_set: usize,
+    pub terms: Terms,
+    pub network: Arc<Network>,
+    /// How many of them have no line yet.
+    pub left: usize,
+}
+
+/// Which days and agents a window frees, and what binds it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Frame {
+    pub days: Range<i32>,
+    pub agents: Vec<usize>,
+    pub open: Open,
+    /// Intervals to be covered, and those of them that ask for nothing here.
+    pub intervals: Range<usize>,
+    pub waived: Range<usize>,
+    /// For each deferred work, what is done before and must be done by the end.
+    pub done: Option<Vec<(f64, f64)>>,
+}
+
+/// When to stop generating columns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    pub rounds: usize,
+    /// Enough when the bound is as near to the program as this share of it.
+    pub gap: f64,
+    /// Lines for each group and round.
+    pub lines: usize,
+    /// Stop as soon as the bound shows that no roster here costs less than this.
+    pub cutoff: f64,
+}
+
+/// Where column generation came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Generated {
+    pub solution: Solution,
+    pub bound: f64,
+    /// Whether nothing was left to gain.
+    pub is_final: bool,
+}
+
+impl<'a> Window<'a> {
+    /// The window's master problem, without any line. Agents for whom no line keeps the terms stay as they are.
+    pub fn new(engine: &'a Engine<'a>, frame: &Frame, lines: &Lines) -> Result<Self> {
+        let groups = groups(engine, frame, lines);
+        let mut settled = Presence::none(engine.cover.skill_sets.len(), frame.intervals.clone());
+        let mut posts: HashMap<(i32, usize), u32> = HashMap::new();
+        let is_free: Vec<bool> = {
+            let mut is_free = vec![false; engine.scenario.agents.len()];
+            groups.iter().flat_map(|group| &group.agents).for_each(|&agent| is_free[agent] = true);
+            is_free
+        };
+        for (agent, line) in lines.of.iter().enumerate() {
+            let skill_set = engine.cover.skill_set(&engine.scenario.agents[agent].skills);
+            for shift in line.iter().filter(|shift| !is_free[agent] || !frame.days.contains(&shift.day)) {
+                let day =
+                    usize::try_from(shift.day).ok().and_then(|day| engine.calendar.agents[agent].get(day));
+                settled.add(skill_set, &presence(&engine.scenario.grid, shift, day));
+                if let Some(template) = shift.template {
+                    *posts.entry((shift.day, template)).or_default() += 1;
+                }
+            }
+        }
+        let sizes: Vec<usize> = groups.iter().map(|group| group.agents.len()).collect();
+        let master = Master::new(&Given {
+            scenario: engine.scenario,
+            cover: &engine.cover,
+            intervals: frame.intervals.clone(),
+            waived: frame.waived.clone(),
+            presence: &settled,
+            post_days: frame.days.clone(),
+            posts: &posts,
+            done: frame.done.as_deref(),
+            groups: &sizes,
+        })?;
+        Ok(Window {
+            engine,
+            groups,
+            master,
+            lines: Vec::new(),
+            columns: Vec::new(),
+            fixed: Vec::new(),
+            rounds: 0,
+        })
+    }
+
+    /// Adds a line of work for a group; its place among the lines.
+    pub fn add(&mut self, group: usize, line: PricedLine) -> Result<usize> {
+        let of = &self.groups[group];
+        let line = LineColumn {
+            group,
+            skill_set: of.skill_set,
+            presence: self.engine.presence(&of.terms, &line.shifts),
+            shifts: line.shifts,
+            cost: line.cost,
+        };
+        self.columns.push(self.master.add_line(&self.engine.cover, &line)?);
+        self.lines.push(line);
+        self.fixed.push(0);
+        Ok(self.lines.len() - 1)
+    }
+
+    /// Adds the lines that the agents have in `lines`, where they keep the window's terms; their places by group
+    /// and agent.
+    pub fn add_current(&mut self, lines: &Lines) -> Result<Vec<Option<usize>>> {
+        let mut places = Vec::new();
+        for group in 0..self.groups.len() {
+            let mut known: Vec<(Vec<Shift>, usize)> = Vec::new();
+            for agent in self.groups[group].agents.clone() {
+                let of = &self.groups[group];
+                let days = of.terms.first_day..of.terms.first_day + of.terms.days.len() as i32;
+                let shifts: Vec<_> =
+                    lines.of[agent].iter().filter(|shift| days.contains(&shift.day)).cloned().collect();
+                if let Some((_, place)) = known.iter().find(|(line, _)| *line == shifts) {
+                    places.push(Some(*place));
+                    continue;
+                }
+                if !self.engine.is_legal(&of.terms, &of.network, &shifts) {
+                    places.push(None);
+                    continue;
+                }
+                let cost = self.engine.line_cost(&of.terms, of.contract, &shifts);
+                let place = self.add(group, PricedLine { shifts: shifts.clone(), cost, reduced: 0.0 })?;
+                known.push((shifts, place));
+                places.push(Some(place));
+            }
+        }
+        Ok(places)
+    }
+
+    /// Adds the lines of `lines` that keep the terms here.
+    pub fn add_lines_of(&mut self, lines: &Lines) -> Result<()> {
+        self.add_current(lines).map(|_| ())
+    }
+
+    /// Adds known lines to every group that has the agent or the same skills and contract and may work them.
+    pub fn add_known(&mut self, known: &PricedLines) -> Result<()> {
+        for group in 0..self.groups.len() {
+            let of = &self.groups[group];
+            let engine = self.engine;
+            let fits = |line: &&(usize, usize, Vec<Shift>)| {
+                (line.0, line.1) == (of.contract, of.skill_set)
+                    && engine.is_legal(&of.terms, &of.network, &line.2)
+            };
+            let fitting: Vec<Vec<Shift>> = known.par_iter().filter(fits).map(|line| line.2.clone()).collect();
+            for shifts in fitting {
+                let of = &self.groups[group];
+                let cost = self.engine.line_cost(&of.terms, of.contract, &shifts);
+                self.add(group, PricedLine { shifts, cost, reduced: 0.0 })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The lines generated, each with its contract and skill set.
+    pub fn into_lines(self) -> PricedLines {
+        let groups = &self.groups;
+        let line = |line: LineColumn| (groups[line.group].contract, line.skill_set, line.shifts);
+        self.lines.into_iter().map(line).collect()
+    }
+
+    /// Makes sure that every group has a line to start from: the cheapest at no worth.
+    pub fn start(&mut self) -> Result<()> {
+        let nothing = self.worthless();
+        let started: Vec<bool> =
+            (0..self.groups.len()).map(|group| self.lines.iter().any(|line| line.group == group)).collect();
+        for (group, _) in started.iter().enumerate().filter(|(_, started)| !**started) {
+            let of = &self.groups[group];
+            let line = self.engine.cheapest(&of.terms, &of.network, of.contract, &nothing, 1).pop();
+            if let Some(line) = line {
+                self.add(group, line)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn worthless(&self) -> Worth {
+        let grid = &self.engine.scenario.grid;
+        Worth { presence: PresencePrices::new(grid, &vec![0.0; grid.len()]), posts: HashMap::new() }
+    }
+
+    /// Generates columns: solves the master program, prices every group, adds the lines that pay, and again.
+    pub fn generate(&mut self, effort: &Effort, method: Method, watch: &dyn Watch) -> Result<Generated> {
+        let mut found = Generated { bound: f64::NEG_INFINITY, ..Generated::default() };
+        let mut method = method;
+        for round in 0.. {
+            found.solution = self.master.program.solve_by(method)?;
+            method = Method::Primal;
+            if round == effort.rounds || watch.should_stop() {
+                break;
+            }
+            self.rounds += 1;
+            let priced = self.price(&found.solution, effort.lines);
+            let saving: f64 = priced
+                .iter()
+                .zip(&self.groups)
+                .map(|(lines, group)| {
+                    lines.first().map_or(0.0, |line| line.reduced.min(0.0)) * group.left as f64
+                })
+                .sum();
+            found.bound = found.bound.max(found.solution.objective + saving);
+            let is_near =
+                found.solution.objective - found.bound <= effort.gap * found.solution.objective.abs();
+            if is_near || found.bound >= effort.cutoff {
+                found.is_final = true;
+                break;
+            }
+            let mut added = false;
+            for (group, lines) in priced.into_iter().enumerate() {
+                for line in lines.into_iter().filter(|line| line.reduced < -WORTHWHILE) {
+                    self.add(group, line)?;
+                    added = true;
+                }
+            }
+            if !added {
+                found.is_final = true;
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The best lines for each group, with `reduced` less the group's own price.
+    fn price(&self, solution: &Solution, most: usize) -> Vec<Vec<PricedLine>> {
+        let engine = self.engine;
+        let (cover, grid) = (&engine.cover, &engine.scenario.grid);
+        let posts: HashMap<(i32, usize), f64> = self.post_prices(solution);
+        let worth = |skill_set| Worth {
+            presence: PresencePrices::new(grid, &self.master.worth(cover, solution, skill_set)),
+            posts: posts.clone(),
+        };
+        let worths: Vec<Worth> = (0..cover.skill_sets.len()).map(worth).collect();
+        let own: Vec<f64> =
+            (0..self.groups.len()).map(|group| self.master.group_price(solution, group)).collect();
+        let price = |(of, own): (&Group, &f64)| {
+            if of.left == 0 {
+                return Vec::new();
+            }
+            let mut lines = engine.cheapest(&of.terms, &of.network, of.contract, &worths[of.skill_set], most);
+            lines.iter_mut().for_each(|line| line.reduced -= own);
+            lines
+        };
+        self.groups.par_iter().zip(&own).map(price).collect()
+    }
+
+    fn post_prices(&self, solution: &Solution) -> HashMap<(i32, usize), f64> {
+        let posts = self.engine.scenario.posts.iter().map(|post| (post.day as i32, post.shift));
+        posts.map(|(day, shift)| ((day, shift), self.master.post_price(solution, day, shift))).collect()
+    }
+
+    /// Settles `copies` more of a line.
+    pub fn fix(&mut self, line: usize, copies: usize) {
+        let copies = copies.min(self.groups[self.lines[line].group].left);
+        self.fixed[line] += copies;
+        self.groups[self.lines[line].group].left -= copies;
+        self.master.program.set_bounds(self.columns[line], self.fixed[line] as f64..=f64::INFINITY);
+    }
+
+    /// Whether every agent has a line.
+    pub fn is_settled(&self) -> bool {
+        self.groups.iter().all(|group| group.left == 0)
+    }
+
+    /// Writes the settled lines into `lines`, agent by agent.
+    pub fn write(&self, days: &Range<i32>, lines: &mut Lines) {
+        let mut next = vec![0; self.groups.len()];
+        for (line, &copies) in self.lines.iter().zip(&self.fixed) {
+            for _ in 0..copies {
+                let agent = self.groups[line.group].agents[next[line.group]];
+                next[line.group] += 1;
+                lines.replace(agent, days, line.shifts.clone());
+            }
+        }
+    }
+}
+
+/// Interchangeable agents together, in the order of the first of each.
+fn groups(engine: &Engine, frame: &Frame, lines: &Lines) -> Vec<Group> {
+    let days = (frame.days.start, frame.days.end);
+    let terms: Vec<(Terms, Option<Arc<Network>>)> =
+        frame.agents.par_iter().map(|&agent| engine.terms(agent, lines, days, frame.open)).collect();
+    let mut places: HashMap<(Terms, usize, usize), usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for (&agent, (terms, network)) in frame.agents.iter().zip(terms) {
+        let Some(network) = network else { continue };
+        let contract = engine.scenario.agents[agent].contract;
+        let skill_set = engine.skill_set_of(agent);
+        let key = (terms, contract, skill_set);
+        if let Some(&place) = places.get(&key) {
+            groups[place].agents.push(agent);
+            groups[place].left += 1;
+            continue;
+        }
+        let terms = key.0.clone();
+        places.insert(key, groups.len());
+        groups.push(Group { agents: vec![agent], contract, skill_set, terms, network, left: 1 });
+    }
+    groups
+}
