@@ -44,7 +44,7 @@ const GROUPS: [Group; 9] = [
 fn settle(people: &mut [Person]) {
     people[11].name = "Siobhán O'Brien, MSc".to_owned();
     people[33].name = "Jürgen Weiß-Öztürk".to_owned();
-    people[20].until = Some("2026-03-20");
+    people[20].until = Some("2026-03-22");
     for joiner in [46, 61] {
         people[joiner].from = Some("2026-03-16");
     }
