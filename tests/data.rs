@@ -8,6 +8,9 @@ mod centres;
 use std::fs;
 use std::path::Path;
 
+use callboard::intake;
+use callboard::model::{RequestKind, Scenario};
+use callboard::staffing::{self, StaffingOptions};
 use centres::{Files, SEED};
 
 #[test]
@@ -40,6 +43,66 @@ fn a_centre_of_300_has_300_agents_and_their_contacts() {
     };
     let growth = contacts(&files) / contacts(&centres::helpdesk(80, SEED));
     assert!((growth - 300.0 / 80.0).abs() < 0.1, "{growth} times the contacts");
+}
+
+#[test]
+fn the_example_plans_are_read_without_a_word_of_complaint() {
+    for folder in ["data/small-desk", "data/helpdesk"] {
+        let read = intake::read(Path::new(folder), &[]).unwrap_or_else(|error| panic!("{folder}: {error:?}"));
+        assert_eq!(read.warnings, [], "{folder}");
+    }
+    let mut what_ifs = 0;
+    for entry in fs::read_dir("data/helpdesk/what-if").unwrap() {
+        let what_if = intake::read_what_if(&entry.unwrap().path()).unwrap();
+        let read = intake::read(Path::new("data/helpdesk"), &what_if.changes);
+        assert_eq!(read.unwrap().warnings, [], "{}", what_if.name);
+        what_ifs += 1;
+    }
+    assert_eq!(what_ifs, 3);
+}
+
+/// The work of each example fits the hours its people have, and fills them: a plan that teaches something.
+#[test]
+fn the_examples_have_work_for_nearly_all_the_hours_there_are() {
+    for folder in ["data/small-desk", "data/helpdesk"] {
+        let scenario = intake::read(Path::new(folder), &[]).unwrap().scenario;
+        let needs = staffing::require_all(&scenario, &StaffingOptions::default());
+        let mut net = 0.0;
+        for need in &needs {
+            let hours = need.needs.iter().map(|need| f64::from(need.agents.get())).sum::<f64>() / 2.0;
+            println!("{folder} {} {:.0} h", scenario.queues[need.queue].id, hours);
+            net += hours;
+        }
+        let gross = scenario.shrinkage.gross(net);
+        let most = hours_at_most(&scenario);
+        println!("{folder}: {gross:.0} of {most:.0} hours, {:.3}", gross / most);
+        assert!((0.80..0.95).contains(&(gross / most)), "{folder}: {gross} of {most} hours");
+    }
+}
+
+/// The most hours everybody could work, leave aside.
+fn hours_at_most(scenario: &Scenario) -> f64 {
+    let grid = &scenario.grid;
+    let mut hours = 0.0;
+    for (number, agent) in scenario.agents.iter().enumerate() {
+        let week = agent.week.unwrap_or(scenario.contracts[agent.contract].week).max.hours();
+        for day in 0..grid.days() as i32 {
+            let is_employed = agent.from_day.is_none_or(|from| from <= day)
+                && agent.until_day.is_none_or(|until| day <= until);
+            let noon = grid.at(day, 12 * 60);
+            let is_away = scenario.requests.iter().any(|request| {
+                request.agent == number
+                    && request.kind == RequestKind::Leave
+                    && request.from <= noon
+                    && noon < request.to
+            });
+            let is_weekday = grid.weekday(day).num_days_from_monday() < 5;
+            if is_employed && is_weekday && !is_away {
+                hours += week / 5.0;
+            }
+        }
+    }
+    hours
 }
 
 fn is_as_generated(folder: &str, files: &Files) {
