@@ -48,7 +48,7 @@ fn mean(values: &[f64]) -> (f64, f64) {
     (mean, 3.558 * (variance / 40.0).sqrt())
 }
 
-/// Rows of data/textbook/erlang_reference.csv: contacts an hour, AHT, patience, agents, seconds; then share in
+/// Rows of data/textbook/erlang.csv: contacts an hour, AHT, patience, agents, seconds; then share in
 /// time, mean wait of the answered, occupancy, share hung up.
 type Row = (&'static str, [f64; 5], [f64; 4]);
 

@@ -11,8 +11,9 @@
 //! - **Routing**: a contact goes to the agent idle longest among those with the fewest skills, so that the
 //!   versatile stay free. Whoever becomes free takes the longest-waiting contact of the queue of highest
 //!   priority.
-//! - **Chats**: an agent holds several of one queue at once. A chat goes to an agent who already holds some and
-//!   has a hand free, unless contacts of higher priority wait for that agent; then to an idle one.
+//! - **Chats**: an agent holds several of one queue at once, and nothing else meanwhile. A chat goes to an agent
+//!   who already holds some and has a hand free, unless contacts of higher priority, or of the same that wait
+//!   longer, wait for that agent; then to an idle one.
 //! - **Deferred work** is done in idle time, the most urgent first, while its queue is open. An agent puts it
 //!   down for a contact that finds nobody idle, for a break and at the end of the shift; whoever is free next
 //!   goes on with it.

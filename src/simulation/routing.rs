@@ -108,7 +108,7 @@ impl Replay<'_> {
     }
 
     /// An agent with contacts of a queue in hand takes more of them while they wait and a hand is free, unless
-    /// others of higher priority wait for it.
+    /// wanted more elsewhere.
     fn take_more(&mut self, agent: u32, queue: usize) {
         let slots = self.centre.queues[queue].slots;
         if slots == 1 || self.agents.get(agent).seated == 0 {
@@ -237,15 +237,18 @@ impl Replay<'_> {
         best.map(|(_, _, queue)| queue)
     }
 
-    /// Whether contacts of higher priority than a queue's wait for an agent.
+    /// Whether an agent in contacts of a queue is wanted more elsewhere: by contacts of higher priority, or of the
+    /// same that wait longer.
     fn is_wanted_more_elsewhere(&mut self, agent: u32, queue: usize) -> bool {
         let centre = self.centre;
         let priority = centre.queues[queue].queue.priority;
-        let others = &centre.groups[self.agents.get(agent).group as usize].immediate;
-        others
-            .iter()
-            .take_while(|&&other| centre.queues[other].queue.priority < priority)
-            .any(|&other| self.oldest(other).is_some())
+        let arrival = self.oldest(queue).unwrap_or(self.now);
+        let queues = &centre.groups[self.agents.get(agent).group as usize].immediate;
+        queues.iter().filter(|&&other| other != queue).any(|&other| {
+            let other_priority = centre.queues[other].queue.priority;
+            other_priority <= priority
+                && self.oldest(other).is_some_and(|other| other_priority < priority || other < arrival)
+        })
     }
 
     /// When the contact came in that waits longest on a queue, those who hung up taken out.
