@@ -8,9 +8,12 @@ mod erlang;
 mod options;
 mod watching;
 
+use std::io::IsTerminal;
+
 use clap::{Parser, Subcommand};
 
 use crate::error::{Error, Result};
+use crate::report;
 
 /// Plans contact centres: staffing, rosters, hiring, and the proof of the service they give.
 ///
@@ -62,10 +65,14 @@ pub fn run(cli: &Cli) -> Result<Outcome> {
 
 /// Says on stderr what went wrong.
 pub fn show_error(error: &Error) {
-    eprintln!("error: {error}");
-    if let Error::Input(faults) = error {
-        for fault in faults {
-            eprintln!("{fault}");
-        }
+    match error {
+        Error::Input(faults) => eprint!("{}", report::faults_text(faults, is_coloured())),
+        error => eprintln!("error: {error}"),
     }
+}
+
+/// Whether stderr is a terminal that shows colours (<https://no-color.org>).
+fn is_coloured() -> bool {
+    let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    std::io::stderr().is_terminal() && !is_refused
 }

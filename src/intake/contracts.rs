@@ -1,3 +1,4 @@
+use super::assumed::Assumed;
 use super::document::{Node, Value};
 use super::faults::{Faults, Place};
 use super::forms;
@@ -31,7 +32,7 @@ pub(super) struct ContractDraft {
 }
 
 /// Reads the contracts; those that cannot be read are left out.
-pub(super) fn read(plan: &Section<'_>, assumed: &mut Vec<String>, faults: &mut Faults) -> Vec<ContractDraft> {
+pub(super) fn read(plan: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Vec<ContractDraft> {
     if !plan.has("contract") {
         let remedy =
             "a table [[contract]] with id, hours_per_week and wage_per_hour for each kind of contract";
@@ -40,7 +41,7 @@ pub(super) fn read(plan: &Section<'_>, assumed: &mut Vec<String>, faults: &mut F
     plan.each("contract", faults, |node, faults| read_one(node, assumed, faults))
 }
 
-fn read_one(node: &Node, assumed: &mut Vec<String>, faults: &mut Faults) -> Option<ContractDraft> {
+fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<ContractDraft> {
     let section = Section::open("contract", node, &KEYS, faults)?;
     let id = section.require("id", &forms::ID, faults);
     let week = section.require("hours_per_week", &forms::HOURS, faults);
@@ -70,7 +71,7 @@ fn read_one(node: &Node, assumed: &mut Vec<String>, faults: &mut Faults) -> Opti
         );
     }
     if !section.has("min_rest") {
-        assumed.push(format!("{}: 11h of rest between shifts, as no `min_rest` is given", section.name));
+        assumed.note_of(&section.name, "11h of rest between shifts, as no `min_rest` is given");
     }
     let contract = Contract {
         id: id?,
@@ -90,7 +91,7 @@ fn read_one(node: &Node, assumed: &mut Vec<String>, faults: &mut Faults) -> Opti
     })
 }
 
-fn read_hireable(contract: &Section<'_>, assumed: &mut Vec<String>, faults: &mut Faults) -> Option<Hireable> {
+fn read_hireable(contract: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Option<Hireable> {
     let node = contract.node("hireable")?;
     if matches!(node.value, Value::Flag(false)) {
         return None;
@@ -100,7 +101,7 @@ fn read_hireable(contract: &Section<'_>, assumed: &mut Vec<String>, faults: &mut
     let lead_days = section.read("lead_time", &forms::LEAD_DAYS, faults);
     let at_most = section.require("at_most", &forms::COUNT, faults);
     if !section.has("lead_time") {
-        assumed.push(format!("{}: 5 weeks to hire, as no `lead_time` is given", contract.name));
+        assumed.note_of(&contract.name, "5 weeks to hire, as no `lead_time` is given");
     }
     Some(Hireable { cost, lead_days: lead_days.unwrap_or(USUAL_LEAD_DAYS), at_most: at_most? })
 }

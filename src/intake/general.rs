@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
 
+use super::assumed::Assumed;
 use super::document::Value;
 use super::faults::Faults;
 use super::forms;
@@ -105,7 +106,7 @@ pub(super) struct General {
 }
 
 /// Reads what the plan file says of the plan as a whole.
-pub(super) fn read(plan: &Section<'_>, assumed: &mut Vec<String>, faults: &mut Faults) -> General {
+pub(super) fn read(plan: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> General {
     let name = plan.require("name", &forms::TEXT, faults).unwrap_or_default();
     plan.require("time_zone", &ZONE_NAME, faults);
     let zone = read_zone(plan, faults);
@@ -113,11 +114,11 @@ pub(super) fn read(plan: &Section<'_>, assumed: &mut Vec<String>, faults: &mut F
     let days = plan.require("days", &DAYS, faults);
     let interval = plan.read("interval_minutes", &INTERVAL, faults);
     if !plan.has("interval_minutes") {
-        assumed.push("intervals of 30 minutes, as no `interval_minutes` is given".to_owned());
+        assumed.note("intervals of 30 minutes, as no `interval_minutes` is given");
     }
     let currency = plan.read("currency", &CURRENCY, faults).unwrap_or_else(|| "EUR".to_owned());
     if !plan.has("currency") {
-        assumed.push("amounts in EUR, as no `currency` is given".to_owned());
+        assumed.note("amounts in EUR, as no `currency` is given");
     }
     let minutes = Minutes::new(interval.unwrap_or(30) as i32);
     let grid = zone.zip(start).zip(days).and_then(|((zone, start), days)| {
@@ -133,13 +134,9 @@ pub(super) fn read(plan: &Section<'_>, assumed: &mut Vec<String>, faults: &mut F
 }
 
 /// Reads the shrinkage: each cause by its name.
-pub(super) fn read_shrinkage(
-    plan: &Section<'_>,
-    assumed: &mut Vec<String>,
-    faults: &mut Faults,
-) -> Shrinkage {
+pub(super) fn read_shrinkage(plan: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Shrinkage {
     let Some(node) = plan.node("shrinkage") else {
-        assumed.push(format!("shrinkage of {USUAL_SHRINKAGE} %, as no [shrinkage] is given"));
+        assumed.note(format!("shrinkage of {USUAL_SHRINKAGE} %, as no [shrinkage] is given"));
         let usual = Share::percent(USUAL_SHRINKAGE).unwrap_or_default();
         return Shrinkage { causes: vec![("assumed".to_owned(), usual)] };
     };
@@ -173,7 +170,7 @@ pub(super) fn read_shrinkage(
 pub(super) fn read_prices(
     plan: &Section<'_>,
     dearest_wage: Money,
-    assumed: &mut Vec<String>,
+    assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Prices {
     let section = plan
@@ -183,7 +180,7 @@ pub(super) fn read_prices(
     let (shortage, wish) = (price("shortage_per_hour"), price("wish"));
     let shortage_hour = shortage.unwrap_or_else(|| {
         let usual = dearest_wage.times(SHORTAGE_WAGES).max(Money::from_major(1.0));
-        assumed.push(format!("an agent hour short weighs {usual}: ten times the dearest wage"));
+        assumed.note(format!("an agent hour short weighs {usual}: ten times the dearest wage"));
         usual
     });
     Prices { shortage_hour, wish: wish.unwrap_or_else(|| Money::from_major(USUAL_WISH)) }

@@ -6,6 +6,7 @@
 //! [`read_what_if`] the changes of a what-if, which are applied to the raw values before anything is checked.
 
 mod agents;
+mod assumed;
 mod change;
 mod consistency;
 mod contracts;

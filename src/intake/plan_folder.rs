@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::agents::{self, Agents, References};
+use super::assumed::Assumed;
 use super::change::{self, Adjustments};
 use super::contracts::{self, ContractDraft};
 use super::document::{self, Node};
@@ -44,7 +45,7 @@ pub fn read(path: &Path, changes: &[Change]) -> Result<Read> {
         (path.parent().unwrap_or(Path::new("")).to_owned(), path.to_owned())
     };
     let mut faults = Faults::default();
-    let mut assumed = Vec::new();
+    let mut assumed = Assumed::default();
     let scenario =
         text_file::read(&file, "a plan: a folder with a plan.toml", &mut faults).and_then(|text| {
             let mut plan = document::parse(&file, &text, &mut faults);
@@ -56,7 +57,7 @@ pub fn read(path: &Path, changes: &[Change]) -> Result<Read> {
         });
     match scenario {
         Some(scenario) if !faults.has_errors() => {
-            Ok(Read { scenario, warnings: faults.sorted(), assumed, folder })
+            Ok(Read { scenario, warnings: faults.sorted(), assumed: assumed.sentences(), folder })
         }
         _ => Err(Error::Input(faults.sorted())),
     }
@@ -75,7 +76,7 @@ fn read_plan(
     plan: &Node,
     folder: &Path,
     adjustments: &Adjustments,
-    assumed: &mut Vec<String>,
+    assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Option<Scenario> {
     let section = Section::open("the plan", plan, &general::KEYS, faults)?;
@@ -106,7 +107,7 @@ fn read_plan(
     })
 }
 
-fn read_draft(section: &Section<'_>, assumed: &mut Vec<String>, faults: &mut Faults) -> Draft {
+fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Draft {
     let general = general::read(section, assumed, faults);
     let interval = general.grid.as_ref().map_or(Minutes::new(1), |grid| grid.interval());
     let shrinkage = general::read_shrinkage(section, assumed, faults);

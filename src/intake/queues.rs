@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::assumed::Assumed;
 use super::document::Node;
 use super::faults::{Faults, Place};
 use super::forms;
@@ -61,7 +62,7 @@ impl QueueDraft {
 pub(super) fn read(
     plan: &Section<'_>,
     zone: Tz,
-    assumed: &mut Vec<String>,
+    assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Vec<QueueDraft> {
     if !plan.has("queue") {
@@ -71,7 +72,7 @@ pub(super) fn read(
     plan.each("queue", faults, |node, faults| read_one(node, zone, assumed, faults))
 }
 
-fn read_one(node: &Node, zone: Tz, assumed: &mut Vec<String>, faults: &mut Faults) -> Option<QueueDraft> {
+fn read_one(node: &Node, zone: Tz, assumed: &mut Assumed, faults: &mut Faults) -> Option<QueueDraft> {
     let section = Section::open("queue", node, &KEYS, faults)?;
     let id = section.require("id", &forms::ID, faults);
     let channel = read_channel(&section, faults);
@@ -100,7 +101,8 @@ fn read_one(node: &Node, zone: Tz, assumed: &mut Vec<String>, faults: &mut Fault
     let (id, channel, windows, target) = (id?, channel?, windows?, target?);
     complain_of_odd_channel(&section, channel, faults);
     if channel == Channel::Chat && concurrency.is_none() {
-        assumed.push(format!("queue {id}: {CHATS_AT_ONCE} chats at once, as no `concurrency` is given"));
+        assumed
+            .note_of(&section.name, format!("{CHATS_AT_ONCE} chats at once, as no `concurrency` is given"));
     }
     let usual = if channel == Channel::Chat { CHATS_AT_ONCE } else { 1 };
     Some(QueueDraft {

@@ -1,5 +1,6 @@
 use chrono::Weekday;
 
+use super::assumed::Assumed;
 use super::document::{Node, Value};
 use super::faults::{Faults, Place};
 use super::forms;
@@ -32,7 +33,7 @@ pub(super) struct ShiftDraft {
 pub(super) fn read(
     plan: &Section<'_>,
     interval: Minutes,
-    assumed: &mut Vec<String>,
+    assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Vec<ShiftDraft> {
     if !plan.has("shift") {
@@ -45,7 +46,7 @@ pub(super) fn read(
 fn read_one(
     node: &Node,
     interval: Minutes,
-    assumed: &mut Vec<String>,
+    assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Option<ShiftDraft> {
     let section = Section::open("shift", node, &KEYS, faults)?;
@@ -95,7 +96,7 @@ const BREAK_MINUTES: Form<u32> = Form {
 fn read_breaks(
     section: &Section<'_>,
     lengths: Option<&[i32]>,
-    assumed: &mut Vec<String>,
+    assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Vec<BreakRule> {
     let longest = lengths
@@ -111,10 +112,10 @@ fn read_breaks(
             Vec::new()
         }
         None if longest > USUAL_BREAK.if_longer_than => {
-            assumed.push(format!(
-                "{}: 30 minutes of unpaid break when longer than 6h, as no `breaks` are given",
-                section.name
-            ));
+            assumed.note_of(
+                &section.name,
+                "30 minutes of unpaid break when longer than 6h, as no `breaks` are given",
+            );
             vec![USUAL_BREAK]
         }
         None => Vec::new(),

@@ -1,3 +1,4 @@
+use super::assumed::Assumed;
 use super::document::{Node, Value};
 use super::faults::Faults;
 use super::forms;
@@ -42,7 +43,7 @@ const USUAL_DEFERRED_OCCUPANCY: f64 = 95.0;
 pub(super) fn read(
     queue: &Section<'_>,
     channel: Channel,
-    assumed: &mut Vec<String>,
+    assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Option<Target> {
     let is_deferred = channel == Channel::Email;
@@ -55,7 +56,7 @@ pub(super) fn read(
             return None;
         }
         None => {
-            assumed.push(format!("{}: answered 80 % in 20 s, as no [queue.sla] is given", queue.name));
+            assumed.note_of(&queue.name, "answered 80 % in 20 s, as no [queue.sla] is given");
             let share = Share::percent(USUAL_SHARE)?;
             let answered = Some(Answered { share, within: Seconds::new(USUAL_SECONDS) });
             Target { answered, ..Target::default() }
@@ -64,7 +65,7 @@ pub(super) fn read(
     if target.max_occupancy.is_none() {
         let usual = if is_deferred { USUAL_DEFERRED_OCCUPANCY } else { USUAL_OCCUPANCY };
         target.max_occupancy = Share::percent(usual);
-        assumed.push(format!("{}: occupancy at most {usual} %, as no `max_occupancy` is given", queue.name));
+        assumed.note_of(&queue.name, "occupancy at most {usual} %, as no `max_occupancy` is given");
     }
     Some(target)
 }

@@ -4,7 +4,9 @@
 //! not at all. Times are local to the plan, ISO 8601 with their offset.
 
 mod activities;
+mod check;
 mod coverage;
+mod faults;
 mod folder;
 mod hiring;
 mod hourly;
@@ -19,7 +21,9 @@ mod violations;
 mod words;
 
 pub use activities::activities_csv;
+pub use check::{check_json, check_text, faults_json};
 pub use coverage::{Coverage, coverage_csv};
+pub use faults::faults_text;
 pub use folder::{File, write_files};
 pub use hiring::hiring_csv;
 pub use hourly::hourly_csv;
