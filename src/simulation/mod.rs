@@ -4,10 +4,10 @@
 //!
 //! - **Contacts** come in as a Poisson process, uniformly within each interval of the forecast, and take a time
 //!   drawn from the [`HandleTime`] with the interval's mean. Patience is exponential.
-//! - **Agents** are there as rostered, less breaks and training. The cause of shrinkage called sickness takes
-//!   whole shifts; lateness takes an exponential time off a shift's start; any other cause takes an exponential
-//!   time somewhere in the shift. At a break and at the end of a shift an agent finishes the contact in hand, and
-//!   comes back from the break as rostered.
+//! - **Agents** are there as rostered, less breaks and training. A cause of shrinkage whose name begins with
+//!   `sick` takes whole shifts; with `late`, an exponential time off a shift's start; any other cause takes an
+//!   exponential time somewhere in the shift. At a break and at the end of a shift an agent finishes the contact
+//!   in hand, and comes back from the break as rostered.
 //! - **Routing**: a contact goes to the agent idle longest among those with the fewest skills, so that the
 //!   versatile stay free. Whoever becomes free takes the longest-waiting contact of the queue of highest
 //!   priority.

@@ -45,7 +45,7 @@ fn is_first_of(measured: Period, grid: &Grid, day: usize) -> bool {
 /// What became of an agreement in one period of one replication.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Outcome {
-    /// The share in time as the agreement counts it; all where nobody called.
+    /// The share in time as the agreement counts it; all where no contact came in.
     pub share: f64,
     /// Whether every target is met.
     pub is_met: bool,

@@ -102,6 +102,7 @@ fn shrink(centre: &Centre, duty: &Duty, seated: &mut Vec<Span>, seed: u64, repli
         // Both numbers are drawn for every cause, so that a change to one leaves the others as they were.
         let place: f64 = random.random();
         let length = (random.sample::<f64, _>(Exp1) * share.get() * (end - start)).min(end - start);
+        let cause = cause.to_lowercase();
         if cause.starts_with("sick") {
             if place < share.get() {
                 seated.clear();
