@@ -29,13 +29,13 @@ pub fn first_day() -> NaiveDate {
 
 /// Who can do what: heads full-time, part-time and flex for each set of skills.
 const GROUPS: [Group; 9] = [
-    Group { skills: "premium|nl-voice|mail", heads: [9, 2, 1] },
-    Group { skills: "premium|fr-voice|mail", heads: [8, 2, 0] },
+    Group { skills: "premium|nl-voice|mail", heads: [10, 3, 3] },
+    Group { skills: "premium|fr-voice|mail", heads: [9, 3, 2] },
     Group { skills: "premium|us-voice|mail", heads: [3, 0, 0] },
-    Group { skills: "us-voice|mail", heads: [2, 4, 1] },
-    Group { skills: "nl-voice|chat|mail", heads: [6, 4, 3] },
-    Group { skills: "nl-voice|mail", heads: [7, 5, 3] },
-    Group { skills: "fr-voice|mail", heads: [4, 4, 2] },
+    Group { skills: "us-voice|mail", heads: [2, 3, 1] },
+    Group { skills: "nl-voice|chat|mail", heads: [6, 4, 2] },
+    Group { skills: "nl-voice|mail", heads: [6, 4, 2] },
+    Group { skills: "fr-voice|mail", heads: [3, 3, 1] },
     Group { skills: "fr-voice|chat", heads: [3, 2, 1] },
     Group { skills: "nl-voice|fr-voice", heads: [2, 1, 1] },
 ];
@@ -59,8 +59,8 @@ fn forecast(times: f64, seed: u64) -> String {
         Stream {
             queue: "premium",
             zone: Brussels,
-            weekly: 1_400.0,
-            weekdays: [1.18, 1.06, 1.00, 1.00, 1.02, 0.74, 0.66],
+            weekly: 1_150.0,
+            weekdays: [1.18, 1.06, 1.00, 1.00, 1.02, 0.64, 0.56],
             shape: ROUND_THE_CLOCK,
             half_hours: opening(0..48, 0..48, 0..48),
             aht: 330.0,
