@@ -3,16 +3,25 @@
 //! A verb is a struct of its arguments with a `run`. Results go to stdout, everything else to stderr; what a
 //! verb returns becomes the exit status.
 
+mod audit;
 mod check;
+mod compare;
 mod erlang;
+mod hire;
+mod new;
 mod options;
+mod plan;
+mod reading;
+mod simulate;
+mod staff;
 mod watching;
+mod writing;
 
 use std::io::IsTerminal;
 
 use clap::{Parser, Subcommand};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use crate::report;
 
 /// Plans contact centres: staffing, rosters, hiring, and the proof of the service they give.
@@ -31,7 +40,14 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    New(new::New),
     Check(check::Check),
+    Staff(staff::Staff),
+    Plan(plan::Plan),
+    Simulate(simulate::Simulate),
+    Audit(audit::Audit),
+    Hire(hire::Hire),
+    Compare(compare::Compare),
     Erlang(erlang::Erlang),
 }
 
@@ -58,7 +74,14 @@ impl Outcome {
 /// Faults of the input, files that cannot be read or written, a call that makes no sense.
 pub fn run(cli: &Cli) -> Result<Outcome> {
     match &cli.verb {
+        Verb::New(verb) => verb.run(),
         Verb::Check(verb) => verb.run(),
+        Verb::Staff(verb) => verb.run(),
+        Verb::Plan(verb) => verb.run(),
+        Verb::Simulate(verb) => verb.run(),
+        Verb::Audit(verb) => verb.run(),
+        Verb::Hire(verb) => verb.run(),
+        Verb::Compare(verb) => verb.run(),
         Verb::Erlang(verb) => verb.run(),
     }
 }
@@ -66,8 +89,15 @@ pub fn run(cli: &Cli) -> Result<Outcome> {
 /// Says on stderr what went wrong.
 pub fn show_error(error: &Error) {
     match error {
-        Error::Input(faults) => eprint!("{}", report::faults_text(faults, is_coloured())),
+        Error::Input(faults) => show_faults(faults),
         error => eprintln!("error: {error}"),
+    }
+}
+
+/// Says on stderr what is wrong or odd in the input.
+fn show_faults(faults: &[Fault]) {
+    if !faults.is_empty() {
+        eprint!("{}", report::faults_text(faults, is_coloured()));
     }
 }
 

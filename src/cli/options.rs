@@ -1,9 +1,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::error::{Error, Result};
+use crate::plan::PlanOptions;
+use crate::rostering::RosteringOptions;
+use crate::simulation::SimulationOptions;
+use crate::staffing::{LoadMethod, StaffingOptions};
 
 /// The plan a verb works on.
 #[derive(Debug, Args)]
@@ -37,6 +42,20 @@ pub struct Show {
     pub quiet: bool,
 }
 
+impl Show {
+    /// Prints a result on stdout: as JSON, as text, or not at all.
+    pub fn result(&self, json: impl FnOnce() -> String, text: impl FnOnce() -> String) {
+        use std::io::Write;
+        let result = match (self.json, self.quiet) {
+            (true, _) => json(),
+            (false, true) => return,
+            (false, false) => text(),
+        };
+        // Whoever reads may have seen enough: a closed pipe is no failure.
+        let _ = std::io::stdout().lock().write_all(result.as_bytes());
+    }
+}
+
 /// Where a verb writes its files.
 #[derive(Debug, Args)]
 pub struct Output {
@@ -59,6 +78,17 @@ pub struct Load {
     /// each interval for itself, as other tools do.
     #[arg(long, value_enum, default_value_t = LoadChoice::Modified)]
     pub load: LoadChoice,
+}
+
+impl Load {
+    /// As the stage has it.
+    pub fn options(&self) -> StaffingOptions {
+        let method = match self.load {
+            LoadChoice::Modified => LoadMethod::ModifiedOfferedLoad,
+            LoadChoice::Stationary => LoadMethod::Stationary,
+        };
+        StaffingOptions { method }
+    }
 }
 
 /// The two ways to the load of an interval.
@@ -105,6 +135,77 @@ pub struct Effort {
     /// Most improvement steps [default: as many as fit the time].
     #[arg(long, value_name = "N")]
     pub improvements: Option<usize>,
+}
+
+impl Effort {
+    /// As the stage has it: without a count of its own a time limit leaves the steps to the clock.
+    fn options(&self, seed: u64) -> RosteringOptions {
+        let default = RosteringOptions::default();
+        let improvements = match (self.improvements, self.time_limit.0) {
+            (Some(improvements), _) => improvements,
+            (None, Some(_)) => usize::MAX,
+            (None, None) => default.improvements,
+        };
+        RosteringOptions { time_limit: self.time_limit.0, improvements, seed, ..default }
+    }
+}
+
+/// How service is measured.
+#[derive(Debug, Args)]
+pub struct Measuring {
+    /// How many times to replay the plan against random days.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = replications)]
+    pub replications: usize,
+}
+
+/// From when decisions to hire can be made.
+#[derive(Debug, Args)]
+pub struct Today {
+    /// The day decisions to hire are counted from [default: the plan's first day].
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<NaiveDate>,
+}
+
+/// Everything that says how to plan.
+#[derive(Debug, Args)]
+pub struct HowToPlan {
+    #[command(flatten)]
+    load: Load,
+    #[command(flatten)]
+    effort: Effort,
+    #[command(flatten)]
+    measuring: Measuring,
+    /// Which random numbers.
+    #[command(flatten)]
+    pub chance: Chance,
+    #[command(flatten)]
+    today: Today,
+}
+
+impl HowToPlan {
+    /// As the stages have it.
+    pub fn options(&self) -> PlanOptions {
+        PlanOptions {
+            staffing: self.load.options(),
+            rostering: self.effort.options(self.chance.seed),
+            simulation: self.measuring.options(self.chance.seed),
+            today: self.today.today,
+        }
+    }
+}
+
+impl Measuring {
+    /// As the judge has it.
+    pub fn options(&self, seed: u64) -> SimulationOptions {
+        SimulationOptions { replications: self.replications, seed, ..SimulationOptions::default() }
+    }
+}
+
+fn replications(text: &str) -> std::result::Result<usize, String> {
+    match text.parse() {
+        Ok(number @ 1..=1_000_000) => Ok(number),
+        _ => Err("a whole number from 1 to 1,000,000".to_owned()),
+    }
 }
 
 /// A limit of time, or none.

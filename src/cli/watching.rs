@@ -31,14 +31,12 @@ impl Watching {
         Watching { line, stop }
     }
 
-    /// Clears the line.
+    /// Clears the line, and says so where Ctrl-C cut the work short.
     pub fn finish(&self) {
         self.line.finish_and_clear();
-    }
-
-    /// Whether Ctrl-C was pressed.
-    pub fn was_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        if self.should_stop() {
+            eprintln!("stopped early: this is the best so far");
+        }
     }
 }
 

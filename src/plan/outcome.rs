@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::{Figures, ShortRun, Verdict, judge_service, short_runs};
+use super::{Figures, PostGap, ShortRun, Verdict, judge_service, post_gaps, short_runs};
 use crate::model::{HiringPlan, Requirement, Rostered, Scenario, Service, Violation};
 use crate::units::Money;
 
@@ -23,6 +23,8 @@ pub struct Plan {
     pub figures: Figures,
     /// What is not covered.
     pub short_runs: Vec<ShortRun>,
+    /// Posts with more or fewer people than asked for.
+    pub post_gaps: Vec<PostGap>,
     /// The service against what was promised, queue by queue.
     pub verdicts: Vec<Verdict>,
     /// How the plan was made.
@@ -38,6 +40,17 @@ pub struct Provenance {
     pub seed: u64,
     /// The day decisions to hire are counted from.
     pub today: NaiveDate,
+    /// Whether the roster was made elsewhere: then there is no proof, and no advice on hiring.
+    pub is_roster_given: bool,
+}
+
+/// What the judges found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// The rules broken.
+    pub violations: Vec<Violation>,
+    /// The service given.
+    pub service: Service,
 }
 
 impl Plan {
@@ -46,14 +59,15 @@ impl Plan {
         scenario: Scenario,
         requirements: Vec<Requirement>,
         rostered: Rostered,
-        judged: (Vec<Violation>, Service),
+        judged: Judged,
         hiring: HiringPlan,
         provenance: Provenance,
     ) -> Self {
-        let (violations, service) = judged;
+        let Judged { violations, service } = judged;
         Plan {
             figures: Figures::of(&scenario, &requirements, &rostered.roster),
             short_runs: short_runs(&scenario, &rostered.shortage),
+            post_gaps: post_gaps(&scenario, &rostered.roster),
             verdicts: judge_service(&scenario, &service),
             scenario,
             requirements,
@@ -68,6 +82,7 @@ impl Plan {
     /// Whether nothing is short, every agreement is more likely kept than not, and no rule is broken.
     pub fn is_met(&self) -> bool {
         self.short_runs.is_empty()
+            && !self.post_gaps.iter().any(PostGap::is_short)
             && self.violations.is_empty()
             && !self.verdicts.iter().any(Verdict::is_at_risk)
     }
@@ -79,7 +94,12 @@ impl Plan {
 
     /// What the plan is expected to cost: wages, penalties, and posts not staffed as asked.
     pub fn cost(&self) -> Money {
-        self.figures.wages + self.penalties() + self.rostered.proof.posts
+        self.figures.wages + self.penalties() + self.posts()
+    }
+
+    /// What posts with more or fewer people than asked for cost.
+    pub fn posts(&self) -> Money {
+        self.post_gaps.iter().map(|gap| gap.cost).sum()
     }
 
     /// Agent hours short of the requirement.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, Weekday};
 use chrono_tz::Europe::Brussels;
 
-use super::{Plan, Provenance};
+use super::{Judged, Plan, Provenance};
 use crate::model::{
     Agent, Answered, Break, BreakRule, Candidate, CandidateStep, Channel, Class, Contract, Demand, Driver,
     Estimate, Expectation, Grid, Hireable, HiringPlan, Line, Measure, Need, Penalty, Period, PeriodService,
@@ -274,6 +274,12 @@ pub fn plan() -> Plan {
         found: "20h30".to_owned(),
         allowed: "at most 20h".to_owned(),
     };
-    let provenance = Provenance { load_method: "modified-offered-load", seed: 1, today: first_day() };
-    Plan::new(scenario, requirements, rostered, (vec![violation], service), hiring(), provenance)
+    let provenance = Provenance {
+        load_method: "modified-offered-load",
+        seed: 1,
+        today: first_day(),
+        is_roster_given: false,
+    };
+    let judged = Judged { violations: vec![violation], service };
+    Plan::new(scenario, requirements, rostered, judged, hiring(), provenance)
 }

@@ -1,4 +1,5 @@
-use crate::model::{Scenario, Series};
+use crate::model::{Roster, Scenario, Series};
+use crate::units::Money;
 
 /// Less than so much of an agent short is the rounding of shared time, not a shortage.
 const NEGLIGIBLE: f64 = 0.05;
@@ -48,10 +49,60 @@ fn runs_of(scenario: &Scenario, queue: usize, shortage: &Series<f64>) -> Vec<Sho
     runs
 }
 
+/// A post with more or fewer people than asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PostGap {
+    /// The post, as an index.
+    pub post: usize,
+    /// People rostered on it.
+    pub rostered: u32,
+    /// People asked for.
+    pub required: u32,
+    /// The price of the difference.
+    pub cost: Money,
+}
+
+impl PostGap {
+    /// Whether people are missing.
+    pub fn is_short(&self) -> bool {
+        self.rostered < self.required
+    }
+}
+
+/// The posts with more or fewer people than asked for, in their order.
+pub fn post_gaps(scenario: &Scenario, roster: &Roster) -> Vec<PostGap> {
+    let gap = |(index, post): (usize, &crate::model::Post)| {
+        let on_post = |(_, shift): &(usize, &crate::model::Shift)| {
+            shift.day == post.day as i32 && shift.template == Some(post.shift)
+        };
+        let rostered = roster.shifts().filter(on_post).count() as u32;
+        let price = if rostered < post.required { post.under_cost } else { post.over_cost };
+        let cost = price.times(f64::from(rostered.abs_diff(post.required)));
+        PostGap { post: index, rostered, required: post.required, cost }
+    };
+    scenario.posts.iter().enumerate().map(gap).filter(|gap| gap.rostered != gap.required).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::plan::sample;
+
+    #[test]
+    fn posts_count_shifts_of_their_kind() {
+        let mut plan = sample::plan();
+        let post = |required| crate::model::Post {
+            day: 1,
+            shift: 0,
+            required,
+            under_cost: Money::from_major(50.0),
+            over_cost: Money::from_major(5.0),
+        };
+        plan.scenario.posts = vec![post(3), post(5), post(1)];
+        let gaps = post_gaps(&plan.scenario, &plan.rostered.roster);
+        let costs: Vec<_> = gaps.iter().map(|gap| (gap.post, gap.is_short(), gap.cost.whole())).collect();
+        assert_eq!(costs, [(1, true, "100".to_owned()), (2, false, "10".to_owned())]);
+    }
 
     #[test]
     fn neighbours_merge_and_days_do_not() {

@@ -1,6 +1,7 @@
 use super::requirement::starts;
 use super::table::Table;
 use crate::model::{Requirement, Scenario, Series, Service};
+use crate::plan::Plan;
 
 /// What a roster is held against, interval by interval.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +12,17 @@ pub struct Coverage<'a> {
     pub scheduled: &'a [Series<f64>],
     /// The service measured.
     pub service: &'a Service,
+}
+
+impl<'a> Coverage<'a> {
+    /// What a plan's roster is held against.
+    pub fn of(plan: &'a Plan) -> Self {
+        Coverage {
+            requirements: &plan.requirements,
+            scheduled: &plan.rostered.scheduled,
+            service: &plan.service,
+        }
+    }
 }
 
 /// coverage.csv: requirement, cover and service on the final roster; queue by queue in order of time.
@@ -61,12 +73,7 @@ mod tests {
     #[test]
     fn the_gap_is_what_is_present_less_what_is_required() {
         let plan = sample::plan();
-        let coverage = Coverage {
-            requirements: &plan.requirements,
-            scheduled: &plan.rostered.scheduled,
-            service: &plan.service,
-        };
-        let csv = coverage_csv(&plan.scenario, &coverage);
+        let csv = coverage_csv(&plan.scenario, &Coverage::of(&plan));
         let noon = csv.lines().nth(25).unwrap();
         assert_eq!(noon, "2026-03-02T12:00:00+01:00,nl-voice,3,2,-1.119,0.8,10,0.633333,0,1.881,9.5");
     }

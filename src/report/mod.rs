@@ -5,6 +5,7 @@
 
 mod activities;
 mod check;
+mod comparison;
 mod coverage;
 mod faults;
 mod folder;
@@ -14,6 +15,7 @@ mod page;
 mod requirement;
 mod roster;
 mod sla;
+mod staff;
 mod summary;
 mod table;
 mod text;
@@ -22,6 +24,7 @@ mod words;
 
 pub use activities::activities_csv;
 pub use check::{check_json, check_text, faults_json};
+pub use comparison::{comparison_csv, comparison_json, comparison_text};
 pub use coverage::{Coverage, coverage_csv};
 pub use faults::faults_text;
 pub use folder::{File, write_files};
@@ -31,31 +34,34 @@ pub use page::page_html;
 pub use requirement::requirement_csv;
 pub use roster::roster_csv;
 pub use sla::sla_csv;
-pub use summary::summary_json;
-pub use text::plan_text;
+pub use staff::{requirement_json, requirement_text};
+pub use summary::{hiring_json, summary_json, violations_json};
+pub use text::{audit_text, hiring_text, plan_text};
 pub use violations::violations_csv;
 
 use crate::plan::Plan;
 
 /// All files of a plan, the page first.
 pub fn plan_files(plan: &Plan) -> Vec<File> {
-    let scenario = &plan.scenario;
-    let roster = &plan.rostered.roster;
-    let coverage = Coverage {
-        requirements: &plan.requirements,
-        scheduled: &plan.rostered.scheduled,
-        service: &plan.service,
-    };
+    let (scenario, roster) = (&plan.scenario, &plan.rostered.roster);
     vec![
         File::new("report.html", page_html(plan)),
         File::new("requirement.csv", requirement_csv(scenario, &plan.requirements)),
-        File::new("coverage.csv", coverage_csv(scenario, &coverage)),
+        File::new("coverage.csv", coverage_csv(scenario, &Coverage::of(plan))),
         File::new("roster.csv", roster_csv(scenario, roster)),
         File::new("activities.csv", activities_csv(scenario, roster)),
         File::new("hourly.csv", hourly_csv(scenario, roster)),
         File::new("hiring.csv", hiring_csv(scenario, &plan.hiring)),
         File::new("sla.csv", sla_csv(scenario, &plan.service, &plan.verdicts)),
         File::new("violations.csv", violations_csv(scenario, &plan.violations)),
+        File::new("summary.json", summary_json(plan)),
+    ]
+}
+
+/// The files of a roster replayed.
+pub fn replay_files(plan: &Plan) -> Vec<File> {
+    vec![
+        File::new("coverage.csv", coverage_csv(&plan.scenario, &Coverage::of(plan))),
         File::new("summary.json", summary_json(plan)),
     ]
 }

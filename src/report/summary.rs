@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::requirement::starts;
 use super::table::iso;
 use super::words;
-use crate::model::{Estimate, PeriodService, Shift};
+use crate::model::{Estimate, PeriodService, Scenario, Shift, Violation};
 use crate::plan::{Plan, Verdict};
 use crate::units::Money;
 
@@ -12,14 +12,27 @@ use crate::units::Money;
 /// Amounts are in major units, shares from 0 to 1, times ISO 8601 with their offset. `intervals` holds one array
 /// for each column, all as long as `starts`.
 pub fn summary_json(plan: &Plan) -> String {
-    let value = summary(plan);
-    let mut text = serde_json::to_string_pretty(&value).expect("a summary has no keys but words");
+    json_text(&summary(plan))
+}
+
+/// The advice on hiring for machines.
+pub fn hiring_json(plan: &Plan) -> String {
+    json_text(&hiring(plan))
+}
+
+/// Broken rules for machines.
+pub fn violations_json(scenario: &Scenario, violations: &[Violation]) -> String {
+    json_text(&violation_values(scenario, violations).into())
+}
+
+/// A value as text, ended by a line break.
+pub(super) fn json_text(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("a summary has no keys but words");
     text.push('\n');
     text
 }
 
-/// The summary as a value.
-pub(super) fn summary(plan: &Plan) -> Value {
+fn summary(plan: &Plan) -> Value {
     let scenario = &plan.scenario;
     let grid = &scenario.grid;
     json!({
@@ -33,7 +46,7 @@ pub(super) fn summary(plan: &Plan) -> Value {
         "seed": plan.provenance.seed,
         "model": {
             "load": plan.provenance.load_method,
-            "roster": "column generation",
+            "roster": if plan.provenance.is_roster_given { "given" } else { "column generation" },
             "service": "simulation",
             "replications": plan.service.replications,
             "contacts_simulated": plan.service.contacts,
@@ -43,11 +56,12 @@ pub(super) fn summary(plan: &Plan) -> Value {
         "required": required(plan),
         "rostered": rostered(plan),
         "cost": cost(plan),
-        "proof": proof(plan),
+        "proof": (!plan.provenance.is_roster_given).then(|| proof(plan)),
         "queues": (0..scenario.queues.len()).map(|queue| queue_summary(plan, queue)).collect::<Vec<_>>(),
         "short": short(plan),
-        "hiring": hiring(plan),
-        "violations": violations(plan),
+        "posts": posts(plan),
+        "hiring": (!plan.provenance.is_roster_given).then(|| hiring(plan)),
+        "violations": violation_values(scenario, &plan.violations),
         "concessions": concessions(plan),
         "roster": roster(plan),
         "starts": starts(scenario),
@@ -113,7 +127,7 @@ fn cost(plan: &Plan) -> Value {
         "total": plan.cost().major(),
         "wages": plan.figures.wages.major(),
         "penalties_expected": plan.penalties().major(),
-        "posts": plan.rostered.proof.posts.major(),
+        "posts": plan.posts().major(),
     })
 }
 
@@ -217,6 +231,22 @@ fn short(plan: &Plan) -> Vec<Value> {
     plan.short_runs.iter().map(run).collect()
 }
 
+/// Posts with more or fewer people than asked for.
+fn posts(plan: &Plan) -> Vec<Value> {
+    let scenario = &plan.scenario;
+    let one = |gap: &crate::plan::PostGap| {
+        let post = &scenario.posts[gap.post];
+        json!({
+            "date": scenario.grid.date(post.day as i32).to_string(),
+            "shift": scenario.shifts[post.shift].id,
+            "required": gap.required,
+            "rostered": gap.rostered,
+            "cost": gap.cost.major(),
+        })
+    };
+    plan.post_gaps.iter().map(one).collect()
+}
+
 fn hiring(plan: &Plan) -> Value {
     let scenario = &plan.scenario;
     let skills = |skills: &crate::model::Skills| -> Vec<&str> {
@@ -260,17 +290,17 @@ fn hiring(plan: &Plan) -> Value {
     })
 }
 
-fn violations(plan: &Plan) -> Vec<Value> {
-    let one = |violation: &crate::model::Violation| {
+fn violation_values(scenario: &Scenario, violations: &[Violation]) -> Vec<Value> {
+    let one = |violation: &Violation| {
         json!({
-            "agent": violation.agent.map(|agent| &plan.scenario.agents[agent].id),
-            "date": plan.scenario.grid.date(violation.day).to_string(),
+            "agent": violation.agent.map(|agent| &scenario.agents[agent].id),
+            "date": scenario.grid.date(violation.day).to_string(),
             "rule": violation.rule,
             "found": violation.found,
             "allowed": violation.allowed,
         })
     };
-    plan.violations.iter().map(one).collect()
+    violations.iter().map(one).collect()
 }
 
 fn concessions(plan: &Plan) -> Vec<Value> {

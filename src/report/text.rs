@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::words;
-use crate::model::{Class, Scenario};
-use crate::plan::{Plan, ShortRun, Verdict};
+use crate::model::{Candidate, CandidateStep, Class, Roster, Scenario, Violation};
+use crate::plan::{Plan, PostGap, ShortRun, Verdict};
 use crate::units::Money;
 
 /// Lines about shortage and broken rules beyond which the text points to the files.
@@ -32,8 +32,53 @@ pub fn plan_text(plan: &Plan) -> String {
     text += "\n";
     text += &section("Service", &service(plan));
     text += &section("Short", &short(plan));
+    if !plan.provenance.is_roster_given {
+        text += &section("Hire", &hire(plan));
+    }
+    text += &section("Rules", &rules(&plan.scenario, &plan.violations));
+    text
+}
+
+/// What `hire` says: whom to hire, and what each next one would bring.
+pub fn hiring_text(plan: &Plan) -> String {
+    let header = ["who", "no.", "", "closes", "wages", "to hire"].map(str::to_owned);
+    let rows: Vec<[String; 6]> = std::iter::once(header)
+        .chain(plan.rostered.candidates.iter().flat_map(|candidate| step_rows(plan, candidate)))
+        .collect();
+    let mut text = title(&plan.scenario) + "\n\n" + &section("Short", &short(plan));
     text += &section("Hire", &hire(plan));
-    text += &section("Rules", &rules(plan));
+    if rows.len() > 1 {
+        let lines = columns(&rows, [false, true, false, true, true, true]);
+        text += &format!("\n{}\n", section("Each", &lines));
+    }
+    text
+}
+
+fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<[String; 6]> {
+    let scenario = &plan.scenario;
+    let contract = &scenario.contracts[candidate.contract].id;
+    let who = format!("{contract}, {}", words::skill_names(scenario, &candidate.skills));
+    let row = |(place, step): (usize, &CandidateStep)| {
+        let taken = if place < candidate.take as usize { "taken" } else { "not taken" };
+        [
+            who.clone(),
+            (place + 1).to_string(),
+            taken.to_owned(),
+            format!("{:.1} h", step.closes_hours),
+            step.wages.whole(),
+            step.hiring_cost.whole(),
+        ]
+    };
+    candidate.steps.iter().enumerate().map(row).collect()
+}
+
+/// What `audit` says: what it read, and what is broken.
+pub fn audit_text(scenario: &Scenario, roster: &Roster, violations: &[Violation]) -> String {
+    let shifts = words::count(roster.shifts().count() as f64, 0, "shift", "shifts");
+    let agents = roster.lines.iter().filter(|line| !line.shifts.is_empty()).count();
+    let agents = words::count(agents as f64, 0, "agent", "agents");
+    let mut text = title(scenario) + "\n\n" + &section("Roster", &[format!("{shifts} of {agents}")]);
+    text += &section("Rules", &rules(scenario, violations));
     text
 }
 
@@ -46,7 +91,7 @@ fn section(label: &str, lines: &[String]) -> String {
         .collect()
 }
 
-fn title(scenario: &Scenario) -> String {
+pub(super) fn title(scenario: &Scenario) -> String {
     let queues = words::count(scenario.queues.len() as f64, 0, "queue", "queues");
     let agents = words::count(scenario.agents.len() as f64, 0, "agent", "agents");
     format!("{}   {}   {queues}   {agents}", scenario.name, words::plan_dates(scenario))
@@ -80,8 +125,11 @@ fn rostered(plan: &Plan) -> String {
     let shifts = words::count(figures.shifts as f64, 0, "shift", "shifts");
     let agents = words::count(figures.agents_rostered as f64, 0, "agent", "agents");
     let paid = words::grouped(figures.paid_hours);
-    let gap = words::percent(proof.gap());
-    format!("{paid} hours, {shifts}, {agents}; at most {gap} above the optimum")
+    let text = format!("{paid} hours, {shifts}, {agents}");
+    if plan.provenance.is_roster_given {
+        return text;
+    }
+    format!("{text}; at most {} above the optimum", words::percent(proof.gap()))
 }
 
 fn cost(plan: &Plan) -> String {
@@ -92,8 +140,8 @@ fn cost(plan: &Plan) -> String {
         plan.figures.wages.whole(),
         plan.penalties().whole()
     );
-    if plan.rostered.proof.posts != Money::ZERO {
-        text += &format!(", posts {}", plan.rostered.proof.posts.whole());
+    if plan.posts() != Money::ZERO {
+        text += &format!(", posts {}", plan.posts().whole());
     }
     text
 }
@@ -103,23 +151,20 @@ fn service(plan: &Plan) -> Vec<String> {
     let rows: Vec<[String; 6]> = std::iter::once(header)
         .chain(plan.verdicts.iter().map(|verdict| verdict_row(plan, verdict)))
         .collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..6).map(width).collect();
-    let line = |row: &[String; 6]| {
-        format!(
-            "{:<a$}  {:<b$}  {:<c$}  {:>d$}  {:>e$}  {}",
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            row[5],
-            a = widths[0],
-            b = widths[1],
-            c = widths[2],
-            d = widths[3],
-            e = widths[4],
-        )
+    columns(&rows, [false, false, false, true, true, false])
+}
+
+/// Rows with their cells under each other, those of numbers to the right.
+pub(super) fn columns<const N: usize>(rows: &[[String; N]], to_the_right: [bool; N]) -> Vec<String> {
+    let length = |text: &str| text.chars().count();
+    let width = |column: usize| rows.iter().map(|row| length(&row[column])).max().unwrap_or(0);
+    let cell = |column: usize, text: &str| {
+        let fill = " ".repeat(width(column) - length(text));
+        if to_the_right[column] { format!("{fill}{text}") } else { format!("{text}{fill}") }
+    };
+    let line = |row: &[String; N]| {
+        let cells: Vec<String> = (0..N).map(|column| cell(column, &row[column])).collect();
+        cells.join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect()
 }
@@ -155,9 +200,34 @@ fn at_risk(plan: &Plan, verdict: &Verdict) -> String {
 }
 
 fn short(plan: &Plan) -> Vec<String> {
-    if plan.short_runs.is_empty() {
-        return vec!["nothing: every requirement is covered".to_owned()];
+    let mut lines = short_queues(plan);
+    lines.extend(short_posts(plan));
+    if lines.is_empty() {
+        lines.push("nothing: every requirement is covered".to_owned());
     }
+    lines
+}
+
+/// `post night: 1 of 2 on Sat 7 Mar, and 3 more days`.
+fn short_posts(plan: &Plan) -> Vec<String> {
+    let mut by_shift: BTreeMap<usize, Vec<&PostGap>> = BTreeMap::new();
+    for gap in plan.post_gaps.iter().filter(|gap| gap.is_short()) {
+        by_shift.entry(plan.scenario.posts[gap.post].shift).or_default().push(gap);
+    }
+    let line = |(shift, gaps): (usize, Vec<&PostGap>)| {
+        let day = plan.scenario.grid.date(plan.scenario.posts[gaps[0].post].day as i32);
+        let name = &plan.scenario.shifts[shift].id;
+        let more = match gaps.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {}", words::count(more as f64, 0, "more day", "more days")),
+        };
+        let (rostered, required) = (gaps[0].rostered, gaps[0].required);
+        format!("post {name}: {rostered} of {required} on {}{more}", words::short_date(day))
+    };
+    by_shift.into_iter().map(line).collect()
+}
+
+fn short_queues(plan: &Plan) -> Vec<String> {
     let mut groups: BTreeMap<(usize, String), Vec<&ShortRun>> = BTreeMap::new();
     let grid = &plan.scenario.grid;
     for run in &plan.short_runs {
@@ -219,31 +289,21 @@ pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
     )
 }
 
-fn rules(plan: &Plan) -> Vec<String> {
-    if plan.violations.is_empty() {
+fn rules(scenario: &Scenario, violations: &[Violation]) -> Vec<String> {
+    if violations.is_empty() {
         return vec!["all kept, as the audit found".to_owned()];
     }
-    let mut lines = violation_lines(&plan.scenario, &plan.violations, MOST_LINES);
-    lines[0] = format!("{} broken: {}", plan.violations.len(), lines[0]);
-    lines
-}
-
-/// A line for each of the first broken rules, and where to find the others.
-pub(super) fn violation_lines(
-    scenario: &Scenario,
-    violations: &[crate::model::Violation],
-    most: usize,
-) -> Vec<String> {
-    let line = |violation: &crate::model::Violation| {
+    let line = |violation: &Violation| {
         let agent = violation.agent.map_or_else(String::new, |agent| {
             format!("{} ({}), ", scenario.agents[agent].name, scenario.agents[agent].id)
         });
         let day = words::short_date(scenario.grid.date(violation.day));
-        format!("{agent}{day}: {}: {}, {}", violation.rule, violation.found, violation.allowed)
+        format!("{agent}{day}, {}: {}; {}", violation.rule, violation.found, violation.allowed)
     };
-    let mut lines: Vec<String> = violations.iter().take(most).map(line).collect();
-    if violations.len() > most {
-        lines.push(format!("and {} more: see violations.csv", violations.len() - most));
+    let mut lines = vec![format!("{} broken", violations.len())];
+    lines.extend(violations.iter().take(MOST_LINES).map(line));
+    if violations.len() > MOST_LINES {
+        lines.push(format!("and {} more: see violations.csv", violations.len() - MOST_LINES));
     }
     lines
 }

@@ -112,7 +112,7 @@ fn ticks(grid: &Grid, day: usize, hours: (u32, u32)) -> Vec<Tick> {
     let every = if hours.1 - hours.0 > 14 { 3 } else { 2 };
     let tick = |(place, &interval): (usize, &usize)| {
         let clock = grid.local(grid.start_of(interval));
-        let is_labelled = clock.minute() == 0 && clock.hour() % every == 0;
+        let is_labelled = clock.minute() == 0 && clock.hour().is_multiple_of(every);
         let at = 100.0 * place as f64 / shown.len() as f64;
         is_labelled.then(|| Tick { at, label: format!("{:02}", clock.hour()) })
     };

@@ -1,0 +1,38 @@
+use clap::Args;
+
+use super::Outcome;
+use super::options::{HowToPlan, Output, PlanPath, Show};
+use super::reading::read_plan;
+use super::watching::Watching;
+use super::writing::Writing;
+use crate::error::Result;
+use crate::plan::plan;
+use crate::report;
+
+/// The main job: requirement, shifts, named roster, hiring, proof and report; writes all files.
+#[derive(Debug, Args)]
+pub struct Plan {
+    #[command(flatten)]
+    plan: PlanPath,
+    #[command(flatten)]
+    how: HowToPlan,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    show: Show,
+}
+
+impl Plan {
+    /// Plans, and writes all files.
+    pub fn run(&self) -> Result<Outcome> {
+        let writing = Writing::start();
+        self.how.chance.apply_threads()?;
+        let scenario = read_plan(&self.plan)?;
+        let watching = Watching::start(self.show.quiet);
+        let plan = plan(scenario, &self.how.options(), &watching)?;
+        watching.finish();
+        let wrote = writing.write(&self.output.folder(&self.plan), &report::plan_files(&plan))?;
+        self.show.result(|| report::summary_json(&plan), || report::plan_text(&plan) + &wrote);
+        Ok(Outcome::met(plan.is_met()))
+    }
+}
