@@ -65,7 +65,8 @@ pub(super) fn read(
     if target.max_occupancy.is_none() {
         let usual = if is_deferred { USUAL_DEFERRED_OCCUPANCY } else { USUAL_OCCUPANCY };
         target.max_occupancy = Share::percent(usual);
-        assumed.note_of(&queue.name, "occupancy at most {usual} %, as no `max_occupancy` is given");
+        let note = format!("occupancy at most {usual} %, as no `max_occupancy` is given");
+        assumed.note_of(&queue.name, note);
     }
     Some(target)
 }

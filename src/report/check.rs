@@ -284,9 +284,10 @@ fn contract_lines(scenario: &Scenario) -> Vec<String> {
         parts.extend(contract.plan.map(|plan| format!("{} in the plan", span(plan))));
         parts.extend(contract.max_days_per_week.map(|most| format!("at most {most} days a week")));
         parts.extend(contract.max_consecutive_days.map(|most| format!("{most} days in a row")));
-        parts.extend(
-            contract.max_weekends.map(|most| format!("{} weekends in {} weeks", most.weekends, most.weeks)),
-        );
+        parts.extend(contract.max_weekends.map(|most| {
+            let weekends = words::count(f64::from(most.weekends), 0, "weekend", "weekends");
+            format!("{weekends} in {} weeks", most.weeks)
+        }));
         parts.extend(contract.hireable.map(|terms| {
             format!("hireable: {}, {} days, at most {}", terms.cost.whole(), terms.lead_days, terms.at_most)
         }));
