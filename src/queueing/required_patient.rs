@@ -5,7 +5,7 @@
 //! without division. The walk begins at the least N that is stable and not too busy; the fewest agents lie
 //! within a few times sqrt(A) of it (Halfin and Whitt, 1981), about as far as the sum for X there is long.
 
-use super::poisson::{below, falling_sum};
+use super::poisson::below;
 use super::required::Required;
 use super::targets::{Limit, Limits, SLACK, Targets};
 use crate::units::Seconds;
@@ -77,12 +77,7 @@ struct Step {
 impl Step {
     fn at(agents: f64, asks: &Asks) -> Self {
         let spare = agents - asks.load;
-        // Near the load its own sum is the quickest way to X; far above, the sum would be long.
-        let inverse_blocking = if spare * spare < 4.0 * asks.load {
-            falling_sum(agents, asks.load)
-        } else {
-            below(agents, asks.load)
-        };
+        let inverse_blocking = below(agents, asks.load);
         Step { agents, inverse_blocking, decayed: (-spare * asks.within).exp() }
     }
 
