@@ -42,7 +42,7 @@ fn centre() -> Scenario {
 }
 
 fn queue(grid: &Arc<Grid>, index: usize, chance: &mut Pcg64) -> Queue {
-    let is_round_the_clock = index % 3 == 0;
+    let is_round_the_clock = index.is_multiple_of(3);
     let open = Series::from_fn(Arc::clone(grid), |interval| {
         is_round_the_clock || (32..80).contains(&(interval % 96))
     });

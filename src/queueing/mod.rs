@@ -13,11 +13,13 @@
 //! | `finite_line`     | lines with a limit, with and without hanging up: M/M/c/K, M/M/c/K+M        |
 //! | `required`        | the fewest agents for all targets, whole and fractional                    |
 //! | `required_patient`| the same for Erlang C by recursion, in a fraction of a microsecond         |
+//! | `case`            | a question to the calculator, and its answer                               |
 //! | `offered_load`    | load that lags arrivals: the modified offered load                         |
 //!
 //! Throughout, A is the offered load in erlangs, N the agents, T the time within which to answer, h the mean
 //! handle time, P the mean patience; x = NP/h and y = AP/h count agents and load in units of patience.
 
+mod case;
 mod counting;
 mod erlang_a;
 mod erlang_b;
@@ -31,6 +33,7 @@ mod required_patient;
 mod stream;
 mod targets;
 
+pub use case::{Answer, Case};
 pub use counting::Counting;
 pub use erlang_b::blocking;
 pub use erlang_c::wait_probability;

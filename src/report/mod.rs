@@ -4,6 +4,7 @@
 //! not at all. Times are local to the plan, ISO 8601 with their offset.
 
 mod activities;
+mod cases;
 mod check;
 mod comparison;
 mod coverage;
@@ -23,6 +24,7 @@ mod violations;
 mod words;
 
 pub use activities::activities_csv;
+pub use cases::{case_json, case_text, cases_csv, cases_json};
 pub use check::{check_json, check_text, faults_json};
 pub use comparison::{comparison_csv, comparison_json, comparison_text};
 pub use coverage::{Coverage, coverage_csv};

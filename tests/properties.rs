@@ -1,0 +1,6 @@
+//! What holds of every input, tried on random ones.
+
+#![allow(clippy::unwrap_used, reason = "a builder that fails fails the test")]
+
+#[path = "properties/queueing.rs"]
+mod queueing;
