@@ -120,7 +120,10 @@ pub(super) fn read(
 ) -> Agents {
     let mut agents = Agents::default();
     let needed = "a CSV file with the columns id, name, contract and skills; `agents` in the plan names it";
-    let Some(rows) = Rows::read(path, COLUMNS, needed, faults) else { return agents };
+    let Some(rows) = Rows::read(path, COLUMNS, needed, faults) else {
+        faults.silence(&["unknown-agent"]);
+        return agents;
+    };
     if rows.is_empty() {
         faults.error("no-rows", rows.file(), "there are no agents", "only a header", "a row for each agent");
     }

@@ -29,10 +29,12 @@ pub(super) fn link_contracts(shifts: &mut [ShiftDraft], contracts: &[ContractDra
     for draft in shifts {
         let Some(names) = &draft.contracts else { continue };
         let mut found = Vec::new();
+        let mut are_all_known = true;
         for name in names {
             match contracts.iter().position(|contract| contract.contract.id == *name) {
                 Some(contract) => found.push(contract),
                 None => {
+                    are_all_known = false;
                     let known = contracts.iter().map(|contract| contract.contract.id.as_str());
                     let message = format!("shift `{}`: no contract has this id", draft.template.id);
                     faults.unknown("unknown-contract", &draft.contracts_place, message, name, known);
@@ -41,7 +43,8 @@ pub(super) fn link_contracts(shifts: &mut [ShiftDraft], contracts: &[ContractDra
         }
         found.sort_unstable();
         found.dedup();
-        draft.template.contracts = Some(found);
+        // A name that is not known is a fault of its own: it has no other consequences.
+        draft.template.contracts = are_all_known.then_some(found);
     }
 }
 
@@ -68,7 +71,7 @@ pub(super) fn check_contracts(
         let name = format!("contract `{}`", contract.id);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
         if let (Some(plan), Some(grid)) = (contract.plan, grid) {
-            check_plan_hours(contract, plan, grid, &draft.place, faults);
+            check_plan_hours(contract, plan, grid, &draft.plan_hours_place, faults);
         }
     }
 }

@@ -29,6 +29,7 @@ pub(super) struct ContractDraft {
     pub contract: Contract,
     pub place: Place,
     pub hours_place: Place,
+    pub plan_hours_place: Place,
 }
 
 /// Reads the contracts; those that cannot be read are left out.
@@ -38,7 +39,7 @@ pub(super) fn read(plan: &Section<'_>, assumed: &mut Assumed, faults: &mut Fault
             "a table [[contract]] with id, hours_per_week and wage_per_hour for each kind of contract";
         faults.error("no-contracts", plan.place, "the plan has no contracts", "", remedy);
     }
-    plan.each("contract", faults, |node, faults| read_one(node, assumed, faults))
+    plan.each("contract", &["unknown-contract"], faults, |node, faults| read_one(node, assumed, faults))
 }
 
 fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<ContractDraft> {
@@ -69,6 +70,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
             span.min.to_string(),
             remedy,
         );
+        return None;
     }
     if !section.has("min_rest") {
         assumed.note_of(&section.name, "11h of rest between shifts, as no `min_rest` is given");
@@ -88,6 +90,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         contract,
         place: section.place_of("id").clone(),
         hours_place: section.place_of("hours_per_week").clone(),
+        plan_hours_place: section.place_of("hours_in_plan").clone(),
     })
 }
 

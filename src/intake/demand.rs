@@ -59,7 +59,9 @@ pub(super) fn demand(
         }
     }
     let rows_in_interval = grid.interval().get() / step.get();
-    complain_of_missing(queue, &open, &counted, rows_in_interval, grid, file, faults);
+    if !forecast.is_incomplete {
+        complain_of_missing(queue, &open, &counted, rows_in_interval, grid, file, faults);
+    }
     drop_closed(queue, &open, &mut volume, &mut work, file, faults);
     if faults.has_errors() && !before {
         return None;
@@ -128,9 +130,11 @@ fn step_of(rows: &[Entry], interval: Minutes) -> Minutes {
         *counts.entry(pair[1].at - pair[0].at).or_default() += 1;
     }
     let commonest = counts.into_iter().max_by_key(|&(step, count)| (count, std::cmp::Reverse(step)));
+    let count = commonest.map_or(0, |(_, count)| count);
     match commonest.map(|(step, _)| step) {
         Some(step) if step < interval && interval.get() % step.get() == 0 => step,
-        Some(step) if step > interval && 1440 % step.get() == 0 && step.get() <= 1440 => step,
+        // A gap is no pattern yet.
+        Some(step) if step > interval && 1440 % step.get() == 0 && count > 1 => step,
         _ => interval,
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Faults {
     list: Vec<Fault>,
     /// Ids of things that are there but could not be read: who refers to them is not to blame.
     unreadable: HashSet<String>,
+    /// Codes for unknown ids of a kind of which not all could be read, not even the id.
+    silenced: HashSet<&'static str>,
 }
 
 impl Faults {
@@ -89,9 +91,19 @@ impl Faults {
         id: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) {
-        if !self.unreadable.contains(id) {
+        if !self.may_be_unreadable(code, id) {
             self.error(code, place, message, id, did_you_mean(id, known));
         }
+    }
+
+    /// Says nothing of unknown ids from here on: what they name could not be read.
+    pub fn silence(&mut self, codes: &[&'static str]) {
+        self.silenced.extend(codes);
+    }
+
+    /// Whether an id nothing has may belong to something that could not be read.
+    pub fn may_be_unreadable(&self, code: &str, id: &str) -> bool {
+        self.unreadable.contains(id) || self.silenced.contains(code)
     }
 
     /// Whether any of them makes the plan unusable.

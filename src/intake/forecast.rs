@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use super::change::Adjustments;
 use super::demand::demand;
 use super::faults::{Faults, Place};
+use super::nearest::nearest;
 use super::queues::QueueDraft;
 use super::stamp::{Stamp, Unreadable, instants, stamp};
 use super::table::{Column, Row, Rows};
@@ -38,6 +39,8 @@ const LONGEST_AHT: f64 = 86_400.0;
 #[derive(Default)]
 pub(super) struct Forecast {
     pub rows: Vec<Entry>,
+    /// Whether some of its rows could not be read: nothing is said of those missing.
+    pub is_incomplete: bool,
     /// How often each wall-clock time was seen, of those shown twice.
     twice: HashMap<NaiveDateTime, usize>,
 }
@@ -97,6 +100,9 @@ fn sort_rows(rows: &Rows, queues: &[QueueDraft], grid: &Grid, faults: &mut Fault
         let queue = row.text(QUEUE);
         let Some(&queue) = index.get(queue) else {
             let known = queues.iter().map(|queue| queue.id.as_str());
+            if let Some(meant) = nearest(queue, known.clone()) {
+                forecasts[index[meant]].is_incomplete = true;
+            }
             faults.unknown(
                 "unknown-queue",
                 &row.place(QUEUE),
@@ -106,10 +112,11 @@ fn sort_rows(rows: &Rows, queues: &[QueueDraft], grid: &Grid, faults: &mut Fault
             );
             continue;
         };
-        let Some(at) = moment(&row, &queues[queue], &mut forecasts[queue].twice, grid, faults) else {
+        let at = moment(&row, &queues[queue], &mut forecasts[queue].twice, grid, faults);
+        let (Some(at), Some((volume, aht))) = (at, volume_and_aht(&row, faults)) else {
+            forecasts[queue].is_incomplete = true;
             continue;
         };
-        let Some((volume, aht)) = volume_and_aht(&row, faults) else { continue };
         if at < Moment::START || at >= grid.end() {
             outside += 1;
         } else {

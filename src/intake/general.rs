@@ -121,7 +121,9 @@ pub(super) fn read(plan: &Section<'_>, assumed: &mut Assumed, faults: &mut Fault
         assumed.note("amounts in EUR, as no `currency` is given");
     }
     let minutes = Minutes::new(interval.unwrap_or(30) as i32);
-    let grid = zone.zip(start).zip(days).and_then(|((zone, start), days)| {
+    let is_interval_known = interval.is_some() || !plan.has("interval_minutes");
+    let known = zone.zip(start).zip(days).filter(|_| is_interval_known);
+    let grid = known.and_then(|((zone, start), days)| {
         let grid = Grid::new(zone, start, days as usize, minutes);
         if grid.is_none() {
             let message = "a change of the clock in these days is not a whole number of intervals";

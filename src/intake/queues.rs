@@ -7,7 +7,7 @@ use super::faults::{Faults, Place};
 use super::forms;
 use super::general;
 use super::hours::{self, Window};
-use super::section::{Form, Section};
+use super::section::Section;
 use super::targets;
 use crate::model::{Channel, Target};
 use crate::units::Seconds;
@@ -27,6 +27,9 @@ const KEYS: [&str; 13] = [
     "priority",
     "sla",
 ];
+
+const CHANNELS: [(&str, Channel); 3] =
+    [("voice", Channel::Voice), ("chat", Channel::Chat), ("email", Channel::Email)];
 
 /// Chats at once where the plan does not say.
 const CHATS_AT_ONCE: u32 = 2;
@@ -69,13 +72,15 @@ pub(super) fn read(
         let remedy = "a table [[queue]] with id, channel and open for each stream of contacts";
         faults.error("no-queues", plan.place, "the plan has no queues", "", remedy);
     }
-    plan.each("queue", faults, |node, faults| read_one(node, zone, assumed, faults))
+    plan.each("queue", &["unknown-queue", "unknown-skill"], faults, |node, faults| {
+        read_one(node, zone, assumed, faults)
+    })
 }
 
 fn read_one(node: &Node, zone: Tz, assumed: &mut Assumed, faults: &mut Faults) -> Option<QueueDraft> {
     let section = Section::open("queue", node, &KEYS, faults)?;
     let id = section.require("id", &forms::ID, faults);
-    let channel = read_channel(&section, faults);
+    let channel = section.require_choice("channel", &CHANNELS, faults);
     let windows = section.require("open", &forms::OPENING, faults);
     let time_zone = general::read_zone(&section, faults).unwrap_or(zone);
     let closed = section.read("closed", &forms::DATES, faults).unwrap_or_default();
@@ -122,14 +127,6 @@ fn read_one(node: &Node, zone: Tz, assumed: &mut Assumed, faults: &mut Faults) -
         priority,
         target,
     })
-}
-
-fn read_channel(section: &Section<'_>, faults: &mut Faults) -> Option<Channel> {
-    const CHANNEL: Form<()> =
-        Form { code: "bad-channel", remedy: "\"voice\", \"chat\" or \"email\"", parse: |_| Some(()) };
-    section.require("channel", &CHANNEL, faults)?;
-    let words = [("voice", Channel::Voice), ("chat", Channel::Chat), ("email", Channel::Email)];
-    section.choose("channel", &words, faults)
 }
 
 /// Names settings that mean nothing on a channel.

@@ -95,7 +95,7 @@ fn read_shift(row: &Row<'_>, grid: &Grid, templates: &[ShiftTemplate], faults: &
         "" => templates.iter().position(|template| is_of(template, &shift, grid)),
         id => {
             let found = templates.iter().position(|template| template.id == id);
-            if found.is_none() {
+            if found.is_none() && !faults.may_be_unreadable("unknown-shift", id) {
                 let known: Vec<&str> = templates.iter().map(|template| template.id.as_str()).collect();
                 let remedy = super::nearest::did_you_mean(id, known);
                 let message = "no shift of the plan has this id; it is read as a shift of its own kind";

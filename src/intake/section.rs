@@ -1,6 +1,7 @@
 use super::document::{Node, Table, Value};
 use super::faults::{Faults, Place};
-use super::nearest::did_you_mean;
+use super::forms::is_id;
+use super::nearest::{did_you_mean, listed};
 
 /// How a kind of value is written: how to read it, and what to say where it cannot be read.
 pub(super) struct Form<T: 'static> {
@@ -93,6 +94,16 @@ impl<'a> Section<'a> {
         self.read(key, form, faults)
     }
 
+    /// One of several words, which has to be there.
+    pub fn require_choice<T: Copy>(&self, key: &str, words: &[(&str, T)], faults: &mut Faults) -> Option<T> {
+        if !self.has(key) {
+            let message = format!("{} needs `{key}`", self.name);
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            faults.error("missing-key", self.place, message, "", format!("one of {}", listed(&words)));
+        }
+        self.choose(key, words, faults)
+    }
+
     /// One of several words, each with its meaning.
     pub fn choose<T: Copy>(&self, key: &str, words: &[(&str, T)], faults: &mut Faults) -> Option<T> {
         let node = self.node(key)?;
@@ -109,18 +120,25 @@ impl<'a> Section<'a> {
         found
     }
 
-    /// Reads each table of a list: `[[queue]]`. The ids of those that cannot be read are remembered.
+    /// Reads each table of a list: `[[queue]]`. Those that cannot be read are remembered, so that the `codes` for
+    /// unknown ids do not blame who refers to them.
     pub fn each<T>(
         &self,
         key: &str,
+        codes: &[&'static str],
         faults: &mut Faults,
         mut read: impl FnMut(&'a Node, &mut Faults) -> Option<T>,
     ) -> Vec<T> {
         let mut all = Vec::new();
-        for node in self.tables(key, faults) {
-            match read(node, faults) {
-                Some(item) => all.push(item),
-                None => faults.mark_unreadable(node.id().unwrap_or_default()),
+        let nodes = self.tables(key, faults);
+        if nodes.is_empty() {
+            faults.silence(codes);
+        }
+        for node in nodes {
+            match (read(node, faults), node.id()) {
+                (Some(item), _) => all.push(item),
+                (None, Some(id)) if is_id(id) => faults.mark_unreadable(id),
+                (None, _) => faults.silence(codes),
             }
         }
         all

@@ -130,19 +130,23 @@ fn check_template(settled: &Settled<'_>, draft: &RequestDraft, faults: &mut Faul
 fn check_rest(settled: &Settled<'_>, agent: usize, fixed: &[&RequestDraft], faults: &mut Faults) {
     let agent = &settled.agents.list[agent];
     let contract = &settled.contracts[agent.contract].contract;
-    let mut last: Option<Moment> = agent.history.iter().map(|shift| shift.end).max();
+    let grid = settled.grid;
+    let before = agent.history.iter().max_by_key(|shift| shift.end);
+    let mut last: Option<(Moment, i32)> = before.map(|shift| (shift.end, shift.day));
     for draft in fixed {
         let (from, to) = (draft.request.from, draft.request.to);
-        // Overlaps have their own fault.
-        if let Some(rest) = last.map(|last| from - last)
+        let day = grid.day_at(from);
+        // Overlaps, and two shifts on one day, have their own faults.
+        if let Some((rest, last_day)) = last.map(|(last, day)| (from - last, day))
             && Minutes::ZERO <= rest
+            && last_day != day
             && rest < contract.min_rest
         {
             let message = format!("agent `{}` has too little rest before this fixed shift", agent.id);
             let remedy = format!("at least {} between the shifts", contract.min_rest);
             faults.error("fixed-breaks-rest", &draft.place, message, rest.to_string(), remedy);
         }
-        last = Some(last.map_or(to, |last| last.max(to)));
+        last = last.max(Some((to, day)));
     }
 }
 

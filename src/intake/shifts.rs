@@ -40,7 +40,7 @@ pub(super) fn read(
         let remedy = "a table [[shift]] with id, starts and lengths for each kind of shift";
         faults.error("no-shifts", plan.place, "the plan has no shifts", "", remedy);
     }
-    plan.each("shift", faults, |node, faults| read_one(node, interval, assumed, faults))
+    plan.each("shift", &["unknown-shift"], faults, |node, faults| read_one(node, interval, assumed, faults))
 }
 
 fn read_one(
@@ -56,9 +56,11 @@ fn read_one(
     let weekdays = section.read("days", &forms::WEEKDAYS, faults).unwrap_or_else(every_day);
     let contracts = section.read("contracts", &forms::NAMES, faults);
     let breaks = read_breaks(&section, lengths.as_deref(), assumed, faults);
+    let mut is_on_grid = true;
     let mut check_grid = |key: &str, minutes: Option<&Vec<i32>>| {
         let off = minutes.and_then(|minutes| minutes.iter().find(|&&minute| minute % interval.get() != 0));
         if let Some(&off) = off {
+            is_on_grid = false;
             let message = format!("{}: `{key}` has values off the plan's intervals", section.name);
             let found = if key == "starts" {
                 format!("{:02}:{:02}", off / 60, off % 60)
@@ -71,6 +73,9 @@ fn read_one(
     };
     check_grid("starts", starts.as_ref());
     check_grid("lengths", lengths.as_ref());
+    if !is_on_grid {
+        return None;
+    }
     let lengths: Vec<Minutes> = lengths?.into_iter().map(Minutes::new).collect();
     let template = ShiftTemplate { id: id?, starts: starts?, lengths, weekdays, contracts: None, breaks };
     check_breaks(&section, &template, faults);

@@ -129,11 +129,16 @@ impl<'a> Row<'a> {
         self.rows.places[column].and_then(|place| self.record.get(place)).unwrap_or_default().trim()
     }
 
-    /// A field of words; an apostrophe that keeps a spreadsheet from computing it is dropped.
+    /// A field of words; an apostrophe that keeps a spreadsheet from computing it is dropped. One that belongs to
+    /// a name, as in `'t Hooft`, stays.
     pub fn text(&self, column: usize) -> &'a str {
         let text = self.get(column);
         match text.strip_prefix('\'') {
-            Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest,
+            Some(rest)
+                if rest.starts_with(|first: char| "=+-@\t".contains(first) || first.is_ascii_digit()) =>
+            {
+                rest
+            }
             _ => text,
         }
     }
@@ -246,9 +251,13 @@ fn find_columns(
         .collect();
     for name in &missing {
         let found = header.iter().collect::<Vec<_>>().join(", ");
-        let remedy = match super::nearest::nearest(name, unknown.iter().map(|(_, name)| name.as_str())) {
-            Some(near) => format!("rename the column `{near}` to `{name}`"),
-            None => format!("add a column `{name}`"),
+        let near = super::nearest::nearest(name, unknown.iter().map(|(_, name)| name.as_str()));
+        let remedy = match (near, &unknown[..]) {
+            (Some(near), _) => format!("rename the column `{near}` to `{name}`"),
+            (None, [(_, only)]) if missing.len() == 1 => {
+                format!("add a column `{name}`, or rename `{only}` if that is it")
+            }
+            _ => format!("add a column `{name}`"),
         };
         faults.error(
             "missing-column",
@@ -258,7 +267,9 @@ fn find_columns(
             remedy,
         );
     }
-    for (place, name) in &unknown {
+    // The remedy of the missing column has named it.
+    let is_named = missing.len() == 1 && unknown.len() == 1;
+    for (place, name) in unknown.iter().filter(|_| !is_named) {
         let message = format!("the column `{name}` is not known here; it is ignored");
         let remedy = match super::nearest::nearest(name, known.iter().copied()) {
             Some(_) => did_you_mean(name, known.iter().copied()),

@@ -62,7 +62,7 @@ fn parse(path: &Path, text: &str, faults: &mut Faults) -> Option<WhatIf> {
     let name = NAME.read("`name`", name, faults)?;
     if changes.is_empty() {
         let remedy = "changes by path, like volume = \"+15%\"";
-        faults.warn("no-changes", &document.place, "the what-if changes nothing", "", remedy);
+        faults.error("no-changes", &document.place, "the what-if changes nothing", "", remedy);
     }
     Some(WhatIf { name, changes })
 }
