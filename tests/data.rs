@@ -1,6 +1,7 @@
 //! The example plans in `data/` are what the seeded generator writes, byte for byte.
 //!
-//! With `CALLBOARD_WRITE_DATA=1` set the test writes them anew instead: for whoever changes the generator.
+//! With `CALLBOARD_WRITE_DATA=1` set the tests `as_generated` write them anew instead: for whoever changes the
+//! generator.
 
 #[path = "support/centres/mod.rs"]
 mod centres;

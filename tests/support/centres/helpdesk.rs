@@ -32,9 +32,9 @@ const GROUPS: [Group; 9] = [
     Group { skills: "premium|nl-voice|mail", heads: [10, 3, 3] },
     Group { skills: "premium|fr-voice|mail", heads: [9, 3, 2] },
     Group { skills: "premium|us-voice|mail", heads: [3, 0, 0] },
-    Group { skills: "us-voice|mail", heads: [2, 3, 1] },
+    Group { skills: "us-voice|mail", heads: [2, 2, 1] },
     Group { skills: "nl-voice|chat|mail", heads: [6, 4, 2] },
-    Group { skills: "nl-voice|mail", heads: [6, 4, 2] },
+    Group { skills: "nl-voice|mail", heads: [6, 5, 2] },
     Group { skills: "fr-voice|mail", heads: [3, 3, 1] },
     Group { skills: "fr-voice|chat", heads: [3, 2, 1] },
     Group { skills: "nl-voice|fr-voice", heads: [2, 1, 1] },
@@ -69,7 +69,7 @@ fn forecast(times: f64, seed: u64) -> String {
         Stream {
             queue: "nl-voice",
             zone: Amsterdam,
-            weekly: 5_000.0,
+            weekly: 5_250.0,
             weekdays: [1.24, 1.06, 1.00, 0.97, 0.94, 0.36, 0.0],
             shape: CONSUMERS,
             half_hours: opening(16..40, 18..34, nobody()),
@@ -79,7 +79,7 @@ fn forecast(times: f64, seed: u64) -> String {
         Stream {
             queue: "fr-voice",
             zone: Brussels,
-            weekly: 2_450.0,
+            weekly: 2_650.0,
             weekdays: [1.22, 1.04, 1.00, 0.98, 0.96, 0.52, 0.0],
             shape: CONSUMERS,
             half_hours: opening(16..40, 18..34, nobody()),
@@ -89,7 +89,7 @@ fn forecast(times: f64, seed: u64) -> String {
         Stream {
             queue: "us-voice",
             zone: New_York,
-            weekly: 780.0,
+            weekly: 1_080.0,
             weekdays: [1.15, 1.05, 1.00, 1.00, 0.92, 0.0, 0.0],
             shape: OFFICES,
             half_hours: opening(18..34, nobody(), nobody()),

@@ -38,12 +38,13 @@ pub fn history_csv(people: &[Person], random: &mut Pcg64Mcg) -> String {
                 nights += 1;
                 (&NIGHT, 3..7)
             }
-            0 if is_round_the_clock => {
-                ([&EARLY, &LATE][random.random_range(0..2)], [0..5, 2..7][random.random_range(0..2)].clone())
-            }
+            0 if is_round_the_clock => (
+                [&EARLY, &LATE][random.random_range(0..2)],
+                [0..5, 0..5, 2..7][random.random_range(0..3)].clone(),
+            ),
             0 if person.skills.starts_with("us-") => (&LATE, 0..5),
             0 => ([&EARLY, &DAY][random.random_range(0..2)], 0..5),
-            1 => (&SHORT, [0..5, 1..6][random.random_range(0..2)].clone()),
+            1 => (&SHORT, [0..5, 0..5, 1..6][random.random_range(0..3)].clone()),
             _ => (&SHORT, 2..5),
         };
         for number in days {

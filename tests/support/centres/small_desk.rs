@@ -12,7 +12,7 @@ pub fn small_desk(seed: u64) -> Files {
     let support = Stream {
         queue: "support",
         zone: Brussels,
-        weekly: 1_720.0,
+        weekly: 1_800.0,
         weekdays: [1.2, 1.05, 1.0, 1.0, 0.95, 0.3, 0.0],
         shape: CONSUMERS,
         half_hours: opening(16..36, 18..26, 0..0),
