@@ -18,7 +18,7 @@ const MALFORMED: &str = "data/malformed";
 fn cases() -> BTreeMap<String, Vec<String>> {
     let mut cases: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in files(Path::new(MALFORMED)) {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if let Some((case, file)) = name.split_once('.').filter(|(case, _)| *case != "README") {
             cases.entry(case.to_owned()).or_default().push(file.to_owned());
         }
@@ -26,7 +26,7 @@ fn cases() -> BTreeMap<String, Vec<String>> {
     cases
 }
 
-/// All that reading a folder has to say: its plan, its what-if and its roster, where they are.
+/// All that reading a folder has to say: its plan, and its what-if, roster or cases, where they are.
 fn faults_of(folder: &Path) -> Vec<Fault> {
     read_all(folder).unwrap_or_else(|error| match error {
         Error::Input(faults) => faults,
@@ -38,6 +38,10 @@ fn read_all(folder: &Path) -> Result<Vec<Fault>> {
     let what_if = folder.join("scenario.toml");
     let changes = if what_if.exists() { intake::read_what_if(&what_if)?.changes } else { Vec::new() };
     let read = intake::read(folder, &changes)?;
+    let cases = folder.join("cases.csv");
+    if cases.exists() {
+        return Ok(intake::read_cases(&cases)?.1);
+    }
     let roster = folder.join("roster.csv");
     if roster.exists() {
         return Ok(intake::read_roster(&read.scenario, &roster)?.1);
@@ -57,7 +61,7 @@ fn shown(fault: &Fault) -> String {
 
 /// The rows of the index: each case with its fault.
 fn index() -> BTreeMap<String, String> {
-    let readme = fs::read_to_string(Path::new(MALFORMED).join("README.md")).unwrap();
+    let readme = fs::read_to_string(Path::new(MALFORMED).join("README.md")).expect("an index");
     let row = |line: &str| {
         let cells: Vec<&str> =
             line.trim().trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`')).collect();

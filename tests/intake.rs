@@ -13,7 +13,7 @@ use plan_folder::{BASE, folder};
 
 /// The tiny plan with texts replaced in its plan.toml.
 fn plan(replace: &[(&str, &str)]) -> String {
-    let mut plan = fs::read_to_string(format!("{BASE}/plan.toml")).unwrap();
+    let mut plan = fs::read_to_string(format!("{BASE}/plan.toml")).expect("the base has a plan");
     for (old, new) in replace {
         assert!(plan.contains(old), "{old}");
         plan = plan.replace(old, new);
@@ -146,7 +146,7 @@ fn what_is_left_open_is_assumed_and_told() {
 /// The tiny plan with the changes of a what-if.
 fn what_if(changes: &str) -> Scenario {
     let folder = folder(&[("scenario.toml", format!("name = \"what if\"\n{changes}").as_bytes())]);
-    let what_if = intake::read_what_if(&folder.path().join("scenario.toml")).unwrap();
+    let what_if = intake::read_what_if(&folder.path().join("scenario.toml")).expect("a good what-if");
     assert_eq!(what_if.name, "what if");
     intake::read(folder.path(), &what_if.changes).unwrap_or_else(|error| panic!("{error:?}")).scenario
 }

@@ -137,7 +137,7 @@ pub(super) const LEAD_DAYS: Form<u32> = Form {
 /// A share of a whole: `"5%"` or 0.05.
 pub(super) const SHARE: Form<Share> = Form {
     code: "bad-share",
-    remedy: "a share from 0 to 1 or a percentage, like \"5%\" or 0.05",
+    remedy: "a share from 0 to 1 or a percentage up to 100%, like \"5%\" or 0.05",
     parse: |value| match value {
         Value::Text(text) => share(text),
         value => number(value).and_then(Share::new),

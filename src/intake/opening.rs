@@ -1,4 +1,4 @@
-use chrono::{Datelike, Timelike};
+use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike};
 
 use super::faults::{Faults, Place};
 use super::hours;
@@ -9,27 +9,39 @@ use crate::units::{Minutes, Moment};
 /// In which intervals a queue is open.
 pub(super) fn opening(queue: &QueueDraft, grid: &Grid, faults: &mut Faults) -> Option<Vec<bool>> {
     let (week, _) = hours::open_minutes(&queue.windows);
-    let is_open = |moment: Moment| {
-        let local = grid.instant(moment).with_timezone(&queue.time_zone);
-        let minute = local.weekday().num_days_from_monday() * 1440 + local.hour() * 60 + local.minute();
-        week[minute as usize % hours::WEEK] && !queue.closed.contains(&local.date_naive())
-    };
     let mut open = Vec::with_capacity(grid.len());
     for interval in 0..grid.len() {
-        let start = grid.start_of(interval);
-        let opens = is_open(start);
-        let is_split =
-            (1..grid.interval().get()).any(|minute| is_open(start + Minutes::new(minute)) != opens);
-        if is_split {
+        let Some(opens) = is_open(queue, &week, grid, interval) else {
             let message = format!("queue `{}` opens or closes within an interval", queue.id);
-            let found = stamp_of(grid, queue, start);
+            let found = stamp_of(grid, queue, grid.start_of(interval));
             let remedy = format!("opening hours in steps of {} minutes of the plan", grid.interval().get());
             faults.error("off-grid-opening-hours", &queue.open_place, message, found, remedy);
             return None;
-        }
+        };
         open.push(opens);
     }
     Some(open)
+}
+
+/// Whether a queue is open in an interval; nothing where it is in a part of it only.
+fn is_open(queue: &QueueDraft, week: &[bool], grid: &Grid, interval: usize) -> Option<bool> {
+    let local = |minute: i32| {
+        let moment = grid.start_of(interval) + Minutes::new(minute);
+        grid.instant(moment).with_timezone(&queue.time_zone).naive_local()
+    };
+    let is_open_at = |time: NaiveDateTime| {
+        let minute = time.weekday().num_days_from_monday() * 1440 + time.hour() * 60 + time.minute();
+        week[minute as usize % hours::WEEK] && !queue.closed.contains(&time.date())
+    };
+    let last_minute = grid.interval().get() - 1;
+    let (first, last) = (local(0), local(last_minute));
+    let opens = is_open_at(first);
+    // Zones are asked again only where the clock changes within the interval.
+    let is_plain = last - first == TimeDelta::minutes(i64::from(last_minute));
+    let time = |minute: i32| {
+        if is_plain { first + TimeDelta::minutes(i64::from(minute)) } else { local(minute) }
+    };
+    (1..=last_minute).all(|minute| is_open_at(time(minute)) == opens).then_some(opens)
 }
 
 /// A moment as the clock of a queue shows it.

@@ -314,7 +314,9 @@ mod tests {
     const COLUMNS: &[Column] =
         &[Column::required("id"), Column::optional("name").or(&["full_name"]), Column::optional("hours")];
 
-    fn parse(text: &str) -> (Option<Rows>, Vec<(&'static str, Option<usize>, Option<usize>)>) {
+    type Found = (&'static str, Option<usize>, Option<usize>);
+
+    fn parse(text: &str) -> (Option<Rows>, Vec<Found>) {
         let mut faults = Faults::default();
         let rows = Rows::parse(text, Place::file(Path::new("a.csv")), COLUMNS, &mut faults);
         (rows, faults.sorted().iter().map(|fault| (fault.code, fault.line, fault.column)).collect())
