@@ -5,6 +5,22 @@
 //! Reading goes on after a fault, so that all are told together. [`read_roster`] reads a roster to be judged,
 //! [`read_what_if`] the changes of a what-if, which are applied to the raw values before anything is checked,
 //! [`read_cases`] cases for the Erlang calculator.
+//!
+//! What the files mean where there is a choice:
+//!
+//! - Forecast times without an offset are the queue's. Of a time its clock shows twice the first row is the first
+//!   hour, the second the second; a time it skips is refused. Rows finer than the plan's intervals are summed.
+//! - A closed date closes a queue from its midnight to its midnight. Contacts of voice and chat outside opening
+//!   hours are not counted; an interval of opening hours without forecast is a fault.
+//! - A shift of no named kind in a roster is of the first kind it fits; its breaks are paid where that kind's are.
+//! - A fixed shift has to fit its kind of shift, the rest and the days of its contract: input that no legal roster
+//!   can follow contradicts itself.
+//! - In a what-if `+15%` always multiplies: a share of 5 % becomes 5.75 %. Agents added are like the last of their
+//!   contract, without their leave; agents taken away are the last, and what names them goes with them.
+//! - `max_occupancy` is 85 % for voice and chat and 95 % for deferred work unless the agreement says otherwise
+//!   (`"100%"` for no limit); that and every other default taken is in [`Read::assumed`].
+//!
+//! Every fault has a stable code; `data/malformed` has a file for each.
 
 mod agents;
 mod assumed;
