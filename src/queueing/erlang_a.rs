@@ -21,14 +21,16 @@ const NEGLIGIBLE: f64 = 1e-18;
 
 /// What `agents` give a load of contacts with patience, all times in one unit.
 pub(super) fn perform(agents: f64, load: f64, handle_time: f64, patience: f64, within: f64) -> Performance {
-    let not_waiting = below(agents, load) - 1.0;
+    let not_waiting = (below(agents, load) - 1.0).max(0.0);
     if patience == 0.0 {
         return without_patience(agents, load, 1.0 / (not_waiting + 1.0));
     }
     let line = Line::new(agents, load, patience / handle_time);
-    let waits = 1.0 / (1.0 + not_waiting * line.empty);
+    let odds = not_waiting * line.empty;
+    let waits = 1.0 / (1.0 + odds);
+    let at_once = if odds < 1.0 { odds * waits } else { 1.0 - waits };
     let abandonment = waits * line.abandon;
-    let answered = 1.0 - abandonment;
+    let answered = at_once + waits * line.serve;
     let times = line.times(within / patience);
     let answered_wait = waits * patience * line.answered_wait;
     Performance {
@@ -38,7 +40,7 @@ pub(super) fn perform(agents: f64, load: f64, handle_time: f64, patience: f64, w
         abandonment,
         answered,
         in_time: InTime {
-            answered: 1.0 - waits + waits * (1.0 - line.abandon - times.answered_later).max(0.0),
+            answered: at_once + waits * (line.serve - times.answered_later).max(0.0),
             abandoned: waits * (line.abandon - (times.gone_later - times.answered_later)).max(0.0),
         },
         offered_wait_exceeds: waits * times.offered_longer,
@@ -73,6 +75,8 @@ struct Line {
     y: f64,
     /// 1/F: the chance that nobody else is waiting.
     empty: f64,
+    /// The chance to be answered.
+    serve: f64,
     /// The chance to hang up, and so the mean wait.
     abandon: f64,
     /// Mean wait counted for the answered only, per contact that waits.
@@ -96,10 +100,16 @@ impl Line {
         let (x, y) = (agents * patience, load * patience);
         let sums = Sums::walk(x, y);
         let empty = sums.first / sums.weight;
-        // Either form is a sum of positive terms on its side.
-        let abandon = if y <= x { sums.waiting / (sums.weight * y) } else { 1.0 - x / y * (1.0 - empty) };
+        // The rarer of the two fates comes first, so that its digits are not lost in a difference.
+        let (serve, abandon) = if y <= x {
+            let abandon = sums.waiting / (sums.weight * y);
+            (1.0 - abandon, abandon)
+        } else {
+            let serve = x / y * (1.0 - empty);
+            (serve, 1.0 - serve)
+        };
         let answered_wait = x * sums.answered / sums.weight;
-        Line { x, y, empty, abandon, answered_wait, abandoned_wait: sums.abandoned / sums.weight }
+        Line { x, y, empty, serve, abandon, answered_wait, abandoned_wait: sums.abandoned / sums.weight }
     }
 
     fn times(&self, within: f64) -> Times {

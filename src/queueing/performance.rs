@@ -54,6 +54,9 @@ pub enum Status {
     Unstable,
 }
 
+/// A share so small that only rounding can have left it.
+const NOBODY: f64 = 1e-13;
+
 impl Performance {
     /// The service level as a contract counts it; nothing where it is a share of nobody.
     pub fn service_level(&self, counting: Counting) -> Option<f64> {
@@ -64,7 +67,7 @@ impl Performance {
             Counting::Answered => (answered, self.answered),
             Counting::WithoutShortAbandons => (answered, 1.0 - abandoned),
         };
-        (of > 0.0).then(|| (good / of).min(1.0))
+        (of > NOBODY).then(|| (good / of).clamp(0.0, 1.0))
     }
 
     /// Nobody calls.

@@ -81,7 +81,7 @@ pub(super) fn beyond(n: f64, y: f64) -> f64 {
 
 /// below(n, y), the reciprocal of Erlang's B for n agents and y erlangs; infinite where B underflows.
 pub(super) fn below(n: f64, y: f64) -> f64 {
-    if y == 0.0 {
+    if n == 0.0 || y == 0.0 {
         return if n == 0.0 { 1.0 } else { f64::INFINITY };
     }
     // A little above the load the sum still is the quicker way.

@@ -23,7 +23,9 @@ impl Stream {
     ///
     /// No agents without load; with load one at least, and with Erlang C as many as keep the line stable. Every
     /// measure improves as agents are added, so the answer is exact: it meets the targets and one agent fewer
-    /// does not, by the unrounded figures.
+    /// does not, by the unrounded figures. (One measure may not: with a capacity, and patience shorter than the
+    /// handle time, those waiting make room sooner than those answered, and blocking can rise with agents. The
+    /// answer still meets the targets and one agent fewer does not.)
     ///
     /// ```
     /// use callboard::queueing::{AnsweredInTime, Counting, Limit, Model, Stream, Targets};
@@ -55,7 +57,10 @@ impl Stream {
         if self.kind() == Model::ErlangC && self.capacity.is_none() {
             return required_patient::required(load, self.handle_time, targets);
         }
-        self.search(targets, near.map_or_else(|| load.ceil(), f64::from).max(1.0))
+        match near {
+            Some(near) => self.search(targets, f64::from(near.max(1)), 1.0),
+            None => self.search(targets, load.ceil(), (0.5 * load.sqrt()).ceil()),
+        }
     }
 
     /// The fewest agents, fractions allowed, that meet every target, or nothing where no number of them does.
@@ -85,41 +90,98 @@ impl Stream {
         targets.missed(&given)
     }
 
-    /// The same of whole agents, of whom there has to be one.
-    fn missed_by(&self, targets: &Targets, agents: f64) -> Limits {
-        self.missed(targets, agents).with(Limit::Presence, agents < 1.0)
+    /// Narrows a bracket around the fewest agents: the next to try lie where the targets' margins, as straight
+    /// lines through the last two tries, are used up.
+    fn search(&self, targets: &Targets, guess: f64, mut step: f64) -> Option<Required> {
+        let mut bracket = Bracket::default();
+        let mut before: Option<Try> = None;
+        let mut agents = guess;
+        for count in 0.. {
+            let tried = self.attempt(targets, agents);
+            bracket.narrow(&tried);
+            if let Some(required) = bracket.closed() {
+                return Some(required);
+            }
+            if bracket.high.is_none() && agents >= MOST_AGENTS {
+                return None;
+            }
+            let crossing =
+                before.filter(|_| count < STRAIGHT_LINES).and_then(|before| before.crossing(&tried));
+            agents = bracket.next(crossing, step);
+            step *= 2.0;
+            before = Some(tried);
+        }
+        None
     }
 
-    /// Doubling steps from a guess to a bracket, then halving it.
-    fn search(&self, targets: &Targets, guess: f64) -> Option<Required> {
-        let (mut low, mut high) = (guess - 1.0, guess);
-        let mut missed_by_low = self.missed_by(targets, low);
-        let mut step = 1.0;
-        while missed_by_low.is_empty() {
-            high = low;
-            low = (low - step).max(0.0);
-            missed_by_low = self.missed_by(targets, low);
-            step *= 2.0;
+    /// What whole agents, of whom there has to be one, fail to meet and by how much.
+    fn attempt(&self, targets: &Targets, agents: f64) -> Try {
+        let given = self.perform(agents, targets.within());
+        let missed = targets.missed(&given).with(Limit::Presence, agents < 1.0);
+        Try { agents, missed, margins: targets.margins(&given) }
+    }
+}
+
+/// Tries after which straight lines have had their chance and brackets are halved.
+const STRAIGHT_LINES: usize = 16;
+
+/// A number of agents, and how it did.
+#[derive(Clone, Copy)]
+struct Try {
+    agents: f64,
+    missed: Limits,
+    margins: [Option<f64>; 5],
+}
+
+impl Try {
+    /// Where the straight lines through two tries meet the last of their limits.
+    fn crossing(&self, other: &Try) -> Option<f64> {
+        let across = other.agents - self.agents;
+        let limits = self.margins.iter().zip(&other.margins);
+        let crossings = limits.filter_map(|(&here, &there)| {
+            let slope = (there? - here?) / across;
+            (slope > 0.0 && slope.is_finite()).then_some(other.agents - there? / slope)
+        });
+        crossings.reduce(f64::max)
+    }
+}
+
+/// The most agents known to be too few, with what they miss, and the fewest known to be enough.
+#[derive(Default)]
+struct Bracket {
+    low: Option<(f64, Limits)>,
+    high: Option<f64>,
+}
+
+impl Bracket {
+    fn narrow(&mut self, tried: &Try) {
+        if tried.missed.is_empty() {
+            self.high = Some(tried.agents);
+        } else {
+            self.low = Some((tried.agents, tried.missed));
         }
-        if high == guess {
-            loop {
-                let missed = self.missed_by(targets, high);
-                if missed.is_empty() {
-                    break;
-                }
-                if high >= MOST_AGENTS {
-                    return None;
-                }
-                (low, missed_by_low) = (high, missed);
-                high += step;
-                step *= 2.0;
+    }
+
+    fn closed(&self) -> Option<Required> {
+        let ((low, driven_by), high) = (self.low?, self.high?);
+        (high - low <= 1.0).then_some(Required { agents: high as u32, driven_by })
+    }
+
+    /// The agents to try next: where the lines cross if that is inside the bracket, else halfway; as long as one
+    /// side is open, at most four steps beyond the other.
+    fn next(&self, crossing: Option<f64>, step: f64) -> f64 {
+        match (self.low, self.high) {
+            (Some((low, _)), Some(high)) => {
+                crossing.unwrap_or(0.5 * (low + high)).ceil().clamp(low + 1.0, high - 1.0)
             }
+            (Some((low, _)), None) => {
+                crossing.unwrap_or(low + step).ceil().clamp(low + 1.0, low + 4.0 * step)
+            }
+            (None, Some(high)) => {
+                let most = (high - 1.0).max(0.0);
+                crossing.unwrap_or(high - step).ceil().clamp((high - 4.0 * step).clamp(0.0, most), most)
+            }
+            (None, None) => 0.0,
         }
-        while high - low > 1.0 {
-            let middle = (0.5 * (low + high)).floor();
-            let missed = self.missed_by(targets, middle);
-            if missed.is_empty() { high = middle } else { (low, missed_by_low) = (middle, missed) }
-        }
-        Some(Required { agents: high as u32, driven_by: missed_by_low })
     }
 }

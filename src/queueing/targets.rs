@@ -113,4 +113,22 @@ impl Targets {
             .with(Limit::Occupancy, above(given.occupancy.unwrap_or(1.0), self.max_occupancy))
             .with(Limit::Blocking, above(given.blocking, self.max_blocking))
     }
+
+    /// How far a performance is from each limit, at least 0 where it is met, on scales on which a few agents more
+    /// or fewer make about an even difference: odds of the service level, logarithms of what fades away, and
+    /// agents per erlang for occupancy. Nothing for what is not asked.
+    pub(super) fn margins(&self, given: &Performance) -> [Option<f64>; 5] {
+        let odds = |share: f64| (share.max(f64::MIN_POSITIVE) / (1.0 - share).max(f64::EPSILON)).ln();
+        let fading = |found: f64, most: f64| (most + SLACK).ln() - (found + SLACK).ln();
+        [
+            self.answered.map(|asked| {
+                odds(given.service_level(asked.counting).unwrap_or(0.0)) - odds(asked.share.get())
+            }),
+            self.max_average_wait
+                .map(|most| fading(given.answered_wait.map_or(f64::MAX, Seconds::get), most.get())),
+            self.max_abandonment.map(|most| fading(given.abandonment, most.get())),
+            self.max_occupancy.map(|most| 1.0 / given.occupancy.unwrap_or(1.0) - 1.0 / most.get()),
+            self.max_blocking.map(|most| fading(given.blocking, most.get())),
+        ]
+    }
 }
