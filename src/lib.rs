@@ -11,6 +11,27 @@
 //! 6. [`intake`]: files in; [`plan`]: the stages in order, and what-if
 //! 7. [`report`]: files and text out
 //! 8. [`cli`]: one file per verb
+//!
+//! The whole road, from a planner's folder to a plan and its report:
+//!
+//! ```
+//! use std::path::Path;
+//! use callboard::model::Unwatched;
+//! use callboard::plan::{PlanOptions, plan};
+//! use callboard::rostering::RosteringOptions;
+//! use callboard::{intake, report};
+//!
+//! # fn main() -> callboard::error::Result<()> {
+//! let read = intake::read(Path::new("data/small-desk"), &[])?;
+//! let rostering = RosteringOptions { improvements: 2, ..RosteringOptions::default() };
+//! let options = PlanOptions { rostering, ..PlanOptions::default() };
+//! let plan = plan(read.scenario, &options, &Unwatched)?;
+//! assert!(plan.violations.is_empty());
+//! assert!(plan.service.queues[0].overall.mean > 0.8);
+//! assert!(report::plan_text(&plan).starts_with("Small desk   2 to 8 March 2026"));
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod audit;
 pub mod cli;

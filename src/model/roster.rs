@@ -37,8 +37,9 @@ pub struct Rostered {
     pub roster: Roster,
     /// What it costs, and how far that can be from the least.
     pub proof: Proof,
-    /// Agents short of the gross requirement, queue by queue and interval by interval, when everyone is sent
-    /// where they are needed most. Deferred work: the headcount that the work overdue would have taken.
+    /// Agents short of the requirement in seat, queue by queue and interval by interval, were nobody sick or late,
+    /// when everyone is sent where they are needed most. Deferred work: the headcount that the work overdue would
+    /// have taken.
     pub shortage: Vec<Series<f64>>,
     /// Agents on each queue, queue by queue and interval by interval, in the same sharing: an agent of several
     /// skills is counted once in all, in parts where they divide their time.

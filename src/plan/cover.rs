@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::model::{DeferredWork, Requirement, Roster, Scenario, Series};
+use crate::model::{DeferredWork, Request, RequestKind, Requirement, Roster, Scenario, Series, Shift};
 use crate::units::Moment;
 
 /// Agents on each queue, queue by queue and interval by interval, for a roster of any origin.
@@ -55,8 +55,8 @@ fn send(
     }
 }
 
-/// Agents short of the gross requirement for such a cover; for deferred work the headcount that the work which
-/// became overdue in the interval would have taken.
+/// Agents short of the requirement in seat for such a cover, were nobody sick or late; for deferred work the
+/// headcount that the work which became overdue in the interval would have taken.
 pub fn shortage_of(
     scenario: &Scenario,
     requirements: &[Requirement],
@@ -65,8 +65,7 @@ pub fn shortage_of(
     let of_queue = |(requirement, cover): (&Requirement, &Series<f64>)| match &requirement.deferred {
         Some(work) => overdue(scenario, work, cover),
         None => Series::from_fn(scenario.grid.clone(), |interval| {
-            let need = requirement.needs[interval].agents.as_f64();
-            (scenario.shrinkage.gross(need) - cover[interval]).max(0.0)
+            (requirement.needs[interval].agents.as_f64() - cover[interval]).max(0.0)
         }),
     };
     requirements.iter().zip(cover).map(of_queue).collect()
@@ -85,7 +84,8 @@ fn overdue(scenario: &Scenario, work: &DeferredWork, cover: &Series<f64>) -> Ser
     })
 }
 
-/// Agents at work and not on a break, by skill group, in parts of an interval; the fewest skills first.
+/// Agents at work, neither on a break nor in training, by skill group, in parts of an interval; the fewest skills
+/// first.
 fn presence_of_groups(scenario: &Scenario, roster: &Roster) -> Vec<(Vec<usize>, Vec<f64>)> {
     let mut groups: BTreeMap<(usize, Vec<usize>), Vec<f64>> = BTreeMap::new();
     let history = scenario
@@ -96,16 +96,35 @@ fn presence_of_groups(scenario: &Scenario, roster: &Roster) -> Vec<(Vec<usize>, 
     for (agent, shift) in roster.shifts().chain(history) {
         let queues = scenario.agents[agent].skills.queues().to_vec();
         let present = groups.entry((queues.len(), queues)).or_insert_with(|| vec![0.0; scenario.grid.len()]);
-        add_time(scenario, present, shift.start, shift.end, 1.0);
-        for rest in &shift.breaks {
-            add_time(scenario, present, rest.start, rest.end, -1.0);
+        for (from, to) in stretches_at_work(scenario, agent, shift) {
+            add_time(scenario, present, from, to);
         }
     }
     groups.into_iter().map(|((_, queues), present)| (queues, present)).collect()
 }
 
-/// Adds `sign` times the part of each interval that lies between two moments.
-fn add_time(scenario: &Scenario, present: &mut [f64], from: Moment, to: Moment, sign: f64) {
+/// What breaks and training leave of a shift.
+fn stretches_at_work(scenario: &Scenario, agent: usize, shift: &Shift) -> Vec<(Moment, Moment)> {
+    let is_training = |request: &&Request| request.agent == agent && request.kind == RequestKind::Training;
+    let training = scenario.requests.iter().filter(is_training).map(|request| (request.from, request.to));
+    let mut away: Vec<_> = shift.breaks.iter().map(|rest| (rest.start, rest.end)).chain(training).collect();
+    away.sort_unstable();
+    let mut stretches = Vec::new();
+    let mut from = shift.start;
+    for (start, end) in away {
+        if from < start.min(shift.end) {
+            stretches.push((from, start.min(shift.end)));
+        }
+        from = from.max(end);
+    }
+    if from < shift.end {
+        stretches.push((from, shift.end));
+    }
+    stretches
+}
+
+/// Adds the part of each interval that lies between two moments.
+fn add_time(scenario: &Scenario, present: &mut [f64], from: Moment, to: Moment) {
     let grid = &scenario.grid;
     let length = grid.interval().get();
     let to = to.get().min(grid.end().get());
@@ -113,7 +132,7 @@ fn add_time(scenario: &Scenario, present: &mut [f64], from: Moment, to: Moment, 
     while at < to {
         let interval = (at / length) as usize;
         let until = to.min((interval as i32 + 1) * length);
-        present[interval] += sign * f64::from(until - at) / f64::from(length);
+        present[interval] += f64::from(until - at) / f64::from(length);
         at = until;
     }
 }
@@ -132,6 +151,20 @@ mod tests {
         let hours: f64 = cover.iter().flat_map(|series| series.iter()).sum::<f64>() * interval;
         // All of the sample's shifts lie inside opening hours.
         assert!((hours - plan.figures.work_time_hours).abs() < 1e-9, "{hours}");
+    }
+
+    #[test]
+    fn breaks_and_training_are_no_work() {
+        let plan = sample::plan();
+        let mut scenario = plan.scenario;
+        let grid = scenario.grid.clone();
+        let kind = RequestKind::Training;
+        let request = Request { agent: 0, from: grid.at(0, 13 * 60), to: grid.at(0, 14 * 60), kind };
+        scenario.requests = vec![request];
+        let stretches = stretches_at_work(&scenario, 0, &plan.rostered.roster.lines[0].shifts[0]);
+        let minutes: Vec<(i32, i32)> = stretches.iter().map(|span| (span.0.get(), span.1.get())).collect();
+        // 08:00 to 16:15 with a break at 11:00 and one that begins with the training.
+        assert_eq!(minutes, [(480, 660), (675, 780), (840, 975)]);
     }
 
     #[test]

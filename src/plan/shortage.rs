@@ -13,7 +13,7 @@ pub struct ShortRun {
     pub first: usize,
     /// One past the last interval.
     pub end: usize,
-    /// Agents short where it is worst, on the roster.
+    /// Agents short where it is worst.
     pub agents: f64,
     /// Agent hours short in all.
     pub hours: f64,

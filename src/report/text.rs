@@ -209,7 +209,7 @@ fn short(plan: &Plan) -> Vec<String> {
 }
 
 /// `post night: 1 of 2 on Sat 7 Mar, and 3 more days`.
-fn short_posts(plan: &Plan) -> Vec<String> {
+pub(super) fn short_posts(plan: &Plan) -> Vec<String> {
     let mut by_shift: BTreeMap<usize, Vec<&PostGap>> = BTreeMap::new();
     for gap in plan.post_gaps.iter().filter(|gap| gap.is_short()) {
         by_shift.entry(plan.scenario.posts[gap.post].shift).or_default().push(gap);
@@ -264,9 +264,21 @@ fn short_line(plan: &Plan, group: &[&ShortRun]) -> String {
 
 fn hire(plan: &Plan) -> Vec<String> {
     if plan.hiring.classes.is_empty() {
-        return vec!["nobody".to_owned()];
+        return vec![why_nobody(plan).to_owned()];
     }
     plan.hiring.classes.iter().map(|class| class_line(&plan.scenario, class)).collect()
+}
+
+/// Why nobody is to be hired.
+pub(super) fn why_nobody(plan: &Plan) -> &'static str {
+    let is_short = plan.short_hours() > 0.0;
+    let is_hireable = plan.scenario.contracts.iter().any(|contract| contract.hireable.is_some());
+    match (is_short, is_hireable, plan.rostered.candidates.is_empty()) {
+        (false, _, _) => "nobody: nothing is short",
+        (true, false, _) => "nobody: no contract is hireable",
+        (true, true, true) => "not weighed: the search was stopped before",
+        (true, true, false) => "nobody: no hire would bring what it costs",
+    }
 }
 
 /// `2 part-time, nl-voice + fr-voice: decide by 29 December 2025; closes 12 hours for EUR 3,000 and 1,120 of

@@ -117,19 +117,19 @@ pub(super) fn period_name(period: Period) -> &'static str {
     }
 }
 
-/// What an agreement promises: `80 % in 20 s, mean wait 30 s`.
+/// What an agreement promises: `80 % in 20 s, max 5 % hung up`.
 pub(super) fn target_text(target: &Target) -> String {
     let mut parts = Vec::new();
     if let Some(answered) = target.answered {
         parts.push(format!("{} in {}", answered.share, span(answered.within)));
     } else if let Some(within) = target.respond_within {
-        parts.push(format!("in {}", span(within)));
+        parts.push(format!("all in {}", span(within)));
     }
     if let Some(most) = target.max_average_wait {
-        parts.push(format!("mean wait {}", span(most)));
+        parts.push(format!("max {} mean wait", span(most)));
     }
     if let Some(most) = target.max_abandonment {
-        parts.push(format!("hung up {most}"));
+        parts.push(format!("max {most} hung up"));
     }
     if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
 }

@@ -24,12 +24,12 @@ pub(super) fn step_area(values: &[f64], most: f64) -> String {
     format!("{}V{HEIGHT}H0Z", step_line(values, most))
 }
 
-/// The area between two step functions where the lower one is below the upper by more than `slack`.
-pub(super) fn gap_area(upper: &[f64], lower: &[f64], most: f64, slack: f64) -> String {
+/// The area that hangs below a step function, as deep as what is missing of it.
+pub(super) fn gap_area(values: &[f64], missing: &[f64], most: f64) -> String {
     let mut path = String::new();
-    for (place, (&upper, &lower)) in upper.iter().zip(lower).enumerate() {
-        if upper - lower > slack {
-            let (top, bottom) = (height_of(upper, most), height_of(lower, most));
+    for (place, (&value, &missing)) in values.iter().zip(missing).enumerate() {
+        let (top, bottom) = (height_of(value, most), height_of(value - missing, most));
+        if bottom > top {
             let _ = write!(path, "M{place} {top}h1V{bottom}h-1Z");
         }
     }
@@ -68,7 +68,7 @@ mod tests {
     fn steps_are_drawn_once() {
         assert_eq!(step_line(&[0.0, 2.0, 2.0, 4.0], 4.0), "M0 100H1V50H3V0H4");
         assert_eq!(step_area(&[1.0], 4.0), "M0 75H1V100H0Z");
-        assert_eq!(gap_area(&[2.0, 2.0], &[2.0, 1.0], 4.0, 0.05), "M1 50h1V75h-1Z");
+        assert_eq!(gap_area(&[2.0, 2.0], &[0.0, 1.0], 4.0), "M1 50h1V75h-1Z");
     }
 
     #[test]

@@ -6,9 +6,6 @@ use crate::model::Grid;
 use crate::plan::Plan;
 use crate::report::words;
 
-/// Less than so much of an agent under the requirement is not drawn as a gap.
-const NEGLIGIBLE: f64 = 0.05;
-
 /// Requirement against cover: a chart for each queue and day, the day to be picked.
 #[derive(Debug, Serialize)]
 pub(super) struct Cover {
@@ -126,6 +123,9 @@ fn chart(plan: &Plan, queue: usize, day: usize, hours: (u32, u32), most: f64) ->
     let required: Vec<f64> = shown.iter().map(|&interval| needs[interval].agents.as_f64()).collect();
     let present: Vec<f64> =
         shown.iter().map(|&interval| plan.rostered.scheduled[queue][interval] * leaves).collect();
+    let missing: Vec<f64> = shown.iter().map(|&interval| plan.rostered.shortage[queue][interval]).collect();
+    // Overdue work can want more hands than the level the day was laid out for.
+    let top_of_gap: Vec<f64> = required.iter().zip(&missing).map(|(&most, &gap)| most.max(gap)).collect();
     let (top, levels) = scale(most);
     let grades: Vec<Grade> = shown.iter().map(|&interval| grade(plan, queue, interval)).collect();
     let cells = |wanted: Grade| strip(shown.len(), |cell| grades[cell] == wanted);
@@ -135,7 +135,7 @@ fn chart(plan: &Plan, queue: usize, day: usize, hours: (u32, u32), most: f64) ->
         width: shown.len(),
         required: step_area(&required, top),
         present: step_line(&present, top),
-        gap: gap_area(&required, &present, top, NEGLIGIBLE),
+        gap: gap_area(&top_of_gap, &missing, top),
         kept: cells(Grade::Kept),
         close: cells(Grade::Close),
         missed: cells(Grade::Missed),
@@ -186,7 +186,10 @@ fn note(plan: &Plan, queue: usize, day: usize) -> String {
             in_time += level * measure.offered;
         }
     }
-    let contacts = words::count(volume, 0, "contact", "contacts");
+    let mut contacts = words::count(volume, 0, "contact", "contacts");
+    if plan.scenario.queues[queue].is_deferred() {
+        contacts += ", may wait";
+    }
     if offered > 0.0 {
         format!("{contacts}, {} in time", words::percent(in_time / offered))
     } else {
@@ -198,7 +201,8 @@ fn most_on(plan: &Plan, queue: usize) -> f64 {
     let leaves = plan.scenario.shrinkage.present();
     let required = plan.requirements[queue].needs.iter().map(|need| need.agents.as_f64());
     let present = plan.rostered.scheduled[queue].iter().map(|scheduled| scheduled * leaves);
-    required.chain(present).fold(0.0, f64::max)
+    let missing = plan.rostered.shortage[queue].iter().copied();
+    required.chain(present).chain(missing).fold(0.0, f64::max)
 }
 
 fn required_of_day(plan: &Plan, day: usize) -> f64 {

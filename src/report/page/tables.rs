@@ -184,6 +184,7 @@ fn period_row(plan: &Plan, verdict: &Verdict, period: &PeriodService) -> PeriodR
 pub(super) struct ShortTable {
     rows: Vec<[String; 4]>,
     more: usize,
+    posts: Vec<String>,
 }
 
 /// Shortages listed on the page; the files have the others.
@@ -204,6 +205,7 @@ pub(super) fn short(plan: &Plan) -> ShortTable {
     ShortTable {
         rows: runs.iter().take(MOST_SHORT).map(row).collect(),
         more: runs.len().saturating_sub(MOST_SHORT),
+        posts: text::short_posts(plan),
     }
 }
 
@@ -211,6 +213,7 @@ pub(super) fn short(plan: &Plan) -> ShortTable {
 #[derive(Debug, Serialize)]
 pub(super) struct HiringTable {
     classes: Vec<String>,
+    nobody: &'static str,
     steps: Vec<StepRow>,
 }
 
@@ -229,6 +232,7 @@ pub(super) fn hiring(plan: &Plan) -> HiringTable {
     let class = |class| text::class_line(&plan.scenario, class);
     HiringTable {
         classes: plan.hiring.classes.iter().map(class).collect(),
+        nobody: text::why_nobody(plan),
         steps: plan.rostered.candidates.iter().flat_map(|candidate| step_rows(plan, candidate)).collect(),
     }
 }

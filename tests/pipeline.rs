@@ -1,0 +1,144 @@
+//! The small desk, end to end: from its files to a plan and back.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use callboard::model::{Roster, Scenario, Unwatched};
+use callboard::plan::{Plan, PlanOptions, compare, plan, replay};
+use callboard::rostering::RosteringOptions;
+use callboard::simulation::SimulationOptions;
+use callboard::{intake, report};
+
+/// Counts instead of clocks, so that every run is the same.
+fn options() -> PlanOptions {
+    PlanOptions {
+        rostering: RosteringOptions { improvements: 3, ..RosteringOptions::default() },
+        simulation: SimulationOptions { replications: 60, ..SimulationOptions::default() },
+        ..PlanOptions::default()
+    }
+}
+
+fn scenario() -> Scenario {
+    intake::read(Path::new("data/small-desk"), &[]).unwrap().scenario
+}
+
+fn planned() -> Plan {
+    plan(scenario(), &options(), &Unwatched).unwrap()
+}
+
+/// The plan, made once for all tests.
+fn small_desk() -> &'static Plan {
+    static PLAN: OnceLock<Plan> = OnceLock::new();
+    PLAN.get_or_init(planned)
+}
+
+#[test]
+fn the_roster_is_legal_and_covers_what_is_asked() {
+    let plan = small_desk();
+    assert_eq!(plan.violations, []);
+    assert!(plan.short_hours() < 2.0, "{} hours short", plan.short_hours());
+    assert!(plan.verdicts.iter().all(|verdict| !verdict.is_at_risk()));
+}
+
+#[test]
+fn the_proof_is_of_this_roster() {
+    let plan = small_desk();
+    let proof = &plan.rostered.proof;
+    let apart = (proof.wages - plan.figures.wages).minor().abs();
+    assert!(apart <= plan.scenario.agents.len() as i64, "wages differ by {apart} cents");
+    assert!(proof.bound <= proof.cost());
+    assert!(proof.gap() < 0.1, "{}", proof.gap());
+}
+
+#[test]
+fn cover_and_shortage_make_up_the_requirement() {
+    let plan = small_desk();
+    for requirement in &plan.requirements {
+        let scheduled = &plan.rostered.scheduled[requirement.queue];
+        let short = &plan.rostered.shortage[requirement.queue];
+        for (interval, need) in requirement.needs.iter().enumerate() {
+            let there = scheduled[interval] + short[interval];
+            assert!(there >= need.agents.as_f64() - 1e-6, "interval {interval}: {there}");
+        }
+    }
+}
+
+#[test]
+fn the_requirement_stays_what_it_is() {
+    let plan = small_desk();
+    insta::assert_snapshot!(report::requirement_csv(&plan.scenario, &plan.requirements));
+}
+
+#[test]
+fn the_summary_keeps_its_shape() {
+    let text = report::plan_text(small_desk());
+    // What is asked for stays; the figures of the roster may become better, and with them what is short.
+    let (asked, given) = text.split_once("Rostered").unwrap();
+    let (given, _) = given.split_once("Short").unwrap();
+    insta::assert_snapshot!(format!("{asked}Rostered{}", without_digits(given)));
+}
+
+/// Each number as `#`, and the room it takes as one space.
+fn without_digits(text: &str) -> String {
+    let mut plain = String::new();
+    for letter in text.chars() {
+        let letter = if letter.is_ascii_digit() { '#' } else { letter };
+        let follows_its_like = plain.ends_with(letter) && (letter == '#' || letter == ' ');
+        if !follows_its_like {
+            plain.push(letter);
+        }
+    }
+    plain.replace("#,#", "#").replace("#.#", "#")
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let one = on(1).install(|| report::plan_files(&planned()));
+    let three = on(3).install(|| report::plan_files(&planned()));
+    assert!(one == three);
+}
+
+#[test]
+fn a_roster_written_and_read_is_the_same_and_serves_the_same() {
+    let plan = small_desk();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("roster.csv");
+    std::fs::write(&path, report::roster_csv(&plan.scenario, &plan.rostered.roster)).unwrap();
+    let (roster, warnings): (Roster, _) = intake::read_roster(&plan.scenario, &path).unwrap();
+    assert_eq!(warnings, []);
+    assert!(roster == plan.rostered.roster);
+
+    let again = replay(scenario(), roster, &options(), &Unwatched);
+    assert_eq!(again.service, plan.service);
+    assert_eq!(again.violations, []);
+    // With one queue there is only one way to share: everyone at work serves it.
+    assert!((again.short_hours() - plan.short_hours()).abs() < 1e-6);
+}
+
+#[test]
+fn what_ifs_stand_beside_the_base() {
+    let what_if = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("what-if.toml");
+        std::fs::write(&path, text).unwrap();
+        let what_if = intake::read_what_if(&path).unwrap();
+        let read = intake::read(Path::new("data/small-desk"), &what_if.changes);
+        (what_if.name, read.map(|read| read.scenario))
+    };
+    let what_ifs = vec![
+        what_if("name = \"as it is\"\nvolume = \"+0%\"\n"),
+        what_if("name = \"dearer\"\ncontract.full-time.wage_per_hour = \"+10%\"\n"),
+        what_if("name = \"wrong\"\nqueue.nowhere.aht_seconds = 1\n"),
+    ];
+    let comparison = compare(scenario(), what_ifs, &options(), &Unwatched).unwrap();
+
+    assert!(comparison.base.rostered.roster == small_desk().rostered.roster);
+    let outcome = |place: usize| comparison.what_ifs[place].outcome.as_ref();
+    assert!(outcome(0).unwrap().service == comparison.base.service, "the same days, to the last contact");
+    assert!(outcome(1).unwrap().figures.wages > comparison.base.figures.wages);
+    assert!(outcome(2).is_err());
+    let csv = report::comparison_csv(&comparison);
+    assert_eq!(csv.lines().count(), 5);
+    assert!(csv.lines().last().unwrap().starts_with("wrong,1 fault in the input,"));
+}
