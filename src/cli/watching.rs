@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -19,6 +20,8 @@ impl Watching {
         let line = ProgressBar::with_draw_target(None, target);
         let style = ProgressStyle::with_template("{spinner} {elapsed:>4} {msg}");
         line.set_style(style.expect("the template is a constant that parses"));
+        // The time goes on where the work has nothing new to tell.
+        line.enable_steady_tick(Duration::from_millis(200));
         let stop = Arc::new(AtomicBool::new(false));
         let (flag, interrupts) = (Arc::clone(&stop), AtomicUsize::new(0));
         // A second watch in one process keeps the first one's handler; only tests would ask for that.
@@ -43,7 +46,6 @@ impl Watching {
 impl Watch for Watching {
     fn progress(&self, progress: &Progress) {
         self.line.set_message(in_words(progress));
-        self.line.tick();
     }
 
     fn should_stop(&self) -> bool {
