@@ -27,6 +27,8 @@ pub(super) struct Master {
     posts: HashMap<(i32, usize), Row>,
     /// By deferred work: the columns of the total done, each with the interval from which it counts.
     done: Vec<Vec<(usize, Column)>>,
+    /// The columns of people short, overdue work among them.
+    short: Vec<Column>,
 }
 
 /// What a window's master problem takes as given.
@@ -68,6 +70,7 @@ impl Master {
             groups: Vec::new(),
             posts: HashMap::new(),
             done: Vec::new(),
+            short: Vec::new(),
         };
         for &agents in given.groups {
             let row = master.program.add_row(agents as f64..=agents as f64);
@@ -139,7 +142,7 @@ impl Master {
         let row = self.program.add_row(gross - settled..=FREE);
         let reserve = 0.0..=(gross - net).max(0.0);
         self.program.add_column(cover.reserve_price, reserve, &[(row, 1.0)])?;
-        self.program.add_column(cover.short_price, 0.0..=FREE, &[(row, 1.0)])?;
+        self.short.push(self.program.add_column(cover.short_price, 0.0..=FREE, &[(row, 1.0)])?);
         Ok(row)
     }
 
@@ -159,7 +162,7 @@ impl Master {
             let due = if end == last { cover.due[end].max(least_at_end) } else { cover.due[end] };
             total = (interval, due..=cover.arrived[interval].max(due), Some(row));
             let helps = [(row, -given.cover.hours)];
-            self.program.add_column(given.cover.short_price, 0.0..=FREE, &helps)?;
+            self.short.push(self.program.add_column(given.cover.short_price, 0.0..=FREE, &helps)?);
         }
         columns.push((total.0, self.add_total(total.1, total.2, None)?));
         self.done.push(columns);
@@ -234,6 +237,11 @@ impl Master {
     /// What one more shift of a template is worth on a day.
     pub fn post_price(&self, solution: &Solution, day: i32, template: usize) -> f64 {
         self.posts.get(&(day, template)).map_or(0.0, |&row| solution.price(row))
+    }
+
+    /// Agent hours short, the reserve left out.
+    pub fn short_hours(&self, cover: &Cover, solution: &Solution) -> f64 {
+        self.short.iter().map(|&column| solution.value(column)).sum::<f64>() * cover.hours
     }
 
     /// The totals of a deferred work done, each with the interval from whose end on it counts (the first: from

@@ -6,6 +6,7 @@
 //! week after week a dive gives a roster; neighbourhoods solved the same way make it better.
 
 mod calendar;
+mod candidates;
 mod construct;
 mod cover;
 mod dive;

@@ -108,16 +108,23 @@ fn spread(totals: &[(usize, usize)], values: &[f64], intervals: usize) -> Vec<f6
     done
 }
 
-/// Agents present, by interval and skill class.
-fn class_presence(engine: &Engine, lines: &Lines) -> Vec<Vec<f64>> {
-    let (cover, grid) = (&engine.cover, &engine.scenario.grid);
-    let mut present = Presence::none(cover.skill_sets.len(), 0..grid.len());
+/// Agents present, by skill set and interval.
+pub(super) fn presence_of(engine: &Engine, lines: &Lines) -> Presence {
+    let grid = &engine.scenario.grid;
+    let mut present = Presence::none(engine.cover.skill_sets.len(), 0..grid.len());
     for (agent, line) in lines.of.iter().enumerate() {
         for shift in line {
             let day = usize::try_from(shift.day).ok().and_then(|day| engine.calendar.agents[agent].get(day));
             present.add(engine.skill_set_of(agent), &presence(grid, shift, day));
         }
     }
+    present
+}
+
+/// Agents present, by interval and skill class.
+fn class_presence(engine: &Engine, lines: &Lines) -> Vec<Vec<f64>> {
+    let cover = &engine.cover;
+    let present = presence_of(engine, lines);
     let by_class = |(interval, cover): (usize, &super::cover::IntervalCover)| {
         let mut classes = vec![0.0; cover.classes.len()];
         for (skill_set, class) in cover.class_of.iter().enumerate() {

@@ -6,6 +6,7 @@ use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
 use super::RosteringOptions;
+use super::candidates::candidates;
 use super::construct::construct;
 use super::dive::dive;
 use super::engine::Engine;
@@ -16,7 +17,7 @@ use super::state::Lines;
 use super::terms::{Open, of_agent};
 use super::window::{Effort, Frame, PricedLines, Window};
 use crate::error::Result;
-use crate::model::{Concession, Progress, Proof, Requirement, Rostered, Scenario, Watch};
+use crate::model::{Candidate, Concession, Progress, Proof, Requirement, Rostered, Scenario, Watch};
 use crate::program::Method;
 use crate::units::Money;
 
@@ -48,7 +49,8 @@ pub fn roster(
     }
     watch.tell("improving", Some(0.0), incumbent.cost, Some(root.bound));
     let improvements = improve(&engine, &mut incumbent, root.bound, options, watch)?;
-    finish(&engine, &incumbent, &root, improvements)
+    let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
+    finish(&engine, &incumbent, &root, improvements, candidates)
 }
 
 /// A watch that also stops when time is up.
@@ -248,7 +250,13 @@ fn improve(
     Ok(options.improvements)
 }
 
-fn finish(engine: &Engine, incumbent: &Incumbent, root: &Root, improvements: usize) -> Result<Rostered> {
+fn finish(
+    engine: &Engine,
+    incumbent: &Incumbent,
+    root: &Root,
+    improvements: usize,
+    candidates: Vec<Candidate>,
+) -> Result<Rostered> {
     let shared = share(engine, &incumbent.lines)?;
     let proof = Proof {
         bound: Money::from_major(root.bound),
@@ -264,7 +272,7 @@ fn finish(engine: &Engine, incumbent: &Incumbent, root: &Root, improvements: usi
         shortage: shared.shortage,
         scheduled: shared.scheduled,
         concessions: concessions(engine, &incumbent.lines),
-        candidates: Vec::new(),
+        candidates,
     })
 }
 

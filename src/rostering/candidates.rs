@@ -1,0 +1,188 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::cover::Presence;
+use super::engine::{Engine, Worth};
+use super::frames::weeks;
+use super::master::{Given, Master};
+use super::prices::PresencePrices;
+use super::sharing::presence_of;
+use super::state::Lines;
+use super::terms::{Open, Terms, Who};
+use crate::error::Result;
+use crate::model::{Candidate, CandidateStep, Shift, Watch};
+use crate::program::Solution;
+use crate::units::Money;
+
+/// No plan asks for more hires than this at once.
+const MOST_HIRES: usize = 40;
+/// How many kinds of hire are tried at each step, the most promising first.
+const TRIED: usize = 4;
+/// Closing less than this is no reason to hire, in agent hours.
+const WORTH_CLOSING: f64 = 0.5;
+
+/// A contract and a skill set that people could be hired on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    contract: usize,
+    skill_set: usize,
+}
+
+/// What is short with some presence, and what more presence would be worth.
+struct Gap<'a> {
+    engine: &'a Engine<'a>,
+    presence: Presence,
+    master: Master,
+    solution: Solution,
+}
+
+/// What one hire of a kind would do.
+struct Hire {
+    kind: Kind,
+    presence: Vec<(usize, f64)>,
+    wages: f64,
+    /// What their presence is worth at the prices of the gap: more than it can save.
+    promise: f64,
+}
+
+/// Hires, one after the other, each of the kind that closes most of what the roster is short of for its wages.
+///
+/// The roster stands; a hire works the legal line that the prices of the gap ask for, and the presence of all is
+/// then shared anew. What a step says it closes is so closed. Hiring goes on while the price of the shortage
+/// closed exceeds the wages; the first step beyond is told too.
+pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<Vec<Candidate>> {
+    let mut gap = Gap::new(engine, presence_of(engine, lines))?;
+    let kinds = kinds(engine);
+    let mut found: Vec<(Kind, Candidate)> = Vec::new();
+    for _ in 0..MOST_HIRES {
+        if watch.should_stop() || gap.hours() < WORTH_CLOSING {
+            break;
+        }
+        let open = |kind: &&Kind| taken(&found, kind.contract) < at_most(engine, kind.contract);
+        let mut hires: Vec<Hire> = kinds.iter().filter(open).map(|&kind| gap.best_hire(kind)).collect();
+        hires.sort_by(|one, other| (other.promise - other.wages).total_cmp(&(one.promise - one.wages)));
+        hires.truncate(TRIED);
+        let Some((hire, next)) = gap.best_of(hires)? else { break };
+        let closes = gap.hours() - next.hours();
+        let saves = gap.solution.objective - next.solution.objective;
+        let step = CandidateStep {
+            closes_hours: closes,
+            wages: Money::from_major(hire.wages),
+            hiring_cost: engine.scenario.contracts[hire.kind.contract]
+                .hireable
+                .map_or(Money::ZERO, |terms| terms.cost),
+        };
+        let is_taken = closes >= WORTH_CLOSING && saves > hire.wages;
+        note(engine, &mut found, hire.kind, step, is_taken);
+        if !is_taken {
+            break;
+        }
+        gap = next;
+    }
+    Ok(found.into_iter().map(|(_, candidate)| candidate).collect())
+}
+
+/// Every hireable contract with every skill set that someone on it has.
+fn kinds(engine: &Engine) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for (index, agent) in engine.scenario.agents.iter().enumerate() {
+        let kind = Kind { contract: agent.contract, skill_set: engine.skill_set_of(index) };
+        if engine.scenario.contracts[kind.contract].hireable.is_some() && !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds.sort_by_key(|kind| (kind.contract, kind.skill_set));
+    kinds
+}
+
+fn at_most(engine: &Engine, contract: usize) -> u32 {
+    engine.scenario.contracts[contract].hireable.map_or(0, |terms| terms.at_most)
+}
+
+fn taken(found: &[(Kind, Candidate)], contract: usize) -> u32 {
+    found.iter().filter(|(kind, _)| kind.contract == contract).map(|(_, candidate)| candidate.take).sum()
+}
+
+fn note(
+    engine: &Engine,
+    found: &mut Vec<(Kind, Candidate)>,
+    kind: Kind,
+    step: CandidateStep,
+    is_taken: bool,
+) {
+    let place = found.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
+        let skills = engine.cover.skill_sets[kind.skill_set].clone();
+        found.push((kind, Candidate { contract: kind.contract, skills, take: 0, steps: Vec::new() }));
+        found.len() - 1
+    });
+    let candidate = &mut found[place].1;
+    candidate.steps.push(step);
+    candidate.take += u32::from(is_taken);
+}
+
+impl<'a> Gap<'a> {
+    fn new(engine: &'a Engine<'a>, presence: Presence) -> Result<Self> {
+        let intervals: Range<usize> = 0..engine.scenario.grid.len();
+        let mut master = Master::new(&Given {
+            scenario: engine.scenario,
+            cover: &engine.cover,
+            waived: 0..0,
+            intervals,
+            presence: &presence,
+            post_days: 0..0,
+            posts: &HashMap::new(),
+            done: None,
+            groups: &[],
+        })?;
+        let solution = master.program.solve()?;
+        Ok(Gap { engine, presence, master, solution })
+    }
+
+    /// Agent hours short.
+    fn hours(&self) -> f64 {
+        self.master.short_hours(&self.engine.cover, &self.solution)
+    }
+
+    /// The line that a hire of a kind would work.
+    fn best_hire(&self, kind: Kind) -> Hire {
+        let engine = self.engine;
+        let worth = self.master.worth(&engine.cover, &self.solution, kind.skill_set);
+        let worth =
+            Worth { presence: PresencePrices::new(&engine.scenario.grid, &worth), posts: HashMap::new() };
+        let days = &engine.calendar.hires[kind.contract];
+        let mut line: Vec<Shift> = Vec::new();
+        let mut hire = Hire { kind, presence: Vec::new(), wages: 0.0, promise: 0.0 };
+        for week in weeks(engine) {
+            let who = Who { contract: kind.contract, agent: None, days, outside: &line };
+            let mut terms = Terms::new(engine.scenario, who, week.start, week.end, Open::AFTER);
+            let mut network = engine.network(&terms);
+            if network.is_none() {
+                terms.waive_pace();
+                network = engine.network(&terms);
+            }
+            let Some(network) = network else { continue };
+            if let Some(best) = engine.cheapest(&terms, &network, kind.contract, &worth, 1).pop() {
+                hire.wages += best.cost;
+                hire.promise += best.cost - best.reduced;
+                hire.presence.extend(engine.presence(&terms, &best.shifts));
+                line.extend(best.shifts);
+            }
+        }
+        hire
+    }
+
+    /// The hire that saves most beyond its wages, and what is short with it.
+    fn best_of(&self, hires: Vec<Hire>) -> Result<Option<(Hire, Gap<'a>)>> {
+        let mut best: Option<(f64, Hire, Gap<'a>)> = None;
+        for hire in hires {
+            let mut presence = self.presence.clone();
+            presence.add(hire.kind.skill_set, &hire.presence);
+            let with = Gap::new(self.engine, presence)?;
+            let gain = self.solution.objective - with.solution.objective - hire.wages;
+            if best.as_ref().is_none_or(|(most, ..)| gain > *most) {
+                best = Some((gain, hire, with));
+            }
+        }
+        Ok(best.map(|(_, hire, gap)| (hire, gap)))
+    }
+}
