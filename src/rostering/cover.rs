@@ -51,6 +51,9 @@ pub(super) struct IntervalCover {
     /// The places in `Cover::deferred` of those that may be worked on.
     pub deferred: Vec<usize>,
     pub classes: Vec<SkillClass>,
+    /// Queues all of whose agents may also do a deferred work: agents go on from the one to the other without
+    /// their class being named, as nobody gets there who could not.
+    pub onward: Vec<(usize, usize)>,
     /// The class of each skill set; nothing for one that serves none of the queues.
     pub class_of: Vec<Option<usize>>,
 }
@@ -62,14 +65,28 @@ pub(super) struct SkillClass {
     pub queues: Vec<usize>,
     /// Places in `Cover::deferred`.
     pub deferred: Vec<usize>,
+    /// Those of `deferred` that it does not reach onward from one of its queues.
+    pub apart: Vec<usize>,
+}
+
+/// Where the presence of a class goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// All of it to one queue.
+    Queue(usize),
+    /// All of it to one deferred work.
+    Deferred(usize),
+    /// It is shared.
+    Shared,
 }
 
 impl SkillClass {
-    /// The one immediate queue it serves, where that is all: its presence covers it without being shared.
-    pub fn only(&self) -> Option<usize> {
-        match (self.queues.as_slice(), self.deferred.is_empty()) {
-            (&[queue], true) => Some(queue),
-            _ => None,
+    /// Where its presence goes.
+    pub fn way(&self) -> Way {
+        match (self.queues.as_slice(), self.apart.as_slice()) {
+            (&[queue], []) => Way::Queue(queue),
+            ([], &[work]) => Way::Deferred(work),
+            _ => Way::Shared,
         }
     }
 }
@@ -131,12 +148,17 @@ impl Cover {
                 return None;
             }
             Some(*places.entry((serves.clone(), works.clone())).or_insert_with(|| {
-                classes.push(SkillClass { queues: serves, deferred: works });
+                classes.push(SkillClass { queues: serves, apart: works.clone(), deferred: works });
                 classes.len() - 1
             }))
         });
         let class_of = class_of.collect();
-        IntervalCover { queues, deferred, classes, class_of }
+        let onward = onward(&queues, &deferred, &classes);
+        for class in &mut classes {
+            let queues = &class.queues;
+            class.apart.retain(|&work| !queues.iter().any(|&queue| onward.contains(&(queue, work))));
+        }
+        IntervalCover { queues, deferred, classes, onward, class_of }
     }
 
     /// The running totals of deferred work before an interval: what is due, and what arrived.
@@ -146,6 +168,16 @@ impl Cover {
             Some(before) => (self.deferred[work].due[before], self.deferred[work].arrived[before]),
         }
     }
+}
+
+/// The queues with the deferred works that everyone on them may do.
+fn onward(queues: &[usize], deferred: &[usize], classes: &[SkillClass]) -> Vec<(usize, usize)> {
+    let may_all = |queue: usize, work: usize| {
+        let mut serving = classes.iter().filter(|class| class.queues.contains(&queue)).peekable();
+        serving.peek().is_some() && serving.all(|class| class.deferred.contains(&work))
+    };
+    let pairs = queues.iter().flat_map(|&queue| deferred.iter().map(move |&work| (queue, work)));
+    pairs.filter(|&(queue, work)| may_all(queue, work)).collect()
 }
 
 /// The distinct skill sets of the agents, ascending.

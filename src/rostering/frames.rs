@@ -71,32 +71,17 @@ pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
     }
 }
 
-/// A week after those before it, with the deferred work done so far.
-pub(super) fn after(engine: &Engine, days: &Range<i32>, done: &[Vec<f64>]) -> Frame {
+/// Some agents on some days after which nothing is settled yet.
+pub(super) fn after(engine: &Engine, days: &Range<i32>, agents: Vec<usize>) -> Frame {
     let intervals = cut(engine, days.start)..cut(engine, days.end);
-    let before = intervals.start.checked_sub(1);
-    let done =
-        done.iter().map(|done| (before.map_or(0.0, |before| done[before]), f64::NEG_INFINITY)).collect();
     Frame {
         days: days.clone(),
-        agents: (0..engine.scenario.agents.len()).collect(),
+        agents,
         open: Open::AFTER,
         waived: intervals.start..intervals.start,
         intervals,
-        done: Some(done),
+        done: None,
     }
-}
-
-/// Some agents in a week and the one before it, which left them without a legal line in this one.
-pub(super) fn mending(
-    engine: &Engine,
-    before: &Range<i32>,
-    days: &Range<i32>,
-    agents: Vec<usize>,
-    done: &[Vec<f64>],
-) -> Frame {
-    let both = before.start..days.end;
-    Frame { agents, ..after(engine, &both, done) }
 }
 
 /// Some agents on some days, all else settled.

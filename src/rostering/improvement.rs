@@ -61,7 +61,7 @@ pub(super) fn improve_once(
 }
 
 /// Writes totals, each from its interval until the next, the last up to `end`.
-pub(super) fn write_done(done: &mut [f64], totals: &[(usize, f64)], end: usize) {
+fn write_done(done: &mut [f64], totals: &[(usize, f64)], end: usize) {
     for (index, &(from, total)) in totals.iter().enumerate() {
         let until = totals.get(index + 1).map_or(end, |next| next.0);
         done[from..until].fill(total);

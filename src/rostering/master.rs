@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
-use super::cover::{Cover, Presence};
+use super::cover::{Cover, Presence, SkillClass, Way};
 use crate::error::Result;
 use crate::model::{Scenario, Shift};
 use crate::program::{Column, Program, Row, Solution};
@@ -14,14 +14,15 @@ const FREE: f64 = f64::INFINITY;
 ///
 /// - each group takes as many lines as it has agents;
 /// - presence of a skill class in an interval is shared among its queues, sum over q of y\[class, q, t\] <= presence;
+///   a class with one queue needs no sharing;
 /// - each queue gets its agents or is short of them, sum over class of y\[class, q, t\] + reserve + short >= need;
 /// - work done is carried from interval to interval, done\[t\] <= done\[t-1\] + y\[t\], due\[t\] <= done\[t\] <= arrived\[t\];
 /// - posts get their headcount, or too few or too many.
 pub(super) struct Master {
     pub program: Program,
     intervals: Range<usize>,
-    /// By interval and skill class.
-    presence_rows: Vec<Vec<Option<Row>>>,
+    /// By interval and skill class: the row that presence goes to, and how an agent counts in it.
+    presence_rows: Vec<Vec<(Row, f64)>>,
     groups: Vec<Row>,
     /// By day and template.
     posts: HashMap<(i32, usize), Row>,
@@ -96,53 +97,64 @@ impl Master {
                 settled[*class] += given.presence.at(skill_set, interval);
             }
         }
-        let is_waived = given.waived.contains(&interval);
+        let straight = |way: Way| -> f64 {
+            let classes = cover.classes.iter().zip(&settled);
+            classes.filter(|(class, _)| class.way() == way).map(|(_, settled)| settled).sum()
+        };
+        let hours = given.cover.hours;
         let mut needs = HashMap::new();
-        if !is_waived {
-            for &queue in &cover.queues {
-                let fixed: f64 = (0..cover.classes.len())
-                    .filter(|&class| cover.classes[class].only() == Some(queue))
-                    .map(|class| settled[class])
-                    .sum();
-                needs.insert(queue, self.add_need(given, interval, queue, fixed)?);
-            }
+        for &queue in &cover.queues {
+            needs.insert(queue, self.add_need(given, interval, queue, straight(Way::Queue(queue)))?);
         }
-        let works: HashMap<usize, Row> = cover
-            .deferred
-            .iter()
-            .map(|&place| (place, self.program.add_row(f64::NEG_INFINITY..=0.0)))
-            .collect();
+        let mut works = HashMap::new();
         for &place in &cover.deferred {
-            work[place].push((interval, works[&place]));
+            let row = self.program.add_row(f64::NEG_INFINITY..=hours * straight(Way::Deferred(place)));
+            works.insert(place, row);
+            work[place].push((interval, row));
+        }
+        for (queue, place) in &cover.onward {
+            self.program.add_column(0.0, 0.0..=FREE, &[(needs[queue], -1.0), (works[place], -hours)])?;
         }
         let mut rows = Vec::with_capacity(cover.classes.len());
-        for (class, serves) in cover.classes.iter().enumerate() {
-            if let Some(queue) = serves.only() {
-                rows.push(needs.get(&queue).copied());
-                continue;
-            }
-            let row = self.program.add_row(-settled[class]..=FREE);
-            for queue in &serves.queues {
-                let Some(&need) = needs.get(queue) else { continue };
-                self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0), (need, 1.0)])?;
-            }
-            for place in &serves.deferred {
-                let hours = given.cover.hours;
-                self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0), (works[place], -hours)])?;
-            }
-            rows.push(Some(row));
+        for (class, settled) in cover.classes.iter().zip(&settled) {
+            rows.push(match class.way() {
+                Way::Queue(queue) => (needs[&queue], 1.0),
+                Way::Deferred(place) => (works[&place], -hours),
+                Way::Shared => (self.add_class(class, *settled, &needs, &works, hours)?, 1.0),
+            });
         }
         self.presence_rows.push(rows);
         Ok(())
     }
 
+    /// A class whose presence is shared among its queues and works.
+    fn add_class(
+        &mut self,
+        class: &SkillClass,
+        settled: f64,
+        needs: &HashMap<usize, Row>,
+        works: &HashMap<usize, Row>,
+        hours: f64,
+    ) -> Result<Row> {
+        let row = self.program.add_row(-settled..=FREE);
+        for queue in &class.queues {
+            self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0), (needs[queue], 1.0)])?;
+        }
+        for place in &class.apart {
+            self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0), (works[place], -hours)])?;
+        }
+        Ok(row)
+    }
+
+    /// What a queue needs. It is never short of more than that, so that agents who go on from it to deferred work
+    /// are there.
     fn add_need(&mut self, given: &Given, interval: usize, queue: usize, settled: f64) -> Result<Row> {
         let (cover, need) = (given.cover, &given.cover.queues[queue]);
-        let (net, gross) = (need.net[interval], need.gross[interval]);
+        let is_waived = given.waived.contains(&interval);
+        let (net, gross) = if is_waived { (0.0, 0.0) } else { (need.net[interval], need.gross[interval]) };
         let row = self.program.add_row(gross - settled..=FREE);
-        let reserve = 0.0..=(gross - net).max(0.0);
-        self.program.add_column(cover.reserve_price, reserve, &[(row, 1.0)])?;
-        self.short.push(self.program.add_column(cover.short_price, 0.0..=FREE, &[(row, 1.0)])?);
+        self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &[(row, 1.0)])?;
+        self.short.push(self.program.add_column(cover.short_price, 0.0..=net, &[(row, 1.0)])?);
         Ok(row)
     }
 
@@ -199,8 +211,8 @@ impl Master {
         let mut entries: HashMap<Row, f64> = HashMap::with_capacity(line.presence.len() + 8);
         entries.insert(self.groups[line.group], 1.0);
         for &(interval, share) in &line.presence {
-            if let Some(row) = self.presence_row(cover, line.skill_set, interval) {
-                *entries.entry(row).or_default() += share;
+            if let Some((row, factor)) = self.presence_row(cover, line.skill_set, interval) {
+                *entries.entry(row).or_default() += factor * share;
             }
         }
         for shift in &line.shifts {
@@ -213,18 +225,19 @@ impl Master {
         self.program.add_column(line.cost, 0.0..=FREE, &entries)
     }
 
-    fn presence_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<Row> {
+    fn presence_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<(Row, f64)> {
         let place =
             interval.checked_sub(self.intervals.start).filter(|&place| place < self.intervals.len())?;
         let class = cover.intervals[interval].class_of[skill_set]?;
-        self.presence_rows[place][class]
+        Some(self.presence_rows[place][class])
     }
 
     /// What presence of a skill set is worth in each interval of the grid.
     pub fn worth(&self, cover: &Cover, solution: &Solution, skill_set: usize) -> Vec<f64> {
         (0..cover.intervals.len())
             .map(|interval| {
-                self.presence_row(cover, skill_set, interval).map_or(0.0, |row| solution.price(row))
+                let row = self.presence_row(cover, skill_set, interval);
+                row.map_or(0.0, |(row, factor)| factor * solution.price(row))
             })
             .collect()
     }

@@ -2,11 +2,12 @@
 //!
 //! Each agent takes one line of work: shifts with breaks over the plan, legal by themselves. A master program
 //! chooses among lines and shares the presence they give among queues, so that nobody is counted twice; lines
-//! are generated as its prices ask for them. The weeks, each by itself, give the bound that proves the cost;
-//! week after week a dive gives a roster; neighbourhoods solved the same way make it better.
+//! are generated as its prices ask for them. The weeks, each by itself, give the bound that proves the cost, and
+//! by a dive the lines that are chained into a roster; neighbourhoods solved the same way make it better.
 
 mod calendar;
 mod candidates;
+mod chain;
 mod construct;
 mod cover;
 mod dive;

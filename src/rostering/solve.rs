@@ -7,15 +7,16 @@ use rayon::prelude::*;
 
 use super::RosteringOptions;
 use super::candidates::candidates;
+use super::chain::chain;
 use super::construct::construct;
 use super::dive::dive;
 use super::engine::Engine;
-use super::frames::{after, alone, mending, weeks};
-use super::improvement::{Incumbent, improve_once, write_done};
+use super::frames::{alone, weeks};
+use super::improvement::{Incumbent, improve_once};
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::terms::{Open, of_agent};
-use super::window::{Effort, Frame, PricedLines, Window};
+use super::window::{Effort, Window};
 use crate::error::Result;
 use crate::model::{Candidate, Concession, Progress, Proof, Requirement, Rostered, Scenario, Watch};
 use crate::program::Method;
@@ -41,11 +42,11 @@ pub fn roster(
     let watch = &Until { watch, end: options.time_limit.map(|limit| Instant::now() + limit) };
     let mut incumbent = measured(&engine, construct(&engine))?;
     watch.tell("first roster", None, incumbent.cost, None);
-    let root = bound(&engine, &incumbent.lines, watch)?;
+    let root = solve_weeks(&engine, &incumbent.lines, watch)?;
     watch.tell("bound", None, incumbent.cost, Some(root.bound));
-    let dived = measured(&engine, dive_weeks(&engine, &incumbent.lines, &root, watch)?)?;
-    if dived.cost < incumbent.cost {
-        incumbent = dived;
+    let chained = measured(&engine, chain(&engine, &root.lines, watch)?)?;
+    if chained.cost < incumbent.cost {
+        incumbent = chained;
     }
     watch.tell("improving", Some(0.0), incumbent.cost, Some(root.bound));
     let improvements = improve(&engine, &mut incumbent, root.bound, options, watch)?;
@@ -82,112 +83,44 @@ struct Root {
     is_final: bool,
     rounds: usize,
     columns: usize,
-    /// By week: the lines generated, each with an agent of its group.
-    lines: Vec<PricedLines>,
+    /// By week: lines for all agents that keep the rules within the week.
+    lines: Vec<Lines>,
 }
 
-/// Solves the linear program of every week by itself. The sum of their bounds is a bound: each week drops the
-/// rules that bind it to the others, and what the others could do for it.
-fn bound(engine: &Engine, first: &Lines, watch: &dyn Watch) -> Result<Root> {
-    let weeks = weeks(engine);
-    let history = Lines::history(engine.scenario);
-    let solved: Vec<(f64, bool, usize, PricedLines)> = weeks
-        .par_iter()
-        .map(|days| {
-            let mut window = Window::new(engine, &alone(engine, days), &history)?;
-            window.add_lines_of(first)?;
-            window.start()?;
-            let effort = Effort { rounds: 200, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
-            let generated = window.generate(&effort, Method::Dual, watch)?;
-            Ok((generated.bound, generated.is_final, window.rounds, window.into_lines()))
-        })
-        .collect::<Result<_>>()?;
+/// A week by itself.
+struct WeekAlone {
+    bound: f64,
+    is_final: bool,
+    rounds: usize,
+    columns: usize,
+    lines: Lines,
+}
+
+/// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
+/// others, and what the others could do for it.
+fn solve_weeks(engine: &Engine, first: &Lines, watch: &dyn Watch) -> Result<Root> {
+    let solved: Vec<WeekAlone> =
+        weeks(engine).par_iter().map(|days| solve_week(engine, days, first, watch)).collect::<Result<_>>()?;
     Ok(Root {
-        bound: solved.iter().map(|week| week.0).sum::<f64>().max(0.0),
-        is_final: solved.iter().all(|week| week.1),
-        rounds: solved.iter().map(|week| week.2).sum(),
-        columns: solved.iter().map(|week| week.3.len()).sum(),
-        lines: solved.into_iter().map(|week| week.3).collect(),
+        bound: solved.iter().map(|week| week.bound).sum::<f64>().max(0.0),
+        is_final: solved.iter().all(|week| week.is_final),
+        rounds: solved.iter().map(|week| week.rounds).sum(),
+        columns: solved.iter().map(|week| week.columns).sum(),
+        lines: solved.into_iter().map(|week| week.lines).collect(),
     })
 }
 
-/// The roster as week after week is settled.
-struct Settled {
-    lines: Lines,
-    /// Hours of deferred work done by the end of each interval, by work.
-    done: Vec<Vec<f64>>,
-}
-
-/// Dives week after week, each bound by what the weeks before it settled.
-fn dive_weeks(engine: &Engine, first: &Lines, root: &Root, watch: &dyn Watch) -> Result<Lines> {
-    let weeks = weeks(engine);
-    let mut settled = Settled {
-        lines: Lines::history(engine.scenario),
-        done: vec![vec![0.0; engine.scenario.grid.len()]; engine.cover.deferred.len()],
-    };
-    for (week, days) in weeks.iter().enumerate() {
-        let stuck = match week.checked_sub(1) {
-            Some(before) => mend(engine, first, &mut settled, &weeks[before], days, watch)?,
-            None => Vec::new(),
-        };
-        let mut frame = after(engine, days, &settled.done);
-        frame.agents.retain(|agent| !stuck.contains(agent));
-        settle(engine, &frame, &mut settled, |window| window.add_known(&root.lines[week]), watch)?;
-    }
-    Ok(settled.lines)
-}
-
-/// Solves a frame by column generation and a dive, and settles what it finds.
-fn settle(
-    engine: &Engine,
-    frame: &Frame,
-    settled: &mut Settled,
-    seed: impl FnOnce(&mut Window) -> Result<()>,
-    watch: &dyn Watch,
-) -> Result<()> {
-    let mut window = Window::new(engine, frame, &settled.lines)?;
-    seed(&mut window)?;
+fn solve_week(engine: &Engine, days: &Range<i32>, first: &Lines, watch: &dyn Watch) -> Result<WeekAlone> {
+    let mut lines = Lines::history(engine.scenario);
+    let mut window = Window::new(engine, &alone(engine, days), &lines)?;
+    window.add_current(first)?;
     window.start()?;
-    let effort = Effort { rounds: 30, gap: 3e-3, lines: 2, cutoff: f64::INFINITY };
+    let effort = Effort { rounds: 200, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
     let generated = window.generate(&effort, Method::Dual, watch)?;
-    let Some(solution) = dive(&mut window, generated, &Effort { rounds: 3, ..effort }, watch)? else {
-        return Ok(());
-    };
-    window.write(&frame.days, &mut settled.lines);
-    for (work, done) in settled.done.iter_mut().enumerate() {
-        write_done(done, &window.master.done(&solution, work), frame.intervals.end);
-    }
-    Ok(())
-}
-
-/// Gives new lines, in this week and the one before, to the agents whom the week before left without a legal line
-/// in this one (six days in a row up to Sunday and no weekend left, say); the others count as first rostered.
-fn mend(
-    engine: &Engine,
-    first: &Lines,
-    settled: &mut Settled,
-    before: &Range<i32>,
-    days: &Range<i32>,
-    watch: &dyn Watch,
-) -> Result<Vec<usize>> {
-    let is_stuck =
-        |agent: &usize| !engine.is_possible(*agent, &settled.lines, (days.start, days.end), Open::AFTER);
-    let stuck: Vec<usize> = (0..engine.scenario.agents.len()).into_par_iter().filter(is_stuck).collect();
-    if stuck.is_empty() {
-        return Ok(stuck);
-    }
-    let mut whole = Settled { lines: settled.lines.clone(), done: settled.done.clone() };
-    for (agent, line) in first.of.iter().enumerate() {
-        let this_week = line.iter().filter(|shift| days.contains(&shift.day)).cloned().collect();
-        whole.lines.replace(agent, days, this_week);
-    }
-    let frame = mending(engine, before, days, stuck.clone(), &settled.done);
-    settle(engine, &frame, &mut whole, |window| window.start(), watch)?;
-    for &agent in &stuck {
-        settled.lines.of[agent] = whole.lines.of[agent].clone();
-    }
-    settled.done = whole.done;
-    Ok(stuck)
+    let (bound, is_final) = (generated.bound, generated.is_final);
+    dive(&mut window, generated, &Effort { rounds: 3, gap: 1e-3, ..effort }, watch)?;
+    window.write(days, &mut lines);
+    Ok(WeekAlone { bound, is_final, rounds: window.rounds, columns: window.lines.len(), lines })
 }
 
 /// A roster with its cost, computed anew from nothing but its shifts.

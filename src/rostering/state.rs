@@ -14,6 +14,11 @@ impl Lines {
         Lines { of: scenario.agents.iter().map(|agent| agent.history.clone()).collect() }
     }
 
+    /// The shifts of an agent on some days.
+    pub fn on(&self, agent: usize, days: &Range<i32>) -> Vec<Shift> {
+        self.of[agent].iter().filter(|shift| days.contains(&shift.day)).cloned().collect()
+    }
+
     /// Puts `shifts` in place of those an agent has on `days`.
     pub fn replace(&mut self, agent: usize, days: &Range<i32>, shifts: Vec<Shift>) {
         let line = &mut self.of[agent];

@@ -30,9 +30,6 @@ pub(super) struct Window<'a> {
     pub rounds: usize,
 }
 
-/// Lines with the contract and the skill set they were made for.
-pub(super) type PricedLines = Vec<(usize, usize, Vec<Shift>)>;
-
 /// Agents who are interchangeable in the window.
 pub(super) struct Group {
     pub agents: Vec<usize>,
@@ -165,37 +162,6 @@ impl<'a> Window<'a> {
             }
         }
         Ok(places)
-    }
-
-    /// Adds the lines of `lines` that keep the terms here.
-    pub fn add_lines_of(&mut self, lines: &Lines) -> Result<()> {
-        self.add_current(lines).map(|_| ())
-    }
-
-    /// Adds known lines to every group that has the agent or the same skills and contract and may work them.
-    pub fn add_known(&mut self, known: &PricedLines) -> Result<()> {
-        for group in 0..self.groups.len() {
-            let of = &self.groups[group];
-            let engine = self.engine;
-            let fits = |line: &&(usize, usize, Vec<Shift>)| {
-                (line.0, line.1) == (of.contract, of.skill_set)
-                    && engine.is_legal(&of.terms, &of.network, &line.2)
-            };
-            let fitting: Vec<Vec<Shift>> = known.par_iter().filter(fits).map(|line| line.2.clone()).collect();
-            for shifts in fitting {
-                let of = &self.groups[group];
-                let cost = self.engine.line_cost(&of.terms, of.contract, &shifts);
-                self.add(group, PricedLine { shifts, cost, reduced: 0.0 })?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The lines generated, each with its contract and skill set.
-    pub fn into_lines(self) -> PricedLines {
-        let groups = &self.groups;
-        let line = |line: LineColumn| (groups[line.group].contract, line.skill_set, line.shifts);
-        self.lines.into_iter().map(line).collect()
     }
 
     /// Makes sure that every group has a line to start from: the cheapest at no worth.
