@@ -4,3 +4,6 @@
 
 #[path = "properties/queueing.rs"]
 mod queueing;
+#[path = "properties/rostering.rs"]
+mod rostering;
+mod support;

@@ -6,10 +6,14 @@
 use std::sync::Arc;
 
 use callboard::model::{
-    Agent, Answered, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Period, Prices, Queue, Request,
-    RequestKind, Roster, Scenario, Series, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target,
+    Agent, Answered, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period, Prices, Queue, Request,
+    RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift, ShiftTemplate, Shrinkage, Skills, Span,
+    Target, Unwatched, Violation,
 };
-use callboard::units::{Minutes, Moment, Money, Seconds, Share};
+use callboard::rostering::{self, RosteringOptions};
+use callboard::staffing::{self, StaffingOptions};
+use callboard::audit;
+use callboard::units::{Agents, Minutes, Moment, Money, Seconds, Share};
 use chrono::{NaiveDate, Weekday};
 
 /// A date that exists.
@@ -188,4 +192,56 @@ pub fn whole_days(grid: &Grid, agent: usize, first: i32, last: i32, kind: Reques
 pub fn part_of_day(grid: &Grid, agent: usize, day: i32, hours: (f64, f64), kind: RequestKind) -> Request {
     let at = |hour: f64| grid.at(day, (hour * 60.0) as i32);
     Request { agent, from: at(hours.0), to: at(hours.1), kind }
+}
+
+/// The requirements and the roster of a scenario, solved and judged: the only way to solve in a test.
+///
+/// The audit has to find nothing but what the rostering itself says it could not keep, no agent may be counted
+/// twice, and the cost may not lie below its own bound.
+pub fn solve_and_audit(scenario: &Scenario) -> (Vec<Requirement>, Rostered) {
+    let requirements = staffing::require_all(scenario, &StaffingOptions::default());
+    let rostered = roster_and_audit(scenario, &requirements);
+    (requirements, rostered)
+}
+
+/// The roster for given requirements, solved and judged like [`solve_and_audit`].
+pub fn roster_and_audit(scenario: &Scenario, requirements: &[Requirement]) -> Rostered {
+    let options = RosteringOptions { improvements: 6, ..RosteringOptions::default() };
+    let rostered = rostering::roster(scenario, requirements, &options, &Unwatched).unwrap();
+    let violations = audit::judge(scenario, &rostered.roster);
+    let is_conceded = |violation: &&Violation| {
+        rostered.concessions.iter().any(|conceded| {
+            Some(conceded.agent) == violation.agent && conceded.rule == violation.rule
+        })
+    };
+    let broken: Vec<&Violation> = violations.iter().filter(|violation| !is_conceded(violation)).collect();
+    assert!(broken.is_empty(), "the audit finds {broken:#?}");
+    let (cost, bound) = (rostered.proof.cost(), rostered.proof.bound);
+    assert!(bound <= cost + Money::from_minor(2), "the cost {cost} lies below its bound {bound}");
+    assert_nobody_is_counted_twice(scenario, &rostered);
+    rostered
+}
+
+/// The agents sent to queues are no more than the agents present.
+fn assert_nobody_is_counted_twice(scenario: &Scenario, rostered: &Rostered) {
+    let grid = &scenario.grid;
+    for interval in 0..grid.len() {
+        let (start, end) = (grid.start_of(interval), grid.start_of(interval) + grid.interval());
+        let posted = scenario.agents.iter().flat_map(|agent| agent.history.iter());
+        let shifts = rostered.roster.shifts().map(|(_, shift)| shift).chain(posted);
+        let present = shifts.filter(|shift| shift.start < end && start < shift.end).count() as f64;
+        let sent: f64 = rostered.scheduled.iter().map(|queue| queue[interval]).sum();
+        assert!(sent <= present + 1e-6, "interval {interval}: {sent} agents sent, {present} present");
+    }
+}
+
+/// A requirement of so many people in seat in each interval of a day, from a function of its hour.
+pub fn required(scenario: &Scenario, queue: usize, agents: impl Fn(f64) -> u32) -> Requirement {
+    let grid = &scenario.grid;
+    let hour = |interval: usize| {
+        let day = grid.day_of_interval(interval) as i32;
+        (grid.start_of(interval) - grid.at(day, 0)).hours()
+    };
+    let need = |interval: usize| Need { agents: Agents::new(agents(hour(interval))), ..Need::default() };
+    Requirement { queue, needs: Series::from_fn(Arc::clone(grid), need), deferred: None }
 }
