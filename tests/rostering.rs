@@ -98,7 +98,8 @@ fn least_by_trying(scenario: &Scenario, requirement: &Requirement) -> f64 {
             let mut cost = wage(one) + wage(other);
             for (interval, need) in requirement.needs.iter().enumerate() {
                 let at: Moment = grid.start_of(interval);
-                let present = one.iter().chain(other).filter(|shift| shift.start <= at && at < shift.end).count();
+                let present =
+                    one.iter().chain(other).filter(|shift| shift.start <= at && at < shift.end).count();
                 cost += short_price * (need.agents.as_f64() - present as f64).max(0.0);
             }
             least = least.min(cost);
@@ -194,7 +195,8 @@ fn posts_get_their_headcount() {
     let rostered = roster_and_audit(&scenario, &[required(&scenario, 0, office)]);
     assert_eq!(rostered.proof.posts, Money::ZERO);
     for day in 0..5 {
-        let on_guard = rostered.roster.shifts().filter(|(_, shift)| shift.day == day && shift.template == Some(1));
+        let on_guard =
+            rostered.roster.shifts().filter(|(_, shift)| shift.day == day && shift.template == Some(1));
         assert_eq!(on_guard.count(), 1, "day {day}");
     }
 }
@@ -211,7 +213,8 @@ fn the_reserve_is_for_whoever_there_is_after_everyone_is_in_seat() {
 fn mail_waits_for_hours_that_voice_leaves_idle() {
     let mut scenario = desk(8);
     let grid = std::sync::Arc::clone(&scenario.grid);
-    scenario.queues = vec![steady_voice(&grid, "voice", 1.0, 60.0), steady_email(&grid, "mail", 2.0, 300.0, 24.0)];
+    scenario.queues =
+        vec![steady_voice(&grid, "voice", 1.0, 60.0), steady_email(&grid, "mail", 2.0, 300.0, 24.0)];
     for agent in &mut scenario.agents {
         agent.skills = callboard::model::Skills::new(vec![0, 1]);
     }
@@ -253,11 +256,13 @@ fn least_hours_that_cannot_be_reached_are_conceded_and_told() {
 #[test]
 fn hires_close_the_gap_they_are_said_to_close() {
     let mut scenario = desk(3);
-    scenario.contracts[0].hireable = Some(Hireable { cost: Money::from_major(1000.0), lead_days: 42, at_most: 9 });
+    scenario.contracts[0].hireable =
+        Some(Hireable { cost: Money::from_major(1000.0), lead_days: 42, at_most: 9 });
     let requirement = required(&scenario, 0, office);
     let before = roster_and_audit(&scenario, std::slice::from_ref(&requirement));
     let taken: u32 = before.candidates.iter().map(|candidate| candidate.take).sum();
-    let closes: f64 = before.candidates.iter().flat_map(|candidate| &candidate.steps).map(|step| step.closes_hours).sum();
+    let closes: f64 =
+        before.candidates.iter().flat_map(|candidate| &candidate.steps).map(|step| step.closes_hours).sum();
     assert!(taken > 0 && closes <= short_hours(&before) + 1e-6);
     for hire in 0..taken {
         scenario.agents.push(agent(&format!("H{hire}"), 0, &[0]));
@@ -288,5 +293,8 @@ fn who_worked_up_to_the_plan_rests_first() {
     let grid = std::sync::Arc::clone(&scenario.grid);
     scenario.agents[0].history = (-6..0).map(|day| shift(&grid, day, 14.0, 8.0)).collect();
     let rostered = roster_and_audit(&scenario, &[required(&scenario, 0, office)]);
-    assert!(rostered.roster.lines[0].shifts.iter().all(|shift| shift.day != 0), "six days in a row are enough");
+    assert!(
+        rostered.roster.lines[0].shifts.iter().all(|shift| shift.day != 0),
+        "six days in a row are enough"
+    );
 }

@@ -11,7 +11,7 @@ use super::state::Lines;
 use super::terms::{Open, Terms, Who};
 use crate::error::Result;
 use crate::model::{Candidate, CandidateStep, Shift, Watch};
-use crate::program::Solution;
+use crate::program::{Method, Solution};
 use crate::units::Money;
 
 /// No plan asks for more hires than this at once.
@@ -31,7 +31,6 @@ struct Kind {
 /// What is short with some presence, and what more presence would be worth.
 struct Gap<'a> {
     engine: &'a Engine<'a>,
-    presence: Presence,
     master: Master,
     solution: Solution,
 }
@@ -51,7 +50,7 @@ struct Hire {
 /// then shared anew. What a step says it closes is so closed. Hiring goes on while the price of the shortage
 /// closed exceeds the wages; the first step beyond is told too.
 pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<Vec<Candidate>> {
-    let mut gap = Gap::new(engine, presence_of(engine, lines))?;
+    let mut gap = Gap::new(engine, &presence_of(engine, lines))?;
     let kinds = kinds(engine);
     let mut found: Vec<(Kind, Candidate)> = Vec::new();
     for _ in 0..MOST_HIRES {
@@ -62,9 +61,10 @@ pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
         let mut hires: Vec<Hire> = kinds.iter().filter(open).map(|&kind| gap.best_hire(kind)).collect();
         hires.sort_by(|one, other| (other.promise - other.wages).total_cmp(&(one.promise - one.wages)));
         hires.truncate(TRIED);
-        let Some((hire, next)) = gap.best_of(hires)? else { break };
-        let closes = gap.hours() - next.hours();
-        let saves = gap.solution.objective - next.solution.objective;
+        let (hours, price) = (gap.hours(), gap.solution.objective);
+        let Some(hire) = gap.take_best(hires)? else { break };
+        let closes = hours - gap.hours();
+        let saves = price - gap.solution.objective;
         let step = CandidateStep {
             closes_hours: closes,
             wages: Money::from_major(hire.wages),
@@ -77,7 +77,6 @@ pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
         if !is_taken {
             break;
         }
-        gap = next;
     }
     Ok(found.into_iter().map(|(_, candidate)| candidate).collect())
 }
@@ -121,21 +120,21 @@ fn note(
 }
 
 impl<'a> Gap<'a> {
-    fn new(engine: &'a Engine<'a>, presence: Presence) -> Result<Self> {
+    fn new(engine: &'a Engine<'a>, presence: &Presence) -> Result<Self> {
         let intervals: Range<usize> = 0..engine.scenario.grid.len();
         let mut master = Master::new(&Given {
             scenario: engine.scenario,
             cover: &engine.cover,
             waived: 0..0,
             intervals,
-            presence: &presence,
+            presence,
             post_days: 0..0,
             posts: &HashMap::new(),
             done: None,
             groups: &[],
         })?;
         let solution = master.program.solve()?;
-        Ok(Gap { engine, presence, master, solution })
+        Ok(Gap { engine, master, solution })
     }
 
     /// Agent hours short.
@@ -171,18 +170,22 @@ impl<'a> Gap<'a> {
         hire
     }
 
-    /// The hire that saves most beyond its wages, and what is short with it.
-    fn best_of(&self, hires: Vec<Hire>) -> Result<Option<(Hire, Gap<'a>)>> {
-        let mut best: Option<(f64, Hire, Gap<'a>)> = None;
+    /// Takes on the hire that saves most beyond its wages.
+    fn take_best(&mut self, hires: Vec<Hire>) -> Result<Option<Hire>> {
+        let mut best = None;
         for hire in hires {
-            let mut presence = self.presence.clone();
-            presence.add(hire.kind.skill_set, &hire.presence);
-            let with = Gap::new(self.engine, presence)?;
-            let gain = self.solution.objective - with.solution.objective - hire.wages;
+            let column = self.master.add_presence(&self.engine.cover, hire.kind.skill_set, &hire.presence)?;
+            self.master.program.set_bounds(column, 1.0..=1.0);
+            let with = self.master.program.solve_by(Method::Dual)?;
+            self.master.program.set_bounds(column, 0.0..=0.0);
+            let gain = self.solution.objective - with.objective - hire.wages;
             if best.as_ref().is_none_or(|(most, ..)| gain > *most) {
-                best = Some((gain, hire, with));
+                best = Some((gain, column, hire));
             }
         }
-        Ok(best.map(|(_, hire, gap)| (hire, gap)))
+        let Some((_, column, hire)) = best else { return Ok(None) };
+        self.master.program.set_bounds(column, 1.0..=1.0);
+        self.solution = self.master.program.solve_by(Method::Dual)?;
+        Ok(Some(hire))
     }
 }

@@ -8,8 +8,11 @@ const NEARLY_TAKEN: f64 = 0.7;
 /// Of the agents still free, one in so many gets a line at a time where no line is nearly taken.
 const BATCH: usize = 16;
 
-/// Dives to a roster: settles the lines the master program takes most of, generates columns for those left, and
-/// again until every agent has a line. The last program, in which only sharing is left; nothing where the
+/// New columns are only looked for once the cost has risen by this share since they last were.
+const RISE: f64 = 5e-4;
+
+/// Dives to a roster: settles the lines the master program takes most of, generates columns for those left where
+/// it hurts, and again until every agent has a line. The last program, in which only sharing is left; nothing where the
 /// bound rose to the cutoff.
 pub(super) fn dive(
     window: &mut Window,
@@ -17,16 +20,22 @@ pub(super) fn dive(
     effort: &Effort,
     watch: &dyn Watch,
 ) -> Result<Option<Solution>> {
-    let mut generated = start;
+    let mut solution = start.solution;
+    let mut calm = solution.objective;
     loop {
-        if generated.solution.objective >= effort.cutoff {
+        let is_given_up = effort.cutoff.is_finite() && watch.should_stop();
+        if solution.objective >= effort.cutoff || is_given_up {
             return Ok(None);
         }
         if window.is_settled() {
-            return Ok(Some(generated.solution));
+            return Ok(Some(solution));
         }
-        settle_some(window, &generated.solution);
-        generated = window.generate(effort, Method::Dual, watch)?;
+        settle_some(window, &solution);
+        solution = window.master.program.solve_by(Method::Dual)?;
+        if solution.objective > calm + RISE * calm.abs() && !window.is_settled() {
+            solution = window.generate(effort, Method::Primal, watch)?.solution;
+            calm = solution.objective;
+        }
     }
 }
 

@@ -110,7 +110,7 @@ fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watc
     let cutoff = now - 0.01_f64.max(now.abs() * 1e-7);
     let effort = Effort { rounds: 40, gap: 1e-4, lines: 2, cutoff };
     let generated = window.generate(&effort, Method::Primal, watch)?;
-    if generated.bound >= cutoff {
+    if generated.bound >= cutoff || watch.should_stop() {
         return Ok(None);
     }
     let effort = Effort { rounds: 3, ..effort };

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Range, RangeInclusive};
 
 use super::cover::{Cover, Presence, SkillClass, Way};
@@ -30,6 +30,8 @@ pub(super) struct Master {
     done: Vec<Vec<(usize, Column)>>,
     /// The columns of people short, overdue work among them.
     short: Vec<Column>,
+    /// What the window before could still do for this one: columns, and their bounds once it does nothing.
+    favours: Vec<(Column, RangeInclusive<f64>)>,
 }
 
 /// What a window's master problem takes as given.
@@ -72,6 +74,7 @@ impl Master {
             posts: HashMap::new(),
             done: Vec::new(),
             short: Vec::new(),
+            favours: Vec::new(),
         };
         for &agents in given.groups {
             let row = master.program.add_row(agents as f64..=agents as f64);
@@ -150,12 +153,22 @@ impl Master {
     /// are there.
     fn add_need(&mut self, given: &Given, interval: usize, queue: usize, settled: f64) -> Result<Row> {
         let (cover, need) = (given.cover, &given.cover.queues[queue]);
-        let is_waived = given.waived.contains(&interval);
-        let (net, gross) = if is_waived { (0.0, 0.0) } else { (need.net[interval], need.gross[interval]) };
+        let (net, gross) = (need.net[interval], need.gross[interval]);
         let row = self.program.add_row(gross - settled..=FREE);
         self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &[(row, 1.0)])?;
         self.short.push(self.program.add_column(cover.short_price, 0.0..=net, &[(row, 1.0)])?);
+        if given.waived.contains(&interval) {
+            let favour = self.program.add_column(0.0, 0.0..=gross, &[(row, 1.0)])?;
+            self.favours.push((favour, 0.0..=0.0));
+        }
         Ok(row)
+    }
+
+    /// From now on the window before does nothing for this one but what it must.
+    pub fn waive_favours(&mut self) {
+        for (column, bounds) in std::mem::take(&mut self.favours) {
+            self.program.set_bounds(column, bounds);
+        }
     }
 
     /// Work done is carried on from row to row, and help from outside does what would be overdue.
@@ -170,6 +183,9 @@ impl Master {
         let mut total = (given.intervals.start, start, None);
         for (index, &(interval, row)) in rows.iter().enumerate() {
             columns.push((total.0, self.add_total(total.1, total.2, Some(row))?));
+            if index == 0 && given.done.is_none() {
+                self.favours.push((columns[0].1, due..=due));
+            }
             let end = rows.get(index + 1).map_or(last, |next| next.0 - 1);
             let due = if end == last { cover.due[end].max(least_at_end) } else { cover.due[end] };
             total = (interval, due..=cover.arrived[interval].max(due), Some(row));
@@ -207,21 +223,42 @@ impl Master {
         Ok(())
     }
 
-    pub fn add_line(&mut self, cover: &Cover, line: &LineColumn) -> Result<Column> {
-        let mut entries: HashMap<Row, f64> = HashMap::with_capacity(line.presence.len() + 8);
-        entries.insert(self.groups[line.group], 1.0);
-        for &(interval, share) in &line.presence {
-            if let Some((row, factor)) = self.presence_row(cover, line.skill_set, interval) {
+    /// Presence beside all lines, that can be there or not.
+    pub fn add_presence(
+        &mut self,
+        cover: &Cover,
+        skill_set: usize,
+        presence: &[(usize, f64)],
+    ) -> Result<Column> {
+        let entries = self.presence_entries(cover, skill_set, presence);
+        let entries: Vec<(Row, f64)> = entries.into_iter().collect();
+        self.program.add_column(0.0, 0.0..=0.0, &entries)
+    }
+
+    fn presence_entries(
+        &self,
+        cover: &Cover,
+        skill_set: usize,
+        presence: &[(usize, f64)],
+    ) -> BTreeMap<Row, f64> {
+        let mut entries = BTreeMap::new();
+        for &(interval, share) in presence {
+            if let Some((row, factor)) = self.presence_row(cover, skill_set, interval) {
                 *entries.entry(row).or_default() += factor * share;
             }
         }
+        entries
+    }
+
+    pub fn add_line(&mut self, cover: &Cover, line: &LineColumn) -> Result<Column> {
+        let mut entries = self.presence_entries(cover, line.skill_set, &line.presence);
+        entries.insert(self.groups[line.group], 1.0);
         for shift in &line.shifts {
             if let Some(&row) = shift.template.and_then(|template| self.posts.get(&(shift.day, template))) {
                 *entries.entry(row).or_default() += 1.0;
             }
         }
-        let mut entries: Vec<(Row, f64)> = entries.into_iter().collect();
-        entries.sort_unstable_by_key(|entry| entry.0);
+        let entries: Vec<(Row, f64)> = entries.into_iter().collect();
         self.program.add_column(line.cost, 0.0..=FREE, &entries)
     }
 

@@ -118,6 +118,9 @@ fn solve_week(engine: &Engine, days: &Range<i32>, first: &Lines, watch: &dyn Wat
     let effort = Effort { rounds: 200, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
     let generated = window.generate(&effort, Method::Dual, watch)?;
     let (bound, is_final) = (generated.bound, generated.is_final);
+    // The bound lets the week before help; the lines to be chained had better not count on it.
+    window.master.waive_favours();
+    let generated = window.generate(&Effort { rounds: 6, gap: 1e-3, ..effort }, Method::Dual, watch)?;
     dive(&mut window, generated, &Effort { rounds: 3, gap: 1e-3, ..effort }, watch)?;
     window.write(days, &mut lines);
     Ok(WeekAlone { bound, is_final, rounds: window.rounds, columns: window.lines.len(), lines })

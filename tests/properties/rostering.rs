@@ -7,8 +7,8 @@ use callboard::units::Minutes;
 use proptest::prelude::*;
 
 use crate::support::{
-    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, required, roster_and_audit, steady_voice,
-    template, whole_days,
+    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, required, roster_and_audit,
+    steady_voice, template, whole_days,
 };
 
 /// A desk of a few agents with random rules over ten days.

@@ -5,14 +5,14 @@
 
 use std::sync::Arc;
 
+use callboard::audit;
 use callboard::model::{
-    Agent, Answered, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period, Prices, Queue, Request,
-    RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift, ShiftTemplate, Shrinkage, Skills, Span,
-    Target, Unwatched, Violation,
+    Agent, Answered, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period, Prices, Queue,
+    Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift, ShiftTemplate, Shrinkage,
+    Skills, Span, Target, Unwatched, Violation,
 };
 use callboard::rostering::{self, RosteringOptions};
 use callboard::staffing::{self, StaffingOptions};
-use callboard::audit;
 use callboard::units::{Agents, Minutes, Moment, Money, Seconds, Share};
 use chrono::{NaiveDate, Weekday};
 
@@ -210,9 +210,10 @@ pub fn roster_and_audit(scenario: &Scenario, requirements: &[Requirement]) -> Ro
     let rostered = rostering::roster(scenario, requirements, &options, &Unwatched).unwrap();
     let violations = audit::judge(scenario, &rostered.roster);
     let is_conceded = |violation: &&Violation| {
-        rostered.concessions.iter().any(|conceded| {
-            Some(conceded.agent) == violation.agent && conceded.rule == violation.rule
-        })
+        rostered
+            .concessions
+            .iter()
+            .any(|conceded| Some(conceded.agent) == violation.agent && conceded.rule == violation.rule)
     };
     let broken: Vec<&Violation> = violations.iter().filter(|violation| !is_conceded(violation)).collect();
     assert!(broken.is_empty(), "the audit finds {broken:#?}");
