@@ -11,7 +11,7 @@ use super::state::Lines;
 use super::terms::{Open, Terms, Who};
 use crate::error::Result;
 use crate::model::{Candidate, CandidateStep, Shift, Watch};
-use crate::program::{Method, Solution};
+use crate::program::{Column, Method, Solution};
 use crate::units::Money;
 
 /// No plan asks for more hires than this at once.
@@ -172,7 +172,7 @@ impl<'a> Gap<'a> {
 
     /// Takes on the hire that saves most beyond its wages.
     fn take_best(&mut self, hires: Vec<Hire>) -> Result<Option<Hire>> {
-        let mut best = None;
+        let mut best: Option<(f64, Column, Hire)> = None;
         for hire in hires {
             let column = self.master.add_presence(&self.engine.cover, hire.kind.skill_set, &hire.presence)?;
             self.master.program.set_bounds(column, 1.0..=1.0);
