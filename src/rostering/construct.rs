@@ -25,8 +25,11 @@ pub(super) fn construct(engine: &Engine) -> Lines {
             let (terms, network) = engine.terms(agent, &lines, (days.start, days.end), Open::AFTER);
             let Some(network) = network else { continue };
             let worth = missing.worth(&engine.cover, skill_set);
-            let worth =
-                Worth { presence: PresencePrices::new(&engine.scenario.grid, &worth), posts: HashMap::new() };
+            let worth = Worth {
+                presence: PresencePrices::new(&engine.scenario.grid, &worth),
+                posts: HashMap::new(),
+                weekend: 0.0,
+            };
             let contract = engine.scenario.agents[agent].contract;
             if let Some(line) = engine.cheapest(&terms, &network, contract, &worth, 1).pop() {
                 missing.serve(&engine.cover, skill_set, engine.presence(&terms, &line.shifts).into_iter());

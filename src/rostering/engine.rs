@@ -28,6 +28,8 @@ pub(super) struct Worth {
     pub presence: PresencePrices,
     /// By day and template; what is not there is worth nothing.
     pub posts: HashMap<(i32, usize), f64>,
+    /// What a worked weekend costs besides, where weekends are limited.
+    pub weekend: f64,
 }
 
 /// A line of work and what it costs in wages and wishes.
@@ -159,7 +161,8 @@ impl<'a> Engine<'a> {
                 match best {
                     Some(&best) => {
                         *chosen = best;
-                        costs[class.day][best as usize]
+                        let weekend = if class.opens_weekend { worth.weekend } else { 0.0 };
+                        costs[class.day][best as usize] + weekend
                     }
                     None => terms.days[class.day].off.map_or(f64::INFINITY, |price| price.major()),
                 }

@@ -32,6 +32,8 @@ pub(super) struct Class {
     pub day: usize,
     /// The choices of that day that belong to it; empty for a day off.
     pub members: Vec<u32>,
+    /// Whether it makes a limited weekend a worked one.
+    pub opens_weekend: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -143,10 +145,13 @@ impl Builder<'_> {
             let mut next: Vec<(u32, State)> = Vec::new();
             let mut known: HashMap<State, u32> = HashMap::new();
             let off = self.off_class(day);
-            let mut work: HashMap<Option<Moment>, Vec<Work>> = HashMap::new();
+            let mut work: HashMap<(Option<Moment>, bool), Vec<Work>> = HashMap::new();
             for &(from, state) in &layer {
-                let choices =
-                    work.entry(state.ready).or_insert_with(|| self.work_classes(day, state.ready)).clone();
+                let (ready, opens) = (state.ready, self.opens_weekend(day, state.weekends));
+                let choices = work
+                    .entry((ready, opens))
+                    .or_insert_with(|| self.work_classes(day, ready, opens))
+                    .clone();
                 let days_off = off.map(|class| (class, self.after_off(day, &state)));
                 let days_on = choices.into_iter().map(|work| (work.0, self.after_work(day, &state, work)));
                 let reached: Vec<(u32, Option<State>)> = days_off.into_iter().chain(days_on).collect();
@@ -169,12 +174,12 @@ impl Builder<'_> {
 
     fn off_class(&mut self, day: usize) -> Option<u32> {
         self.terms.days[day].off?;
-        self.classes.push(Class { day, members: Vec::new() });
+        self.classes.push(Class { day, members: Vec::new(), opens_weekend: false });
         Some(self.classes.len() as u32 - 1)
     }
 
     /// The classes of shifts on a day for someone whose rest ends at `ready`.
-    fn work_classes(&mut self, day: usize, ready: Option<Moment>) -> Vec<Work> {
+    fn work_classes(&mut self, day: usize, ready: Option<Moment>, opens_weekend: bool) -> Vec<Work> {
         let mut found: Vec<Work> = Vec::new();
         for (index, choice) in self.terms.days[day].choices.iter().enumerate() {
             if ready.is_some_and(|ready| choice.start < ready)
@@ -187,7 +192,7 @@ impl Builder<'_> {
             match found.iter().find(|work| (work.1, work.2) == (paid, rested)) {
                 Some(work) => self.classes[work.0 as usize].members.push(index as u32),
                 None => {
-                    self.classes.push(Class { day, members: vec![index as u32] });
+                    self.classes.push(Class { day, members: vec![index as u32], opens_weekend });
                     found.push((self.classes.len() as u32 - 1, paid, rested));
                 }
             }
@@ -230,22 +235,31 @@ impl Builder<'_> {
         run + reach + terms.after > terms.max
     }
 
+    /// The week of a day of the window if it is a limited weekend, and its bit among those of the window.
+    fn weekend(&self, day: usize) -> Option<(i32, u32)> {
+        self.terms.weekends.as_ref()?;
+        let day = self.terms.first_day + day as i32;
+        let week = (self.week_of)(day) - (self.week_of)(self.terms.first_day);
+        (self.is_weekend)(day).then(|| ((self.week_of)(day), 1u32.checked_shl(week as u32).unwrap_or(0)))
+    }
+
+    /// Whether working a day makes its weekend a worked one.
+    fn opens_weekend(&self, day: usize, worked: u32) -> bool {
+        let Some((week, bit)) = self.weekend(day) else { return false };
+        let is_outside = self.terms.weekends.as_ref().is_some_and(|terms| terms.worked.contains(&week));
+        worked & bit == 0 && !is_outside
+    }
+
     /// The weekends worked when `day` is worked too; nothing where that is one too many.
     fn with_weekend(&self, day: usize, worked: u32) -> Option<u32> {
-        let Some(terms) = &self.terms.weekends else { return Some(0) };
-        let day = self.terms.first_day + day as i32;
-        if !(self.is_weekend)(day) {
+        let (Some((week, bit)), Some(terms)) = (self.weekend(day), &self.terms.weekends) else {
+            return Some(worked);
+        };
+        if !self.opens_weekend(day, worked) {
             return Some(worked);
         }
         let first_week = (self.week_of)(self.terms.first_day);
-        let week = (self.week_of)(day);
-        let bit = 1u32.checked_shl((week - first_week) as u32).unwrap_or(0);
-        if worked & bit != 0 || terms.worked.contains(&week) {
-            return Some(worked);
-        }
-        let is_last = (self.terms.weeks.len() as i32 - 1) == week - first_week;
-        // What no later weekend of the window needs to know is forgotten.
-        terms.allows(week, first_week, worked).then_some(if is_last { worked } else { worked | bit })
+        terms.allows(week, first_week, worked).then_some(worked | bit)
     }
 
     /// After the last day of a week its minutes are judged and forgotten.
@@ -253,7 +267,12 @@ impl Builder<'_> {
         match self.terms.weeks.iter().find(|week| week.end == day + 1) {
             None => Some(state),
             Some(week) if state.minutes < week.min => None,
-            Some(_) => Some(State { minutes: 0, days: 0, ..state }),
+            Some(week) => {
+                // What no later weekend of the window needs to know is forgotten.
+                let is_last = week.end == self.terms.days.len();
+                let weekends = if is_last { 0 } else { state.weekends };
+                Some(State { minutes: 0, days: 0, weekends, ..state })
+            }
         }
     }
 

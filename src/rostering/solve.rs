@@ -11,11 +11,11 @@ use super::chain::chain;
 use super::construct::construct;
 use super::dive::dive;
 use super::engine::Engine;
-use super::frames::{alone, weeks};
+use super::frames::{alone, weekend_price, weeks};
 use super::improvement::{Incumbent, improve_once};
 use super::sharing::{Shared, share};
 use super::state::Lines;
-use super::terms::{Open, of_agent};
+use super::terms::{Open, most_weekends, of_agent};
 use super::window::{Effort, Window};
 use crate::error::Result;
 use crate::model::{Candidate, Concession, Progress, Proof, Requirement, Rostered, Scenario, Watch};
@@ -102,12 +102,22 @@ fn solve_weeks(engine: &Engine, first: &Lines, watch: &dyn Watch) -> Result<Root
     let solved: Vec<WeekAlone> =
         weeks(engine).par_iter().map(|days| solve_week(engine, days, first, watch)).collect::<Result<_>>()?;
     Ok(Root {
-        bound: solved.iter().map(|week| week.bound).sum::<f64>().max(0.0),
+        bound: (solved.iter().map(|week| week.bound).sum::<f64>() - weekends_priced(engine)).max(0.0),
         is_final: solved.iter().all(|week| week.is_final),
         rounds: solved.iter().map(|week| week.rounds).sum(),
         columns: solved.iter().map(|week| week.columns).sum(),
         lines: solved.into_iter().map(|week| week.lines).collect(),
     })
+}
+
+/// The most that all agents together could pay for weekends: the price on weekends relaxes their limit, and what
+/// it can charge at most is taken off the bound.
+fn weekends_priced(engine: &Engine) -> f64 {
+    let weeks = weeks(engine).len() as u32;
+    let contracts = engine.scenario.agents.iter().map(|agent| &engine.scenario.contracts[agent.contract]);
+    let most: u32 =
+        contracts.filter_map(|contract| contract.max_weekends).map(|limit| most_weekends(limit, weeks)).sum();
+    weekend_price(engine) * f64::from(most)
 }
 
 fn solve_week(engine: &Engine, days: &Range<i32>, first: &Lines, watch: &dyn Watch) -> Result<WeekAlone> {

@@ -164,6 +164,19 @@ impl Terms {
 }
 
 impl Terms {
+    /// How many limited weekends a line inside the window makes worked ones.
+    pub fn weekends_opened(&self, grid: &Grid, shifts: &[Shift]) -> usize {
+        let Some(terms) = &self.weekends else { return 0 };
+        let mut weeks: Vec<i32> = shifts
+            .iter()
+            .filter(|shift| is_weekend(grid, shift.day))
+            .map(|shift| grid.week_of(shift.day))
+            .filter(|week| !terms.worked.contains(week))
+            .collect();
+        weeks.dedup();
+        weeks.len()
+    }
+
     /// No longer spreads weekends over the weeks of their limit.
     pub fn waive_pace(&mut self) {
         if let Some(weekends) = &mut self.weekends {
@@ -183,6 +196,12 @@ impl Terms {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
         (self.minutes, self.run, self.weekends) = (None, None, None);
     }
+}
+
+/// The most weekends that a limit lets anyone work in so many weeks.
+pub(super) fn most_weekends(limit: WeekendLimit, weeks: u32) -> u32 {
+    let span = limit.weeks.max(1);
+    weeks / span * limit.weekends + limit.weekends.min(weeks % span)
 }
 
 /// Spreads the weekends over the weeks of their limit: 2 in 4 weeks is one in the first two.
