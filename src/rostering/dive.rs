@@ -6,10 +6,10 @@ use crate::program::{Method, Solution};
 /// A line that is taken to this extent is taken.
 const NEARLY_TAKEN: f64 = 0.7;
 /// Of the agents still free, one in so many gets a line at a time where no line is nearly taken.
-const BATCH: usize = 16;
+const BATCH: usize = 10;
 
 /// New columns are only looked for once the cost has risen by this share since they last were.
-const RISE: f64 = 5e-4;
+const RISE: f64 = 1e-3;
 
 /// Dives to a roster: settles the lines the master program takes most of, generates columns for those left where
 /// it hurts, and again until every agent has a line. The last program, in which only sharing is left; nothing where the

@@ -39,11 +39,12 @@ struct Gain {
 pub(super) fn improve_once(
     engine: &Engine,
     incumbent: &mut Incumbent,
+    weeks: Vec<Range<i32>>,
     random: &mut Pcg64,
     free: usize,
     watch: &dyn Watch,
 ) -> Result<f64> {
-    let frames = neighbourhoods(engine, incumbent, random, free);
+    let frames = neighbourhoods(engine, incumbent, weeks, random, free);
     let gains: Vec<Option<Gain>> =
         frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
     let mut saved = 0.0;
@@ -68,28 +69,41 @@ fn write_done(done: &mut [f64], totals: &[(usize, f64)], end: usize) {
     }
 }
 
-fn neighbourhoods(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64, free: usize) -> Vec<Frame> {
-    let weeks = weeks(engine);
+/// The next two weeks to improve: all take turns, in an order shuffled anew once each has had its turn.
+pub(super) fn next_weeks(
+    engine: &Engine,
+    waiting: &mut Vec<Range<i32>>,
+    random: &mut Pcg64,
+) -> Vec<Range<i32>> {
+    if waiting.is_empty() {
+        *waiting = weeks(engine);
+        waiting.shuffle(random);
+    }
+    let left = waiting.len().saturating_sub(2);
+    waiting.split_off(left)
+}
+
+/// Some agents in each of these weeks, no agent in two.
+fn neighbourhoods(
+    engine: &Engine,
+    incumbent: &Incumbent,
+    weeks: Vec<Range<i32>>,
+    random: &mut Pcg64,
+    free: usize,
+) -> Vec<Frame> {
     let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
     agents.shuffle(random);
-    let mut order: Vec<usize> = (0..weeks.len()).collect();
-    order.shuffle(random);
-    let mut frames = Vec::new();
-    for (part, &week) in order.iter().take(2).enumerate() {
-        let chosen: Vec<usize> = agents.iter().copied().skip(part * free).take(free).collect();
-        if chosen.is_empty() {
-            continue;
-        }
-        let mut chosen = chosen;
-        chosen.sort_unstable();
-        let mut days = weeks[week].clone();
-        // Now and then across the seam of two weeks, where weeks solved one after the other fit worst.
-        if random.random_bool(0.25) && order.len() == 2 * frames.len() + 1 {
+    let is_alone = weeks.len() == 1;
+    let frame = |(mut days, agents): (Range<i32>, &[usize])| {
+        let mut agents = agents.to_vec();
+        agents.sort_unstable();
+        // Now and then across the seam of two weeks, where weeks solved apart fit worst.
+        if is_alone && random.random_bool(0.5) {
             days.end = (days.end + 3).min(engine.scenario.grid.days() as i32);
         }
-        frames.push(between(engine, days, chosen, &incumbent.done));
-    }
-    frames
+        between(engine, days, agents, &incumbent.done)
+    };
+    weeks.into_iter().zip(agents.chunks(free)).map(frame).collect()
 }
 
 fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watch) -> Result<Option<Gain>> {
@@ -108,12 +122,12 @@ fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watc
         window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
     }
     let cutoff = now - 0.01_f64.max(now.abs() * 1e-7);
-    let effort = Effort { rounds: 40, gap: 1e-4, lines: 2, cutoff };
+    let effort = Effort { rounds: 12, gap: 1e-3, lines: 2, cutoff };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(None);
     }
-    let effort = Effort { rounds: 3, ..effort };
+    let effort = Effort { rounds: 2, ..effort };
     let Some(solution) = dive(&mut window, generated, &effort, watch)? else { return Ok(None) };
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);

@@ -12,7 +12,7 @@ use super::construct::construct;
 use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{alone, weekend_price, weeks};
-use super::improvement::{Incumbent, improve_once};
+use super::improvement::{Incumbent, improve_once, next_weeks};
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::terms::{Open, most_weekends, of_agent};
@@ -23,7 +23,7 @@ use crate::program::Method;
 use crate::units::Money;
 
 /// Enough when the bound is proven to this share of the cost.
-const BOUND_GAP: f64 = 2e-4;
+const BOUND_GAP: f64 = 5e-4;
 
 /// Rosters the agents of a scenario against its requirements.
 ///
@@ -130,8 +130,8 @@ fn solve_week(engine: &Engine, days: &Range<i32>, first: &Lines, watch: &dyn Wat
     let (bound, is_final) = (generated.bound, generated.is_final);
     // The bound lets the week before help; the lines to be chained had better not count on it.
     window.master.waive_favours();
-    let generated = window.generate(&Effort { rounds: 6, gap: 1e-3, ..effort }, Method::Dual, watch)?;
-    dive(&mut window, generated, &Effort { rounds: 3, gap: 1e-3, ..effort }, watch)?;
+    let generated = window.generate(&Effort { rounds: 4, gap: 2e-3, ..effort }, Method::Dual, watch)?;
+    dive(&mut window, generated, &Effort { rounds: 2, gap: 2e-3, ..effort }, watch)?;
     window.write(days, &mut lines);
     Ok(WeekAlone { bound, is_final, rounds: window.rounds, columns: window.lines.len(), lines })
 }
@@ -180,12 +180,14 @@ fn improve(
 ) -> Result<usize> {
     let mut random = Pcg64::seed_from_u64(options.seed);
     let agents = engine.scenario.agents.len();
-    let free = (agents / 2).clamp(1, 24);
+    let free = (agents / 2).clamp(1, 40);
+    let mut weeks = Vec::new();
     for step in 0..options.improvements {
         if watch.should_stop() || incumbent.cost - bound <= 1e-3 * incumbent.cost {
             return Ok(step);
         }
-        improve_once(engine, incumbent, &mut random, free, watch)?;
+        let days = next_weeks(engine, &mut weeks, &mut random);
+        improve_once(engine, incumbent, days, &mut random, free, watch)?;
         watch.tell(
             "improving",
             Some((step + 1) as f64 / options.improvements as f64),
