@@ -189,7 +189,7 @@ fn posts_get_their_headcount() {
             shift: 1,
             required: 1,
             under_cost: Money::from_major(500.0),
-            over_cost: Money::from_major(50.0),
+            over_cost: Money::from_major(5000.0),
         })
         .collect();
     let rostered = roster_and_audit(&scenario, &[required(&scenario, 0, office)]);

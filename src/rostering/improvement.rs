@@ -8,11 +8,15 @@ use rayon::prelude::*;
 use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{between, weeks};
+use super::sharing::share;
 use super::state::Lines;
 use super::window::{Effort, Frame, Window};
 use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
+
+/// The most agents freed in a week at once.
+const MOST_FREE: usize = 40;
 
 /// A roster that stands, with what it costs and when its deferred work is done.
 #[derive(Clone)]
@@ -32,19 +36,16 @@ struct Gain {
     saves: f64,
 }
 
-/// Frees some agents on some days and solves for them, all else settled. What costs less is kept.
+/// Solves for the agents and days that each frame frees, all else settled; what costs less is kept.
 ///
-/// Two neighbourhoods that share no agent and no week are solved side by side, always two, so that the roster
-/// does not depend on how many threads there are.
+/// The frames share no agent, and are always the same for the same seed, so that the roster does not depend on how
+/// many threads there are.
 pub(super) fn improve_once(
     engine: &Engine,
     incumbent: &mut Incumbent,
-    weeks: Vec<Range<i32>>,
-    random: &mut Pcg64,
-    free: usize,
+    frames: &[Frame],
     watch: &dyn Watch,
 ) -> Result<f64> {
-    let frames = neighbourhoods(engine, incumbent, weeks, random, free);
     let gains: Vec<Option<Gain>> =
         frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
     let mut saved = 0.0;
@@ -84,26 +85,53 @@ pub(super) fn next_weeks(
 }
 
 /// Some agents in each of these weeks, no agent in two.
-fn neighbourhoods(
+pub(super) fn neighbourhoods(
     engine: &Engine,
     incumbent: &Incumbent,
     weeks: Vec<Range<i32>>,
     random: &mut Pcg64,
-    free: usize,
 ) -> Vec<Frame> {
     let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
     agents.shuffle(random);
-    let is_alone = weeks.len() == 1;
-    let frame = |(mut days, agents): (Range<i32>, &[usize])| {
+    let free = agents.len().div_ceil(weeks.len().max(1)).clamp(1, MOST_FREE);
+    let frame = |(days, agents): (Range<i32>, &[usize])| {
         let mut agents = agents.to_vec();
         agents.sort_unstable();
-        // Now and then across the seam of two weeks, where weeks solved apart fit worst.
-        if is_alone && random.random_bool(0.5) {
-            days.end = (days.end + 3).min(engine.scenario.grid.days() as i32);
-        }
         between(engine, days, agents, &incumbent.done)
     };
     weeks.into_iter().zip(agents.chunks(free)).map(frame).collect()
+}
+
+/// Agents who serve a queue that is short, in a week in which it is and one beside it: rests, runs and weekends bind
+/// the two, and weeks solved apart could not see it. Drawn by how much is short.
+pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64) -> Result<Vec<Frame>> {
+    let weeks = weeks(engine);
+    let shortage = share(engine, &incumbent.lines)?.shortage;
+    let mut places: Vec<(f64, usize, usize)> = Vec::new();
+    for (week, days) in weeks.iter().enumerate() {
+        for (queue, short) in shortage.iter().enumerate() {
+            let intervals = days.clone().flat_map(|day| engine.scenario.grid.intervals_of_day(day as usize));
+            places.push((intervals.map(|interval| short[interval]).sum(), week, queue));
+        }
+    }
+    let all: f64 = places.iter().map(|place| place.0).sum();
+    let mut draw = random.random::<f64>() * all;
+    let Some(&(_, week, queue)) = places.iter().find(|place| {
+        draw -= place.0;
+        draw < 0.0
+    }) else {
+        return Ok(neighbourhoods(engine, incumbent, vec![weeks[0].clone()], random));
+    };
+    let first =
+        if week > 0 && (week + 1 == weeks.len() || random.random_bool(0.5)) { week - 1 } else { week };
+    let last = (first + 1).min(weeks.len() - 1);
+    let mut agents: Vec<usize> = (0..engine.scenario.agents.len())
+        .filter(|&agent| engine.scenario.agents[agent].skills.contains(queue))
+        .collect();
+    agents.shuffle(random);
+    agents.truncate(MOST_FREE / 2);
+    agents.sort_unstable();
+    Ok(vec![between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done)])
 }
 
 fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watch) -> Result<Option<Gain>> {

@@ -12,7 +12,7 @@ use super::construct::construct;
 use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{alone, weekend_price, weeks};
-use super::improvement::{Incumbent, improve_once, next_weeks};
+use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::terms::{Open, most_weekends, of_agent};
@@ -179,15 +179,18 @@ fn improve(
     watch: &Until,
 ) -> Result<usize> {
     let mut random = Pcg64::seed_from_u64(options.seed);
-    let agents = engine.scenario.agents.len();
-    let free = (agents / 2).clamp(1, 40);
     let mut weeks = Vec::new();
     for step in 0..options.improvements {
         if watch.should_stop() || incumbent.cost - bound <= 1e-3 * incumbent.cost {
             return Ok(step);
         }
-        let days = next_weeks(engine, &mut weeks, &mut random);
-        improve_once(engine, incumbent, days, &mut random, free, watch)?;
+        let frames = if step % 3 == 2 {
+            relief(engine, incumbent, &mut random)?
+        } else {
+            let days = next_weeks(engine, &mut weeks, &mut random);
+            neighbourhoods(engine, incumbent, days, &mut random)
+        };
+        improve_once(engine, incumbent, &frames, watch)?;
         watch.tell(
             "improving",
             Some((step + 1) as f64 / options.improvements as f64),
