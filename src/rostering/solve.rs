@@ -25,6 +25,11 @@ use crate::units::Money;
 /// Enough when the bound is proven to this share of the cost.
 const BOUND_GAP: f64 = 5e-4;
 
+/// Saving less than this share of the cost counts as saving nothing,
+const NO_GAIN: f64 = 1e-6;
+/// and so many improvements in a row that save nothing are the last.
+const MOST_IDLE: usize = 10;
+
 /// Rosters the agents of a scenario against its requirements.
 ///
 /// The roster keeps every rule; what it cannot cover is in its shortage.
@@ -39,17 +44,18 @@ pub fn roster(
     watch: &dyn Watch,
 ) -> Result<Rostered> {
     let engine = Engine::new(scenario, requirements);
-    let watch = &Until { watch, end: options.time_limit.map(|limit| Instant::now() + limit) };
+    let until = &Until { watch, end: options.time_limit.map(|limit| Instant::now() + limit) };
     let mut incumbent = measured(&engine, construct(&engine))?;
-    watch.tell("first roster", None, incumbent.cost, None);
-    let root = solve_weeks(&engine, &incumbent.lines, watch)?;
-    watch.tell("bound", None, incumbent.cost, Some(root.bound));
-    let chained = measured(&engine, chain(&engine, &root.lines, watch)?)?;
+    until.tell("first roster", None, incumbent.cost, None);
+    let root = solve_weeks(&engine, &incumbent.lines, until)?;
+    until.tell("bound", None, incumbent.cost, Some(root.bound));
+    let chained = measured(&engine, chain(&engine, &root.lines, until)?)?;
     if chained.cost < incumbent.cost {
         incumbent = chained;
     }
-    watch.tell("improving", Some(0.0), incumbent.cost, Some(root.bound));
-    let improvements = improve(&engine, &mut incumbent, root.bound, options, watch)?;
+    until.tell("improving", Some(0.0), incumbent.cost, Some(root.bound));
+    let improvements = improve(&engine, &mut incumbent, root.bound, options, until)?;
+    // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
     finish(&engine, &incumbent, &root, improvements, candidates)
 }
@@ -180,17 +186,20 @@ fn improve(
 ) -> Result<usize> {
     let mut random = Pcg64::seed_from_u64(options.seed);
     let mut weeks = Vec::new();
+    let mut idle = 0;
     for step in 0..options.improvements {
-        if watch.should_stop() || incumbent.cost - bound <= 1e-3 * incumbent.cost {
+        let is_proven = incumbent.cost - bound <= BOUND_GAP * incumbent.cost;
+        if watch.should_stop() || is_proven || idle == MOST_IDLE {
             return Ok(step);
         }
-        let frames = if step % 3 == 2 {
+        let frames = if step >= 2 && step % 2 == 0 {
             relief(engine, incumbent, &mut random)?
         } else {
             let days = next_weeks(engine, &mut weeks, &mut random);
             neighbourhoods(engine, incumbent, days, &mut random)
         };
-        improve_once(engine, incumbent, &frames, watch)?;
+        let saved = improve_once(engine, incumbent, &frames, watch)?;
+        idle = if saved > NO_GAIN * incumbent.cost { 0 } else { idle + 1 };
         watch.tell(
             "improving",
             Some((step + 1) as f64 / options.improvements as f64),
