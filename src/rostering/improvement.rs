@@ -93,7 +93,7 @@ pub(super) fn neighbourhoods(
 ) -> Vec<Frame> {
     let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
     agents.shuffle(random);
-    let free = agents.len().div_ceil(weeks.len().max(1)).clamp(1, MOST_FREE);
+    let free = agents.len().div_ceil(weeks.len().max(2)).clamp(1, MOST_FREE);
     let frame = |(days, agents): (Range<i32>, &[usize])| {
         let mut agents = agents.to_vec();
         agents.sort_unstable();

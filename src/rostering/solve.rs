@@ -28,7 +28,7 @@ const BOUND_GAP: f64 = 5e-4;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
 /// and so many improvements in a row that save nothing are the last.
-const MOST_IDLE: usize = 10;
+const MOST_IDLE: usize = 16;
 
 /// Rosters the agents of a scenario against its requirements.
 ///
