@@ -207,7 +207,8 @@ pub fn solve_and_audit(scenario: &Scenario) -> (Vec<Requirement>, Rostered) {
 /// The roster for given requirements, solved and judged like [`solve_and_audit`].
 pub fn roster_and_audit(scenario: &Scenario, requirements: &[Requirement]) -> Rostered {
     let options = RosteringOptions { improvements: 6, ..RosteringOptions::default() };
-    let rostered = rostering::roster(scenario, requirements, &options, &Unwatched).unwrap();
+    let rostered =
+        rostering::roster(scenario, requirements, &options, &Unwatched).expect("too few people is no error");
     let violations = audit::judge(scenario, &rostered.roster);
     let is_conceded = |violation: &&Violation| {
         rostered
