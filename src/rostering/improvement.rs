@@ -103,7 +103,7 @@ pub(super) fn neighbourhoods(
 }
 
 /// Agents who serve a queue that is short, in a week in which it is and one beside it: rests, runs and weekends bind
-/// the two, and weeks solved apart could not see it. Drawn by how much is short.
+/// the two, and weeks solved apart could not see it. Drawn by how much is short, squared: the worst nearly always.
 pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64) -> Result<Vec<Frame>> {
     let weeks = weeks(engine);
     let shortage = share(engine, &incumbent.lines)?.shortage;
@@ -111,7 +111,8 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
     for (week, days) in weeks.iter().enumerate() {
         for (queue, short) in shortage.iter().enumerate() {
             let intervals = days.clone().flat_map(|day| engine.scenario.grid.intervals_of_day(day as usize));
-            places.push((intervals.map(|interval| short[interval]).sum(), week, queue));
+            let short: f64 = intervals.map(|interval| short[interval]).sum();
+            places.push((short * short, week, queue));
         }
     }
     let all: f64 = places.iter().map(|place| place.0).sum();

@@ -192,7 +192,7 @@ fn improve(
         if watch.should_stop() || is_proven || idle == MOST_IDLE {
             return Ok(step);
         }
-        let frames = if step >= 2 && step % 2 == 0 {
+        let frames = if step >= 2 && step % 4 != 1 {
             relief(engine, incumbent, &mut random)?
         } else {
             let days = next_weeks(engine, &mut weeks, &mut random);

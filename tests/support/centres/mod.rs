@@ -4,7 +4,7 @@
 //! and lies in `data/`; what is random about a centre is made here. The same seed gives the same bytes, and each
 //! file has its own stream of random numbers, so that a change to one leaves the others alone.
 
-#![allow(dead_code)] // Each test and bench that includes this uses its own part of it.
+#![allow(dead_code, unused_imports)] // Each test and bench that includes this uses its own part of it.
 
 mod helpdesk;
 mod history;
