@@ -151,17 +151,6 @@ impl Program {
         self.model().change_column_bounds(column, bounds);
     }
 
-    /// Changes the cost of a column.
-    pub fn set_cost(&mut self, column: Column, cost: f64) {
-        let column = self.columns[column.0];
-        self.model().change_column_cost(column, cost);
-    }
-
-    /// The number of rows.
-    pub fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Solves from the last basis by the primal simplex method.
     ///
     /// # Errors

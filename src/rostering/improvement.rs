@@ -160,14 +160,7 @@ fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watc
     let Some(solution) = dive(&mut window, generated, &effort, watch)? else { return Ok(None) };
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
-    let lines = frame
-        .agents
-        .iter()
-        .map(|&agent| {
-            let inside = after.of[agent].iter().filter(|shift| frame.days.contains(&shift.day));
-            (agent, inside.cloned().collect())
-        })
-        .collect();
+    let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();
     let done = (0..engine.cover.deferred.len()).map(|work| window.master.done(&solution, work)).collect();
     Ok(Some(Gain {
         days: frame.days.clone(),

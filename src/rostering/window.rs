@@ -143,8 +143,7 @@ impl<'a> Window<'a> {
             for agent in self.groups[group].agents.clone() {
                 let of = &self.groups[group];
                 let days = of.terms.first_day..of.terms.first_day + of.terms.days.len() as i32;
-                let shifts: Vec<_> =
-                    lines.of[agent].iter().filter(|shift| days.contains(&shift.day)).cloned().collect();
+                let shifts = lines.on(agent, &days);
                 if let Some((_, place)) = known.iter().find(|(line, _)| *line == shifts) {
                     places.push(Some(*place));
                     continue;
