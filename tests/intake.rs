@@ -135,7 +135,8 @@ fn what_is_left_open_is_assumed_and_told() {
     let target = &read.scenario.queues[0].target;
     let answered = target.answered.unwrap();
     assert_eq!((answered.share.get(), answered.within.get()), (0.8, 20.0));
-    assert_eq!(target.max_occupancy.unwrap().get(), 0.85);
+    assert_eq!(target.usual_occupancy.unwrap().get(), 0.85);
+    assert_eq!(target.max_occupancy, None, "what is assumed is no promise");
     assert!((read.scenario.shrinkage.present() - 0.92).abs() < 1e-12);
     assert_eq!(read.scenario.contracts[0].min_rest, Minutes::new(660));
     assert_eq!(read.scenario.shifts[0].breaks[0].length, Minutes::new(30));

@@ -39,6 +39,7 @@ mod general;
 mod hours;
 mod nearest;
 mod opening;
+mod partial;
 mod plan_folder;
 mod posts;
 mod queues;

@@ -15,7 +15,7 @@ use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
 use super::what_if::Change;
-use super::{consistency, forecast, posts, roster_file, text_file};
+use super::{consistency, forecast, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
 use crate::model::{Channel, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
 use crate::units::{Minutes, Money};
@@ -92,11 +92,13 @@ fn read_plan(
     if faults.has_errors() {
         return None;
     }
+    let queues = join_queues(draft.queues, demands?);
+    partial::note(&queues, &grid, assumed);
     Some(Scenario {
         name: draft.general.name,
         currency: draft.general.currency,
         grid,
-        queues: join_queues(draft.queues, demands?),
+        queues,
         shrinkage: draft.shrinkage,
         shifts: draft.shifts.into_iter().map(|draft| draft.template).collect(),
         contracts: draft.contracts.into_iter().map(|draft| draft.contract).collect(),

@@ -64,7 +64,7 @@ pub(super) fn read(
     };
     if target.max_occupancy.is_none() {
         let usual = if is_deferred { USUAL_DEFERRED_OCCUPANCY } else { USUAL_OCCUPANCY };
-        target.max_occupancy = Share::percent(usual);
+        target.usual_occupancy = Share::percent(usual);
         let note = format!("occupancy at most {usual} %, as no `max_occupancy` is given");
         assumed.note_of(&queue.name, note);
     }
@@ -79,6 +79,7 @@ fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Fa
         max_average_wait: sla.read("max_average_wait", &forms::SPAN_OF_TIME, faults),
         max_abandonment: sla.read("max_abandonment", &forms::SHARE, faults),
         max_occupancy: sla.read("max_occupancy", &forms::SHARE, faults),
+        usual_occupancy: None,
         respond_within: sla.read("respond_within", &forms::SPAN_OF_TIME, faults),
         measured: sla.choose("measured", &PERIODS, faults).unwrap_or_default(),
         counting: sla.choose("counting", &COUNTINGS, faults).unwrap_or_default(),
@@ -101,7 +102,19 @@ fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Fa
         let remedy = "answered = \"80% in 20s\"";
         faults.error("penalty-without-target", sla.place_of("penalties"), message, "no `answered`", remedy);
     }
+    check_tiers(&sla, &target, faults);
     Some(target)
+}
+
+/// Nothing is due for service that keeps the promise.
+fn check_tiers(sla: &Section<'_>, target: &Target, faults: &mut Faults) {
+    let Some(answered) = target.answered else { return };
+    for penalty in target.penalties.iter().filter(|penalty| penalty.below.get() > answered.share.get()) {
+        let message = format!("{}: a penalty is due for service that keeps the promise", sla.name);
+        let found = format!("below {}, and {} promised", penalty.below, answered.share);
+        let remedy = format!("`below` at most {}, or a higher share in `answered`", answered.share);
+        faults.error("tier-above-target", sla.place_of("penalties"), message, found, remedy);
+    }
 }
 
 /// Deferred work needs a deadline; immediate work has none.

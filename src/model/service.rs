@@ -1,4 +1,4 @@
-use super::Series;
+use super::{PeriodSpan, Series};
 use crate::units::Money;
 
 /// What service a roster gives, as measured on random days.
@@ -19,7 +19,7 @@ pub struct Service {
 pub struct QueueService {
     /// Means over all replications, by interval of arrival.
     pub intervals: Series<Measure>,
-    /// The agreement's measured periods, in order; one for each interval is left out (see `intervals`).
+    /// The agreement's measured periods, in order: those in which contacts were forecast.
     pub periods: Vec<PeriodService>,
     /// Over the whole plan.
     pub overall: Estimate,
@@ -82,18 +82,16 @@ pub struct Estimate {
 /// The service of one queue in one period its agreement measures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeriodService {
-    /// The first day of the period inside the plan.
-    pub first_day: usize,
-    /// One past its last day inside the plan.
-    pub end_day: usize,
-    /// Share in time as the agreement counts it: mean over replications.
+    /// The period, as far as it lies in the plan.
+    pub span: PeriodSpan,
+    /// Share in time as the agreement counts it: mean over the replications in which contacts came in.
     pub expected: f64,
     /// The level that 5 % of replications stay below.
     pub low: f64,
     /// The level that 5 % of replications exceed.
     pub high: f64,
-    /// Share of replications in which every target of the agreement is met.
+    /// Share of replications in which every target of the agreement is met; where nobody came in, none is missed.
     pub chance_met: f64,
-    /// Mean over replications of the penalty due.
+    /// Mean over replications of the penalty due, in proportion where the plan has only part of the period.
     pub expected_penalty: Money,
 }

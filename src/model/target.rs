@@ -14,6 +14,9 @@ pub struct Target {
     pub max_abandonment: Option<Share>,
     /// The largest share of their time agents may be busy.
     pub max_occupancy: Option<Share>,
+    /// The share of their time agents should not be busy beyond where nothing is promised: it is staffed for, and
+    /// no agreement is broken by it.
+    pub usual_occupancy: Option<Share>,
     /// How soon deferred work (e-mail, tickets) must be done after it came in, in elapsed time.
     pub respond_within: Option<Seconds>,
     /// The span over which the agreement measures.
@@ -22,6 +25,33 @@ pub struct Target {
     pub counting: Counting,
     /// What the client pays back for service below a share; dearest last. A period pays the dearest that applies.
     pub penalties: Vec<Penalty>,
+}
+
+impl Target {
+    /// The largest share of their time that agents are meant to be busy: as promised, else as usual.
+    pub fn occupancy_cap(&self) -> Option<Share> {
+        self.max_occupancy.or(self.usual_occupancy)
+    }
+
+    /// The time within which a contact counts as in time: of the share answered, else the deadline of deferred work.
+    pub fn in_time(&self) -> Option<Seconds> {
+        self.answered.map(|answered| answered.within).or(self.respond_within)
+    }
+
+    /// The deadline that all deferred work has to keep; nothing where the share answered speaks of it.
+    pub fn deadline_of_all(&self) -> Option<Seconds> {
+        self.respond_within
+            .filter(|deadline| self.answered.is_none_or(|answered| answered.within != *deadline))
+    }
+
+    /// Whether anything is promised.
+    pub fn is_promise(&self) -> bool {
+        self.answered.is_some()
+            || self.respond_within.is_some()
+            || self.max_average_wait.is_some()
+            || self.max_abandonment.is_some()
+            || self.max_occupancy.is_some()
+    }
 }
 
 /// A share of contacts answered within a time: 80 % in 20 s.
@@ -38,7 +68,7 @@ pub struct Answered {
 pub struct Penalty {
     /// The share below which it is due.
     pub below: Share,
-    /// What it costs for a period.
+    /// What it costs for a whole period.
     pub cost: Money,
 }
 

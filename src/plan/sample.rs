@@ -9,8 +9,8 @@ use super::{Judged, Plan, Provenance};
 use crate::model::{
     Agent, Answered, Break, BreakRule, Candidate, CandidateStep, Channel, Class, Contract, Demand, Driver,
     Estimate, Expectation, Grid, Hireable, HiringPlan, Line, Measure, Need, Penalty, Period, PeriodService,
-    Prices, Proof, Queue, QueueService, Requirement, Roster, Rostered, Scenario, Series, Service, Shift,
-    ShiftTemplate, Shrinkage, Skills, Span, Target, Violation,
+    PeriodSpan, Prices, Proof, Queue, QueueService, Requirement, Roster, Rostered, Scenario, Series, Service,
+    Shift, ShiftTemplate, Shrinkage, Skills, Span, Target, Violation,
 };
 use crate::units::{Agents, Erlangs, Minutes, Money, Seconds, Share};
 
@@ -225,16 +225,24 @@ fn service(scenario: &Scenario) -> Service {
         average_wait: Estimate { mean: 10.0, half_width: 0.5 },
     };
     let week = PeriodService {
-        first_day: 0,
-        end_day: 2,
+        span: PeriodSpan { first: 0, end: 96, covered: Share::new(2.0 / 7.0).unwrap() },
         expected: 0.792,
         low: 0.741,
         high: 0.838,
         chance_met: 0.41,
         expected_penalty: Money::from_major(1475.0),
     };
+    let interval = |interval| PeriodService {
+        span: PeriodSpan { first: interval, end: interval + 1, covered: Share::ALL },
+        expected: 0.8,
+        low: 0.5,
+        high: 1.0,
+        chance_met: if is_noon(&scenario.grid, interval) { 0.25 } else { 0.64 },
+        expected_penalty: Money::ZERO,
+    };
+    let open = (0..scenario.grid.len()).filter(|&index| is_open(&scenario.grid, index));
     Service {
-        queues: vec![queue(vec![week]), queue(Vec::new())],
+        queues: vec![queue(vec![week]), queue(open.map(interval).collect())],
         replications: 200,
         seed: 1,
         contacts: 136_800,

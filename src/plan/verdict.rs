@@ -15,8 +15,8 @@ pub struct Verdict {
     pub queue: usize,
     /// Share in time over the whole plan, as the agreement counts it.
     pub expected: Estimate,
-    /// The chance that a period keeps every target, on average over the periods. Measured by interval: the
-    /// share of contacts that come in during intervals which keep them. Nothing where nothing is promised.
+    /// The chance that a period keeps every target, on average over the periods: the share of them that is
+    /// expected to. Nothing where nothing is promised.
     pub chance: Option<f64>,
     /// Penalties expected over the plan.
     pub penalty: Money,
@@ -46,7 +46,8 @@ pub struct Miss {
 ///
 /// A day, week, month or plan is missed where it is more likely missed than met. An interval is missed where its
 /// mean lies beyond the target by more than the chance of the draw explains (3.1 standard errors: of a binomial
-/// share, and of a wait whose deviation is twice its mean).
+/// share, of a wait whose deviation is twice its mean, of a Poisson number of contacts that vary as much as they
+/// last): one interval of one day keeps or misses its target by chance, whatever the plan.
 pub fn judge_service(scenario: &Scenario, service: &Service) -> Vec<Verdict> {
     let judge = |(index, queue): (usize, &QueueService)| match scenario.queues[index].target.measured {
         Period::Interval => judge_intervals(scenario, index, queue, service.replications),
@@ -56,32 +57,23 @@ pub fn judge_service(scenario: &Scenario, service: &Service) -> Vec<Verdict> {
 }
 
 fn judge_periods(scenario: &Scenario, index: usize, queue: &QueueService) -> Verdict {
-    let chances: f64 = queue.periods.iter().map(|period| period.chance_met).sum();
-    let promises = has_promise(&scenario.queues[index].target) && !queue.periods.is_empty();
+    let promises = scenario.queues[index].target.is_promise();
     let missed = queue.periods.iter().filter(|period| promises && period.chance_met < 0.5);
-    Verdict {
-        queue: index,
-        expected: queue.overall,
-        chance: promises.then(|| chances / queue.periods.len() as f64),
-        penalty: queue.periods.iter().map(|period| period.expected_penalty).sum(),
-        misses: missed
-            .map(|period| Miss {
-                first: scenario.grid.intervals_of_day(period.first_day).start,
-                end: scenario.grid.intervals_of_day(period.end_day.saturating_sub(1)).end,
-                expected: period.expected,
-            })
-            .collect(),
-    }
+    let misses = missed
+        .map(|period| Miss { first: period.span.first, end: period.span.end, expected: period.expected })
+        .collect();
+    verdict(scenario, index, queue, misses)
 }
 
 fn judge_intervals(scenario: &Scenario, index: usize, queue: &QueueService, replications: usize) -> Verdict {
     let target = &scenario.queues[index].target;
+    let is_due_in_full = target.deadline_of_all().is_some();
     let mut misses: Vec<(Miss, f64)> = Vec::new();
-    let (mut offered, mut kept) = (0.0, 0.0);
-    for (interval, measure) in queue.intervals.iter().enumerate() {
-        offered += measure.offered;
-        if !is_missed(measure, target, replications) {
-            kept += measure.offered;
+    for period in &queue.periods {
+        let interval = period.span.first;
+        let measure = &queue.intervals[interval];
+        let is_late = is_due_in_full && period.chance_met < 0.5;
+        if !is_late && !is_missed(measure, target, replications) {
             continue;
         }
         let level = measure.service_level.unwrap_or(0.0) * measure.offered;
@@ -96,23 +88,23 @@ fn judge_intervals(scenario: &Scenario, index: usize, queue: &QueueService, repl
             }
         }
     }
+    let mean = |(miss, weight): (Miss, f64)| Miss {
+        expected: miss.expected / weight.max(f64::MIN_POSITIVE),
+        ..miss
+    };
+    verdict(scenario, index, queue, misses.into_iter().map(mean).collect())
+}
+
+fn verdict(scenario: &Scenario, index: usize, queue: &QueueService, misses: Vec<Miss>) -> Verdict {
+    let promises = scenario.queues[index].target.is_promise() && !queue.periods.is_empty();
+    let chances: f64 = queue.periods.iter().map(|period| period.chance_met).sum();
     Verdict {
         queue: index,
         expected: queue.overall,
-        chance: (has_promise(target) && offered > 0.0).then(|| kept / offered),
+        chance: promises.then(|| chances / queue.periods.len() as f64),
         penalty: queue.periods.iter().map(|period| period.expected_penalty).sum(),
-        misses: misses
-            .into_iter()
-            .map(|(miss, weight)| Miss { expected: miss.expected / weight.max(f64::MIN_POSITIVE), ..miss })
-            .collect(),
+        misses,
     }
-}
-
-fn has_promise(target: &Target) -> bool {
-    target.answered.is_some()
-        || target.respond_within.is_some()
-        || target.max_average_wait.is_some()
-        || target.max_abandonment.is_some()
 }
 
 /// Whether an interval misses a target of its agreement by more than the draw explains.
@@ -134,7 +126,11 @@ fn is_missed(measure: &Measure, target: &Target, replications: usize) -> bool {
         .max_abandonment
         .zip(measure.abandonment())
         .is_some_and(|(most, share)| share > most.get() + error(most.get()));
-    low_service || long_wait || hung_up
+    let too_busy = target
+        .max_occupancy
+        .zip(measure.occupancy())
+        .is_some_and(|(most, share)| share > most.get() * (1.0 + STANDARD_ERRORS * (2.0 / drawn).sqrt()));
+    low_service || long_wait || hung_up || too_busy
 }
 
 #[cfg(test)]

@@ -195,7 +195,7 @@ fn promise(queue: &Queue) -> String {
     parts.extend(deadline.map(|deadline| format!("done in {}", words::span(deadline))));
     parts.extend(target.max_average_wait.map(|most| format!("mean wait at most {}", words::span(most))));
     parts.extend(target.max_abandonment.map(|most| format!("at most {most} hang up")));
-    parts.extend(target.max_occupancy.map(|most| format!("agents busy at most {most}")));
+    parts.extend(target.occupancy_cap().map(|most| format!("agents busy at most {most}")));
     parts.push(format!("measured by {}", words::period_name(target.measured)));
     parts.extend(queue.patience.map(|patience| format!("patience {}", words::span(patience))));
     if queue.patience.is_none() && !queue.is_deferred() {

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::requirement::starts;
 use super::table::iso;
 use super::words;
-use crate::model::{Estimate, PeriodService, Scenario, Shift, Violation};
+use crate::model::{Estimate, Period, PeriodService, Scenario, Shift, Violation};
 use crate::plan::{Plan, Verdict};
 use crate::units::Money;
 
@@ -166,7 +168,7 @@ fn queue_summary(plan: &Plan, index: usize) -> Value {
         "chance_met": verdict.and_then(|verdict| verdict.chance).map(rounded),
         "penalty_expected": verdict.map_or(Money::ZERO, |verdict| verdict.penalty).major(),
         "at_risk": verdict.map_or_else(Vec::new, |verdict| misses(plan, verdict)),
-        "periods": measured.periods.iter().map(|one| period(plan, one)).collect::<Vec<_>>(),
+        "periods": periods(plan, index),
         "intervals": intervals(plan, index),
     })
 }
@@ -183,11 +185,21 @@ fn misses(plan: &Plan, verdict: &Verdict) -> Vec<Value> {
     verdict.misses.iter().map(miss).collect()
 }
 
+/// The measured periods; an interval's figures stand in the columns of the intervals.
+fn periods(plan: &Plan, index: usize) -> Vec<Value> {
+    match plan.scenario.queues[index].target.measured {
+        Period::Interval => Vec::new(),
+        _ => plan.service.queues[index].periods.iter().map(|one| period(plan, one)).collect(),
+    }
+}
+
 fn period(plan: &Plan, period: &PeriodService) -> Value {
     let grid = &plan.scenario.grid;
+    let date = |interval| grid.date(grid.day_of_interval(interval) as i32).to_string();
     json!({
-        "from": grid.date(period.first_day as i32).to_string(),
-        "until": grid.date(period.end_day as i32 - 1).to_string(),
+        "from": date(period.span.first),
+        "until": date(period.span.end - 1),
+        "covered": rounded(period.span.covered.get()),
         "expected": rounded(period.expected),
         "low": rounded(period.low),
         "high": rounded(period.high),
@@ -202,6 +214,13 @@ fn intervals(plan: &Plan, index: usize) -> Value {
     let column = |value: &dyn Fn(usize) -> Option<f64>| -> Vec<Option<f64>> {
         (0..needs.len()).map(|interval| value(interval).map(rounded)).collect()
     };
+    let is_measured = plan.scenario.queues[index].target.measured == Period::Interval;
+    let measured = plan.service.queues[index].periods.iter().filter(|_| is_measured);
+    let periods: BTreeMap<usize, &PeriodService> =
+        measured.map(|period| (period.span.first, period)).collect();
+    let of_period = |value: fn(&PeriodService) -> f64| {
+        is_measured.then(|| column(&|interval| periods.get(&interval).map(|period| value(period))))
+    };
     json!({
         "volume": column(&|interval| Some(needs[interval].volume)),
         "aht_seconds": column(&|interval| Some(needs[interval].aht.get())),
@@ -214,6 +233,10 @@ fn intervals(plan: &Plan, index: usize) -> Value {
         "average_wait_seconds": column(&|interval| measures[interval].average_wait()),
         "occupancy": column(&|interval| measures[interval].occupancy()),
         "abandonment": column(&|interval| measures[interval].abandonment()),
+        "low": of_period(|period| period.low),
+        "high": of_period(|period| period.high),
+        "chance_met": of_period(|period| period.chance_met),
+        "expected_penalty": of_period(|period| period.expected_penalty.major()),
     })
 }
 

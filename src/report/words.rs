@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::table::number_text;
-use crate::model::{Channel, Driver, Grid, Period, Queue, Scenario, Skills, Target};
+use crate::model::{Channel, Driver, Grid, Period, PeriodSpan, Queue, Scenario, Skills, Target};
 use crate::plan::Miss;
 use crate::units::Seconds;
 
@@ -106,6 +106,22 @@ pub(super) fn miss_range(grid: &Grid, miss: &Miss, measured: Period) -> String {
     }
 }
 
+/// A measured period as a planner names it: `Mon 2 Mar to Sun 8 Mar`, `Mon 2 Mar 08:00-08:30`, and how much of it
+/// the plan has where that is not all.
+pub(super) fn span_range(grid: &Grid, span: &PeriodSpan, measured: Period) -> String {
+    let (first, last) = (grid.day_of_interval(span.first), grid.day_of_interval(span.end - 1));
+    let (from, to) = (short_date(grid.date(first as i32)), short_date(grid.date(last as i32)));
+    let part = match span.is_partial() {
+        true => format!(" ({} of the {})", percent(span.covered.get()), period_name(measured)),
+        false => String::new(),
+    };
+    match measured {
+        Period::Interval => interval_range(grid, span.first, span.end),
+        _ if first == last => from + &part,
+        _ => format!("{from} to {to}{part}"),
+    }
+}
+
 /// The span of an agreement by its name in plan.toml.
 pub(super) fn period_name(period: Period) -> &'static str {
     match period {
@@ -122,7 +138,8 @@ pub(super) fn target_text(target: &Target) -> String {
     let mut parts = Vec::new();
     if let Some(answered) = target.answered {
         parts.push(format!("{} in {}", answered.share, span(answered.within)));
-    } else if let Some(within) = target.respond_within {
+    }
+    if let Some(within) = target.deadline_of_all() {
         parts.push(format!("all in {}", span(within)));
     }
     if let Some(most) = target.max_average_wait {
@@ -130,6 +147,9 @@ pub(super) fn target_text(target: &Target) -> String {
     }
     if let Some(most) = target.max_abandonment {
         parts.push(format!("max {most} hung up"));
+    }
+    if let Some(most) = target.max_occupancy {
+        parts.push(format!("max {most} busy"));
     }
     if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
 }

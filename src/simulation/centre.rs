@@ -4,7 +4,7 @@ use super::arrivals::UnitHandleTime;
 use super::options::HandleTime;
 use super::presence::{Duty, duties};
 use super::streams;
-use crate::model::{Queue, Roster, Scenario, Skills, Target};
+use crate::model::{Queue, Roster, Scenario, Skills};
 
 /// What every replication shares: who can do what, who is there when, what comes in.
 pub(super) struct Centre<'a> {
@@ -29,8 +29,10 @@ pub(super) struct Desk<'a> {
     pub is_deferred: bool,
     /// How many contacts an agent holds at once.
     pub slots: u32,
-    /// The seconds within which a contact counts as in time.
+    /// The seconds within which a contact counts as in time; without end where nothing is promised.
     pub within: f64,
+    /// The seconds within which all deferred work has to be done.
+    pub deadline: f64,
     /// The groups with its skill in tiers, those with the fewest skills first.
     pub tiers: Vec<Vec<usize>>,
 }
@@ -82,17 +84,11 @@ impl<'a> Desk<'a> {
             key: streams::key(&queue.id),
             is_deferred,
             slots: if is_deferred { 1 } else { queue.concurrency.max(1) },
-            within: within(&queue.target, is_deferred),
+            within: queue.target.in_time().map_or(f64::INFINITY, |within| within.get()),
+            deadline: queue.target.deadline_of_all().map_or(f64::INFINITY, |deadline| deadline.get()),
             tiers,
         }
     }
-}
-
-/// The seconds within which a contact counts as in time; without end where nothing is promised.
-fn within(target: &Target, is_deferred: bool) -> f64 {
-    let answered = target.answered.map(|answered| answered.within);
-    let within = if is_deferred { target.respond_within.or(answered) } else { answered };
-    within.map_or(f64::INFINITY, |within| within.get())
 }
 
 /// The sets of skills there are, and each agent's.

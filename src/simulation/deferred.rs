@@ -77,8 +77,10 @@ impl Replay<'_> {
     /// Deferred work is done.
     pub fn finish_deferred(&mut self, work: &Contact) {
         let taken = self.now - work.arrival;
-        let in_time = u32::from(taken <= self.centre.queues[work.queue as usize].within);
+        let desk = &self.centre.queues[work.queue as usize];
+        let (in_time, overdue) = (u32::from(taken <= desk.within), u32::from(taken > desk.deadline));
         let tally = self.tally(work);
+        tally.overdue += overdue;
         tally.answered += 1;
         tally.in_time += in_time;
         tally.wait += taken;

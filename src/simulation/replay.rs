@@ -161,13 +161,16 @@ impl<'a> Replay<'a> {
     fn close(&mut self) {
         let end = self.centre.end.max(self.moves.last().map_or(0.0, |last| last.time));
         for queue in 0..self.waiting.len() {
-            let within = self.centre.queues[queue].within;
+            let (within, deadline) = (self.centre.queues[queue].within, self.centre.queues[queue].deadline);
             for contact in std::mem::take(&mut self.waiting[queue]) {
+                let waited = end - contact.arrival;
                 if contact.hangs_up <= end {
                     self.hang_up(&contact);
-                } else if end - contact.arrival < within {
-                    self.tally(&contact).unjudged += 1;
+                    continue;
                 }
+                let tally = self.tally(&contact);
+                tally.unjudged += u32::from(waited < within);
+                tally.overdue += u32::from(waited >= deadline);
             }
         }
     }

@@ -4,12 +4,11 @@ use rayon::prelude::*;
 
 use super::centre::{Centre, Desk};
 use super::options::SimulationOptions;
-use super::periods::{Days, Outcome, periods};
+use super::periods::PeriodRecord;
 use super::replay::replay;
-use super::statistics::{estimate, quantile};
+use super::statistics::estimate;
 use super::tally::{Sums, Tally};
-use crate::model::{PeriodService, Progress, QueueService, Series, Service, Watch};
-use crate::units::Money;
+use crate::model::{Progress, QueueService, Series, Service, Watch};
 
 /// Replications played side by side before their tallies are added up, always in the same order.
 const BATCH: usize = 8;
@@ -44,8 +43,7 @@ struct Record<'a> {
     desk: &'a Desk<'a>,
     /// Sums over the replications, by interval.
     intervals: Vec<Sums>,
-    /// The periods measured: their days, their intervals, and their outcome in each replication.
-    periods: Vec<(Days, std::ops::Range<usize>, Vec<Outcome>)>,
+    periods: Vec<PeriodRecord>,
     /// Over the whole plan, replication by replication, where it can be said.
     shares: Vec<f64>,
     abandonments: Vec<f64>,
@@ -54,16 +52,10 @@ struct Record<'a> {
 
 impl<'a> Record<'a> {
     fn new(centre: &Centre, desk: &'a Desk<'a>) -> Self {
-        let grid = &centre.scenario.grid;
-        let intervals =
-            |days: &Days| grid.intervals_of_day(days.start).start..grid.intervals_of_day(days.end - 1).end;
         Record {
             desk,
             intervals: vec![Sums::default(); centre.intervals()],
-            periods: periods(grid, desk)
-                .into_iter()
-                .map(|days| (days.clone(), intervals(&days), Vec::new()))
-                .collect(),
+            periods: desk.queue.measured_periods().into_iter().map(PeriodRecord::new).collect(),
             shares: Vec::new(),
             abandonments: Vec::new(),
             waits: Vec::new(),
@@ -75,8 +67,8 @@ impl<'a> Record<'a> {
         for (sums, tally) in self.intervals.iter_mut().zip(tallies) {
             *sums += tally;
         }
-        for (_, intervals, outcomes) in &mut self.periods {
-            outcomes.push(Outcome::of(&sum(&tallies[intervals.clone()]), self.desk));
+        for period in &mut self.periods {
+            period.add(&sum(&tallies[period.span.intervals()]), self.desk);
         }
         let all = sum(tallies);
         self.shares.extend(all.service_level(self.desk.queue.target.counting));
@@ -96,7 +88,7 @@ impl<'a> Record<'a> {
             intervals: Series::from_fn(centre.scenario.grid.clone(), |interval| {
                 self.intervals[interval].measure(counting, replications)
             }),
-            periods: self.periods.into_iter().map(|(days, _, outcomes)| period(&days, &outcomes)).collect(),
+            periods: self.periods.into_iter().map(|period| period.service(replications)).collect(),
             overall: estimate(&self.shares),
             abandonment: estimate(&self.abandonments),
             average_wait: estimate(&self.waits),
@@ -108,21 +100,4 @@ fn sum(tallies: &[Tally]) -> Sums {
     let mut sums = Sums::default();
     tallies.iter().for_each(|tally| sums += tally);
     sums
-}
-
-fn period(days: &Days, outcomes: &[Outcome]) -> PeriodService {
-    let mut shares: Vec<f64> = outcomes.iter().map(|outcome| outcome.share).collect();
-    shares.sort_by(f64::total_cmp);
-    let count = outcomes.len().max(1) as f64;
-    let met = outcomes.iter().filter(|outcome| outcome.is_met).count();
-    let penalties: Money = outcomes.iter().map(|outcome| outcome.penalty).sum();
-    PeriodService {
-        first_day: days.start,
-        end_day: days.end,
-        expected: shares.iter().sum::<f64>() / count,
-        low: quantile(&shares, 0.05),
-        high: quantile(&shares, 0.95),
-        chance_met: met as f64 / count,
-        expected_penalty: penalties.times(1.0 / count),
-    }
 }

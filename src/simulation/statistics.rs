@@ -22,11 +22,13 @@ pub(super) fn estimate(values: &[f64]) -> Estimate {
 
 /// The value that a share of the sorted values stays below, by linear interpolation between neighbours
 /// (definition 7 of Hyndman and Fan, Sample quantiles in statistical packages, 1996).
-pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
+/// Of no values there is none.
+pub(super) fn quantile(sorted: &[f32], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
     let place = share * last as f64;
     let (below, above) = (place.floor() as usize, (place.ceil() as usize).min(last));
-    sorted[below] + (sorted[above] - sorted[below]) * (place - place.floor())
+    let (from, to) = (f64::from(sorted[below]), f64::from(sorted[above]));
+    Some(from + (to - from) * (place - place.floor()))
 }
 
 #[cfg(test)]
@@ -46,9 +48,10 @@ mod tests {
     #[test]
     fn quantiles_lie_between_the_values() {
         let sorted = [10.0, 20.0, 30.0, 40.0, 50.0];
-        assert_eq!(quantile(&sorted, 0.5), 30.0);
-        assert_eq!(quantile(&sorted, 0.05), 12.0);
-        assert_eq!(quantile(&sorted, 1.0), 50.0);
-        assert_eq!(quantile(&[4.0], 0.95), 4.0);
+        assert_eq!(quantile(&sorted, 0.5), Some(30.0));
+        assert_eq!(quantile(&sorted, 0.05), Some(12.0));
+        assert_eq!(quantile(&sorted, 1.0), Some(50.0));
+        assert_eq!(quantile(&[4.0], 0.95), Some(4.0));
+        assert_eq!(quantile(&[], 0.95), None);
     }
 }

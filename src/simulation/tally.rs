@@ -14,6 +14,8 @@ pub(super) struct Tally {
     pub abandoned_in_time: u32,
     /// Still waiting at the end of the replay, and could still have been answered in time.
     pub unjudged: u32,
+    /// Deferred work that was not done by the deadline of all.
+    pub overdue: u32,
     /// Seconds waited by the answered.
     pub wait: f64,
     /// Seconds agents were busy; a contact takes its share of an agent who holds several at once.
@@ -31,6 +33,7 @@ pub(super) struct Sums {
     pub abandoned: f64,
     pub abandoned_in_time: f64,
     pub unjudged: f64,
+    pub overdue: f64,
     pub wait: f64,
     pub busy: f64,
     pub in_seat: f64,
@@ -44,6 +47,7 @@ impl AddAssign<&Tally> for Sums {
         self.abandoned += f64::from(tally.abandoned);
         self.abandoned_in_time += f64::from(tally.abandoned_in_time);
         self.unjudged += f64::from(tally.unjudged);
+        self.overdue += f64::from(tally.overdue);
         self.wait += tally.wait;
         self.busy += tally.busy;
         self.in_seat += tally.in_seat;

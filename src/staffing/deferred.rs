@@ -25,7 +25,9 @@ fn work(queue: &Queue) -> DeferredWork {
     let demand = &queue.demand;
     let grid = demand.volume.grid();
     let interval = f64::from(grid.interval().get());
-    let respond_within = queue.target.respond_within.map_or(RESPOND_WITHIN, |within| within.get() / 60.0);
+    // Oldest first, all of it waits alike: a share due sooner than the rest is kept by doing all of it as soon.
+    let sooner = [queue.target.in_time(), queue.target.respond_within].into_iter().flatten();
+    let respond_within = sooner.map(|within| within.get() / 60.0).reduce(f64::min).unwrap_or(RESPOND_WITHIN);
     let open = OpenIntervals::of(demand);
     let ahead = (respond_within / interval).floor() as usize;
     let mut due = vec![0.0; grid.len()];
@@ -38,7 +40,7 @@ fn work(queue: &Queue) -> DeferredWork {
     DeferredWork {
         arrived: running_total(demand, |interval| minutes(demand, interval)),
         due: running_total(demand, |interval| due[interval]),
-        occupancy: queue.target.max_occupancy.or(Share::new(OCCUPANCY)).unwrap_or(Share::ALL),
+        occupancy: queue.target.occupancy_cap().or(Share::new(OCCUPANCY)).unwrap_or(Share::ALL),
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn targets(target: &Target) -> Targets {
         answered,
         max_average_wait: target.max_average_wait,
         max_abandonment: target.max_abandonment,
-        max_occupancy: target.max_occupancy,
+        max_occupancy: target.occupancy_cap(),
         max_blocking: None,
     }
 }

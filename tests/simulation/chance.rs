@@ -74,9 +74,9 @@ fn periods_are_the_agreements_own() {
     let mut spans = |measured: Period| {
         scenario.queues[0].target.measured = measured;
         let periods = played(&scenario, &roster, 3).queues.remove(0).periods;
-        periods.iter().map(|period| (period.first_day, period.end_day)).collect::<Vec<_>>()
+        periods.iter().map(|period| (period.span.first / 48, period.span.end / 48)).collect::<Vec<_>>()
     };
-    assert_eq!(spans(Period::Interval), []);
+    assert_eq!(spans(Period::Interval).len(), 7 * 48);
     assert_eq!(spans(Period::Week), [(0, 4), (4, 7)]);
     assert_eq!(spans(Period::Month), [(0, 3), (3, 7)]);
     assert_eq!(spans(Period::Plan), [(0, 7)]);
@@ -121,6 +121,44 @@ fn chances_and_penalties_follow_the_agreement() {
     scenario.queues[0].patience = Some(Seconds::new(30.0));
     scenario.queues[0].target.max_abandonment = Share::new(0.001);
     assert_eq!(period(&scenario).chance_met, 0.0);
+}
+
+#[test]
+fn each_interval_is_a_period_of_its_own() {
+    let grid = half_hours(date(2026, 3, 2), 1);
+    let mut queue = steady_voice(&grid, "a", 0.0, 180.0);
+    // An hour of hardly anyone, then a busy one, then nobody.
+    queue.demand.volume = Series::from_fn(grid.clone(), |interval| match interval {
+        0 | 1 => 0.05,
+        2 | 3 => 40.0,
+        _ => 0.0,
+    });
+    queue.target.measured = Period::Interval;
+    let cost = Money::from_major(100.0);
+    queue.target.penalties = vec![Penalty { below: Share::new(0.8).unwrap(), cost }];
+    let (scenario, roster) = always_staffed(&grid, vec![queue], &[&[0]; 5]);
+    let periods = played(&scenario, &roster, 400).queues.remove(0).periods;
+    let spans: Vec<_> = periods.iter().map(|period| (period.span.first, period.span.end)).collect();
+    assert_eq!(spans, [(0, 1), (1, 2), (2, 3), (3, 4)]);
+    // Nobody waits where hardly anyone comes in, and nothing is missed where nobody does.
+    assert_eq!((periods[0].expected, periods[0].chance_met), (1.0, 1.0));
+    assert!(periods[3].expected < 0.8 && periods[3].low < periods[3].high);
+    // Each interval pays for itself, and no interval pays for another.
+    for period in &periods {
+        assert_eq!(period.expected_penalty, cost.times(1.0 - period.chance_met));
+    }
+}
+
+#[test]
+fn part_of_a_period_pays_its_part() {
+    let grid = half_hours(date(2026, 3, 5), 7); // from a Thursday
+    let mut queue = steady_voice(&grid, "a", 40.0, 180.0);
+    let cost = Money::from_major(700.0);
+    queue.target.penalties = vec![Penalty { below: Share::new(0.8).unwrap(), cost }];
+    let (scenario, roster) = always_staffed(&grid, vec![queue], &[&[0]; 3]);
+    let periods = played(&scenario, &roster, 3).queues.remove(0).periods;
+    let due: Vec<f64> = periods.iter().map(|period| period.expected_penalty.major()).collect();
+    assert_eq!(due, [400.0, 300.0]);
 }
 
 #[test]

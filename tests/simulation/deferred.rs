@@ -1,6 +1,6 @@
 //! Deferred work in idle time.
 
-use callboard::model::{Queue, Series, Target};
+use callboard::model::{Period, Queue, Series, Target};
 use callboard::units::{Seconds, Share};
 
 use crate::support::{answered, date, half_hours, steady_email, steady_voice};
@@ -43,6 +43,28 @@ fn work_put_down_is_not_lost() {
 }
 
 #[test]
+fn a_share_in_time_and_a_deadline_of_all_are_two_promises() {
+    let grid = half_hours(date(2026, 3, 2), 3);
+    let mut mail = steady_email(&grid, "mail", 10.0, 300.0, 8.0);
+    mail.demand.volume = Series::from_fn(grid.clone(), |interval| if interval < 96 { 10.0 } else { 0.0 });
+    mail.demand.open = Series::from_fn(grid.clone(), |interval| (16..40).contains(&(interval % 48)));
+    mail.target.answered = Some(answered(0.3, 2.0 * 3600.0));
+    mail.target.measured = Period::Plan;
+    let met = |mail: &Queue, hours: f64| {
+        let mut mail = mail.clone();
+        mail.target.respond_within = Some(Seconds::new(hours * 3600.0));
+        let (scenario, roster) = always_staffed(&grid, vec![mail], &[&[0]; 5]);
+        let service = played(&scenario, &roster, 20).queues.remove(0);
+        (service.periods[0].chance_met, service.overall.mean)
+    };
+    // Mail of the evening is done the next morning: some of all within two hours, all within sixteen or so.
+    let (kept, share) = met(&mail, 20.0);
+    assert!(kept == 1.0 && (0.35..0.5).contains(&share), "{kept} {share}");
+    let (late, same) = met(&mail, 8.0);
+    assert!(late == 0.0 && same == share, "{late} {same}");
+}
+
+#[test]
 fn it_is_done_while_its_queue_is_open() {
     let grid = half_hours(date(2026, 3, 2), 2);
     let mut mail = steady_email(&grid, "mail", 10.0, 60.0, 24.0);
@@ -79,7 +101,7 @@ fn a_deadline_without_a_share_is_for_all_of_it() {
     let grid = half_hours(date(2026, 3, 2), 7);
     let chance = |agents: usize, target: Target| {
         let mut mail = steady_email(&grid, "mail", 12.0, 290.0, 8.0);
-        mail.target = Target { measured: callboard::model::Period::Week, ..target };
+        mail.target = Target { measured: Period::Week, ..target };
         let (scenario, roster) = always_staffed(&grid, vec![mail], &vec![&[0][..]; agents]);
         played(&scenario, &roster, 20).queues[0].periods[0].chance_met
     };

@@ -78,6 +78,7 @@ pub(super) struct ServiceRow {
     more_misses: usize,
     /// Where the promise and the measure lie on a bar that begins at `from`, all in percent.
     bar: Bar,
+    period_count: usize,
     periods: Vec<PeriodRow>,
 }
 
@@ -102,6 +103,8 @@ pub(super) fn service(plan: &Plan) -> Vec<ServiceRow> {
     plan.verdicts.iter().map(|verdict| service_row(plan, verdict)).collect()
 }
 
+/// Periods listed under a queue; sla.csv has the others.
+const MOST_PERIODS: usize = 40;
 /// Misses named in the table; the files have the others.
 const MOST_MISSES: usize = 3;
 
@@ -141,7 +144,8 @@ fn service_row(plan: &Plan, verdict: &Verdict) -> ServiceRow {
             .collect(),
         more_misses: worst.len().saturating_sub(MOST_MISSES),
         bar: Bar { promised, expected: 100.0 * verdict.expected.mean },
-        periods: measured.periods.iter().map(|period| period_row(plan, verdict, period)).collect(),
+        period_count: measured.periods.len(),
+        periods: periods_shown(plan, verdict),
     }
 }
 
@@ -162,15 +166,19 @@ fn promise(plan: &Plan, verdict: &Verdict) -> String {
     format!("{}{of}{each}", words::target_text(target))
 }
 
+/// The periods measured; of many those most likely missed.
+fn periods_shown(plan: &Plan, verdict: &Verdict) -> Vec<PeriodRow> {
+    let mut periods: Vec<&PeriodService> = plan.service.queues[verdict.queue].periods.iter().collect();
+    if periods.len() > MOST_PERIODS {
+        periods.sort_by(|one, other| one.chance_met.total_cmp(&other.chance_met));
+    }
+    periods.into_iter().take(MOST_PERIODS).map(|period| period_row(plan, verdict, period)).collect()
+}
+
 fn period_row(plan: &Plan, verdict: &Verdict, period: &PeriodService) -> PeriodRow {
-    let grid = &plan.scenario.grid;
-    let (first, last) = (grid.date(period.first_day as i32), grid.date(period.end_day as i32 - 1));
-    let days = match first == last {
-        true => words::short_date(first),
-        false => format!("{} to {}", words::short_date(first), words::short_date(last)),
-    };
+    let measured = plan.scenario.queues[verdict.queue].target.measured;
     PeriodRow {
-        days,
+        days: words::span_range(&plan.scenario.grid, &period.span, measured),
         expected: words::percent(period.expected),
         range: format!("{} to {}", words::percent(period.low), words::percent(period.high)),
         chance: words::chance(period.chance_met),
