@@ -4,8 +4,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use callboard::model::{
-    Agent, Answered, Channel, Demand, Grid, Line, Prices, Queue, Roster, Scenario, Series, Shift, Shrinkage,
-    Skills, Target, Unwatched,
+    Agent, Answered, Behaviour, Channel, Demand, Grid, Line, Prices, Queue, Roster, Scenario, Series, Shift,
+    Shrinkage, Skills, Target, Unwatched,
 };
 use callboard::simulation::{SimulationOptions, simulate};
 use callboard::units::{Minutes, Moment, Money, Seconds, Share};
@@ -24,6 +24,7 @@ fn queue(grid: &Arc<Grid>, id: usize, channel: Channel, volume: f64, aht: f64) -
         patience: Some(Seconds::new(120.0)),
         concurrency: if channel == Channel::Chat { 2 } else { 1 },
         minimum_agents: 0,
+        behaviour: Behaviour::default(),
         priority: id as u32,
         target: Target {
             answered: Share::new(0.8).map(|share| Answered { share, within }),
@@ -66,6 +67,7 @@ fn centre(grid: Arc<Grid>, queues: Vec<Queue>, skills: &[Vec<usize>]) -> (Scenar
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::ZERO, wish: Money::ZERO },
+        forecast_error: 0.0,
     };
     (scenario, roster)
 }

@@ -3,7 +3,9 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use callboard::model::{Answered, Channel, Demand, Grid, Prices, Queue, Scenario, Series, Shrinkage, Target};
+use callboard::model::{
+    Answered, Behaviour, Channel, Demand, Grid, Prices, Queue, Scenario, Series, Shrinkage, Target,
+};
 use callboard::staffing::{LoadMethod, StaffingOptions, require_all};
 use callboard::units::{Minutes, Money, Seconds, Share};
 use chrono::NaiveDate;
@@ -38,6 +40,7 @@ fn centre() -> Scenario {
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::from_major(250.0), wish: Money::from_major(5.0) },
+        forecast_error: 0.0,
     }
 }
 
@@ -74,6 +77,7 @@ fn queue(grid: &Arc<Grid>, index: usize, chance: &mut Pcg64) -> Queue {
         patience: (index % 2 == 1).then(|| Seconds::new(120.0)),
         concurrency: if channel == Channel::Chat { 2 } else { 1 },
         minimum_agents: 1,
+        behaviour: Behaviour::default(),
         priority: index as u32,
         target,
         demand: Demand { volume, aht: Series::from_fn(Arc::clone(grid), |_| Seconds::new(260.0)), open },

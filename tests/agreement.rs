@@ -25,9 +25,14 @@ fn one_queue(
     (scenario, roster(vec![vec![always_there(grid)]; agents]))
 }
 
+/// Handle times as Erlang's formulas have them.
+fn exponential() -> SimulationOptions {
+    SimulationOptions { handle_time: HandleTime::Exponential, ..SimulationOptions::default() }
+}
+
 /// What a replication saw over some intervals: share in time, mean wait of the answered, occupancy, share hung up.
 fn seen(scenario: &Scenario, roster: &Roster, seed: u64, intervals: std::ops::Range<usize>) -> [f64; 4] {
-    let options = SimulationOptions { replications: 1, seed, handle_time: HandleTime::Exponential };
+    let options = SimulationOptions { replications: 1, seed, ..exponential() };
     let service = simulate(scenario, roster, &options, &Unwatched);
     let measures = &service.queues[0].intervals.values()[intervals];
     let sum = |part: fn(&callboard::model::Measure) -> f64| measures.iter().map(part).sum::<f64>();
@@ -96,7 +101,7 @@ fn agrees_with_the_published_centre_that_starts_empty() {
     let (scenario, roster) = one_queue(&grid, |interval| if interval < 16 { 126.0 } else { 0.0 }, 120.0, 12);
     let runs: Vec<[f64; 4]> = (1..=40)
         .map(|seed| {
-            let options = SimulationOptions { replications: 50, seed, handle_time: HandleTime::Exponential };
+            let options = SimulationOptions { replications: 50, seed, ..exponential() };
             let measures = simulate(&scenario, &roster, &options, &Unwatched).queues.remove(0).intervals;
             let sum = |part: fn(&callboard::model::Measure) -> f64| measures.iter().map(part).sum::<f64>();
             [sum(|measure| measure.in_time) / sum(|measure| measure.offered), 0.0, 0.0, 0.0]
@@ -115,7 +120,7 @@ fn agrees_with_the_published_centre_with_abandonment() {
     let (mut scenario, roster) =
         one_queue(&grid, |interval| if interval < 16 { 126.0 } else { 0.0 }, 120.0, 12);
     scenario.queues[0].patience = Some(Seconds::new(60.0));
-    let options = SimulationOptions { replications: 2000, seed: 1, handle_time: HandleTime::Exponential };
+    let options = SimulationOptions { replications: 2000, seed: 1, ..exponential() };
     let measures = simulate(&scenario, &roster, &options, &Unwatched).queues.remove(0).intervals;
     let in_time: f64 = measures.iter().map(|measure| measure.in_time).sum();
     let abandoned: f64 = measures.iter().map(|measure| measure.abandoned).sum();
@@ -135,7 +140,7 @@ fn overload_carries_over_as_exact_analysis_says() {
         _ => 18.0 * 6.0,
     };
     let (scenario, roster) = one_queue(&grid, volume, 300.0, 20);
-    let options = |seed| SimulationOptions { replications: 25, seed, handle_time: HandleTime::Exponential };
+    let options = |seed| SimulationOptions { replications: 25, seed, ..exponential() };
     let runs: Vec<Vec<f64>> = (1..=40)
         .map(|seed| {
             let measures =

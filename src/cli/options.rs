@@ -9,6 +9,7 @@ use crate::plan::PlanOptions;
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
+use crate::units::Share;
 
 /// The plan a verb works on.
 #[derive(Debug, Args)]
@@ -153,9 +154,13 @@ impl Effort {
 /// How service is measured.
 #[derive(Debug, Args)]
 pub struct Measuring {
-    /// How many times to replay the plan against random days.
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = replications)]
-    pub replications: usize,
+    /// How many times to replay the plan against random days [default: 200; with --precision, at most 10,000].
+    #[arg(long, value_name = "N", value_parser = replications)]
+    pub replications: Option<usize>,
+    /// Replay until the share in time of every queue is known to so much: half the width of its 95 % confidence
+    /// interval, like `0.5%`.
+    #[arg(long, value_name = "SHARE", value_parser = precision)]
+    pub precision: Option<Share>,
 }
 
 /// From when decisions to hire can be made.
@@ -197,8 +202,25 @@ impl HowToPlan {
 impl Measuring {
     /// As the judge has it.
     pub fn options(&self, seed: u64) -> SimulationOptions {
-        SimulationOptions { replications: self.replications, seed, ..SimulationOptions::default() }
+        let replications = match (self.replications, self.precision) {
+            (Some(replications), _) => replications,
+            (None, Some(_)) => MOST_REPLICATIONS,
+            (None, None) => SimulationOptions::default().replications,
+        };
+        SimulationOptions { replications, precision: self.precision, seed, ..SimulationOptions::default() }
     }
+}
+
+/// The most replications where only a precision is given.
+const MOST_REPLICATIONS: usize = 10_000;
+
+/// Reads `0.5%` or 0.005.
+fn precision(text: &str) -> std::result::Result<Share, String> {
+    let share = match text.trim().strip_suffix('%') {
+        Some(percent) => percent.trim().parse().ok().and_then(Share::percent),
+        None => text.trim().parse().ok().and_then(Share::new),
+    };
+    share.filter(|share| share.get() > 0.0).ok_or_else(|| "a share above 0, like 0.5%".to_owned())
 }
 
 fn replications(text: &str) -> std::result::Result<usize, String> {

@@ -151,6 +151,40 @@ fn share(text: &str) -> Option<Share> {
     }
 }
 
+/// A coefficient of variation: 0.5 or `"50%"`.
+pub(super) const VARIATION: Form<f64> = Form {
+    code: "bad-variation",
+    remedy: "a coefficient of variation, from 0 to 10, like 0.8 or \"80%\"",
+    parse: |value| {
+        let variation = match value {
+            Value::Text(text) => match text.trim().strip_suffix('%') {
+                Some(percent) => percent.trim().parse::<f64>().ok()? / 100.0,
+                None => text.trim().parse().ok()?,
+            },
+            value => number(value)?,
+        };
+        (0.0..=10.0).contains(&variation).then_some(variation)
+    },
+};
+
+/// Factors that do not fall.
+pub(super) const FACTORS: Form<Vec<f64>> = Form {
+    code: "bad-factors",
+    remedy: "a list of numbers above 0, none below the one before, like [1, 1.25]",
+    parse: |value| match value {
+        Value::List(items) => {
+            let factors: Option<Vec<f64>> = items.iter().map(|item| number(&item.value)).collect();
+            let is_sound = |factors: &Vec<f64>| {
+                factors.iter().all(|factor| (0.01..=100.0).contains(factor))
+                    && factors.is_sorted()
+                    && !factors.is_empty()
+            };
+            factors.filter(is_sound)
+        }
+        _ => None,
+    },
+};
+
 /// A share of contacts answered within a time.
 pub(super) const ANSWERED: Form<Answered> = Form {
     code: "bad-service-level",

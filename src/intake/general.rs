@@ -12,7 +12,7 @@ use crate::model::{Grid, Prices, Shrinkage};
 use crate::units::{Minutes, Money, Share};
 
 /// The keys of the plan file outside its tables, and its tables.
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 17] = [
     "name",
     "time_zone",
     "start",
@@ -24,6 +24,7 @@ pub(super) const KEYS: [&str; 16] = [
     "requests",
     "posts",
     "history",
+    "forecast_error",
     "queue",
     "shrinkage",
     "shift",

@@ -24,6 +24,7 @@
 
 mod agents;
 mod assumed;
+mod behaviour;
 mod case;
 mod cases;
 mod change;

@@ -83,6 +83,7 @@ fn read_plan(
     let draft = read_draft(&section, assumed, faults);
     let wages = draft.contracts.iter().map(|draft| draft.contract.wage_per_hour);
     let prices = general::read_prices(&section, wages.max().unwrap_or(Money::ZERO), assumed, faults);
+    let forecast_error = section.read("forecast_error", &forms::VARIATION, faults).unwrap_or(0.0);
     let grid = Arc::clone(draft.general.grid.as_ref()?);
     let files = Files { section: &section, folder };
     let demands = files
@@ -106,6 +107,7 @@ fn read_plan(
         requests: requests.into_iter().map(|draft| draft.request).collect(),
         posts,
         prices,
+        forecast_error,
     })
 }
 
@@ -211,7 +213,7 @@ fn join_queues(drafts: Vec<QueueDraft>, demands: Vec<Demand>) -> Vec<Queue> {
     let count = drafts.len() as u32;
     let join = |(order, (draft, demand)): (usize, (QueueDraft, Demand))| Queue {
         priority: draft.priority.unwrap_or(match draft.channel {
-            Channel::Email => count + 1 + order as u32,
+            Channel::Email | Channel::Callback => count + 1 + order as u32,
             Channel::Voice | Channel::Chat => 1 + order as u32,
         }),
         id: draft.id,
@@ -222,6 +224,7 @@ fn join_queues(drafts: Vec<QueueDraft>, demands: Vec<Demand>) -> Vec<Queue> {
         patience: draft.patience,
         concurrency: draft.concurrency,
         minimum_agents: draft.minimum_agents,
+        behaviour: draft.behaviour,
         target: draft.target,
         demand,
     };

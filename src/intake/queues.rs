@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::assumed::Assumed;
+use super::behaviour;
 use super::document::Node;
 use super::faults::{Faults, Place};
 use super::forms;
@@ -9,7 +10,7 @@ use super::general;
 use super::hours::{self, Window};
 use super::section::Section;
 use super::targets;
-use crate::model::{Channel, Target};
+use crate::model::{Behaviour, Channel, Target};
 use crate::units::Seconds;
 
 const KEYS: [&str; 13] = [
@@ -28,8 +29,12 @@ const KEYS: [&str; 13] = [
     "sla",
 ];
 
-const CHANNELS: [(&str, Channel); 3] =
-    [("voice", Channel::Voice), ("chat", Channel::Chat), ("email", Channel::Email)];
+const CHANNELS: [(&str, Channel); 4] = [
+    ("voice", Channel::Voice),
+    ("chat", Channel::Chat),
+    ("email", Channel::Email),
+    ("callback", Channel::Callback),
+];
 
 /// Chats at once where the plan does not say.
 const CHATS_AT_ONCE: u32 = 2;
@@ -51,13 +56,14 @@ pub(super) struct QueueDraft {
     pub concurrency: u32,
     pub minimum_agents: u32,
     pub priority: Option<u32>,
+    pub behaviour: Behaviour,
     pub target: Target,
 }
 
 impl QueueDraft {
     /// Whether its work may wait.
     pub fn is_deferred(&self) -> bool {
-        self.channel == Channel::Email
+        matches!(self.channel, Channel::Email | Channel::Callback)
     }
 }
 
@@ -78,7 +84,8 @@ pub(super) fn read(
 }
 
 fn read_one(node: &Node, zone: Tz, assumed: &mut Assumed, faults: &mut Faults) -> Option<QueueDraft> {
-    let section = Section::open("queue", node, &KEYS, faults)?;
+    let keys: Vec<&str> = KEYS.into_iter().chain(behaviour::KEYS).collect();
+    let section = Section::open("queue", node, &keys, faults)?;
     let id = section.require("id", &forms::ID, faults);
     let channel = section.require_choice("channel", &CHANNELS, faults);
     let windows = section.require("open", &forms::OPENING, faults);
@@ -109,7 +116,7 @@ fn read_one(node: &Node, zone: Tz, assumed: &mut Assumed, faults: &mut Faults) -
         assumed
             .note_of(&section.name, format!("{CHATS_AT_ONCE} chats at once, as no `concurrency` is given"));
     }
-    let usual = if channel == Channel::Chat { CHATS_AT_ONCE } else { 1 };
+    let concurrency = if channel == Channel::Chat { concurrency.unwrap_or(CHATS_AT_ONCE) } else { 1 };
     Some(QueueDraft {
         id,
         id_place: section.place_of("id").clone(),
@@ -121,8 +128,9 @@ fn read_one(node: &Node, zone: Tz, assumed: &mut Assumed, faults: &mut Faults) -
         open_place: section.place_of("open").clone(),
         closed,
         aht,
-        patience: patience.filter(|_| channel != Channel::Email),
-        concurrency: if channel == Channel::Chat { concurrency.unwrap_or(usual) } else { usual },
+        patience: patience.filter(|_| matches!(channel, Channel::Voice | Channel::Chat)),
+        concurrency,
+        behaviour: behaviour::read(&section, channel, concurrency, assumed, faults),
         minimum_agents,
         priority,
         target,
@@ -137,7 +145,7 @@ fn complain_of_odd_channel(section: &Section<'_>, channel: Channel, faults: &mut
             faults.warn("ignored-key", &node.place, message, node.value.written(), "leave it out");
         }
     };
-    if channel == Channel::Email {
+    if matches!(channel, Channel::Email | Channel::Callback) {
         ignore("patience_seconds", "nobody hangs up on deferred work");
     }
     let takes_one =

@@ -46,7 +46,7 @@ pub(super) fn read(
     assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Option<Target> {
-    let is_deferred = channel == Channel::Email;
+    let is_deferred = matches!(channel, Channel::Email | Channel::Callback);
     let mut target = match queue.node("sla") {
         Some(node) => read_sla(queue, node, is_deferred, faults)?,
         None if is_deferred => {
@@ -122,7 +122,7 @@ fn check_deadline(sla: &Section<'_>, target: &mut Target, is_deferred: bool, fau
     if !is_deferred {
         if let Some(node) = sla.node("respond_within") {
             let message = format!("{}: `respond_within` is for deferred work; it is ignored", sla.name);
-            let remedy = "`answered` for voice and chat, or channel = \"email\"";
+            let remedy = "`answered` for voice and chat, or channel = \"email\" or \"callback\"";
             faults.warn("ignored-key", &node.place, message, node.value.written(), remedy);
             target.respond_within = None;
         }

@@ -6,6 +6,7 @@
 //! the scenario's lists. Times of day are the planner's; points in time are minutes since the [`Grid`] starts.
 
 mod agent;
+mod behaviour;
 mod contract;
 mod grid;
 mod hiring_plan;
@@ -22,6 +23,7 @@ mod violation;
 mod watch;
 
 pub use agent::{Agent, Post, Request, RequestKind, Skills};
+pub use behaviour::{Behaviour, Return};
 pub use contract::{Contract, Hireable, Span, WeekendLimit};
 pub use grid::{Grid, instant};
 pub use hiring_plan::{Class, HiringPlan};

@@ -1,6 +1,6 @@
 use chrono_tz::Tz;
 
-use super::{Series, Target};
+use super::{Behaviour, Series, Target};
 use crate::units::Seconds;
 
 /// A stream of contacts that agents with its skill handle under one agreement.
@@ -24,6 +24,8 @@ pub struct Queue {
     pub minimum_agents: u32,
     /// Which queue an agent with several skills serves first: the lowest number.
     pub priority: u32,
+    /// How its contacts vary, and what people do beside waiting.
+    pub behaviour: Behaviour,
     /// What is promised.
     pub target: Target,
     /// What will come in, and when it is open.
@@ -33,7 +35,12 @@ pub struct Queue {
 impl Queue {
     /// Whether its work may wait: it has a deadline instead of a waiting line.
     pub fn is_deferred(&self) -> bool {
-        self.channel == Channel::Email
+        matches!(self.channel, Channel::Email | Channel::Callback)
+    }
+
+    /// Mean handle time of a contact whose agent has all hands full, as a multiple of the forecast's.
+    pub fn full_aht_factor(&self) -> f64 {
+        self.behaviour.aht_factor(self.concurrency)
     }
 }
 
@@ -44,8 +51,10 @@ pub enum Channel {
     Voice,
     /// Chats, several at a time, answered at once.
     Chat,
-    /// Deferred work with a deadline: e-mail, tickets, call-backs.
+    /// Deferred work with a deadline that may be put down and taken up again: e-mail, tickets.
     Email,
+    /// Calls promised by a deadline: once begun, they are finished.
+    Callback,
 }
 
 /// What will come in on a queue, interval by interval.

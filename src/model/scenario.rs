@@ -28,6 +28,8 @@ pub struct Scenario {
     pub posts: Vec<Post>,
     /// The internal prices.
     pub prices: Prices,
+    /// The coefficient of variation of a random factor on the volume of all queues, one for each day.
+    pub forecast_error: f64,
 }
 
 /// Internal prices that weigh what is not paid in money against what is.

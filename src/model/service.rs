@@ -42,8 +42,12 @@ pub struct Measure {
     pub abandoned: f64,
     /// Of those, hung up within the agreement's time.
     pub abandoned_in_time: f64,
+    /// Of those, turned away because all lines were busy.
+    pub blocked: f64,
     /// Seconds waited by those answered, in all.
     pub wait_answered: f64,
+    /// Seconds waited by those who hung up, in all.
+    pub wait_abandoned: f64,
     /// Seconds agents were busy with this queue during the interval.
     pub busy: f64,
     /// Seconds agents were in seat for this queue during the interval; an agent of several skills divides the

@@ -7,10 +7,10 @@ use chrono_tz::Europe::Brussels;
 
 use super::{Judged, Plan, Provenance};
 use crate::model::{
-    Agent, Answered, Break, BreakRule, Candidate, CandidateStep, Channel, Class, Contract, Demand, Driver,
-    Estimate, Expectation, Grid, Hireable, HiringPlan, Line, Measure, Need, Penalty, Period, PeriodService,
-    PeriodSpan, Prices, Proof, Queue, QueueService, Requirement, Roster, Rostered, Scenario, Series, Service,
-    Shift, ShiftTemplate, Shrinkage, Skills, Span, Target, Violation,
+    Agent, Answered, Behaviour, Break, BreakRule, Candidate, CandidateStep, Channel, Class, Contract, Demand,
+    Driver, Estimate, Expectation, Grid, Hireable, HiringPlan, Line, Measure, Need, Penalty, Period,
+    PeriodService, PeriodSpan, Prices, Proof, Queue, QueueService, Requirement, Roster, Rostered, Scenario,
+    Series, Service, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target, Violation,
 };
 use crate::units::{Agents, Erlangs, Minutes, Money, Seconds, Share};
 
@@ -42,6 +42,7 @@ fn queue(grid: &Arc<Grid>, id: &str, measured: Period, penalties: Vec<Penalty>) 
         patience: None,
         concurrency: 1,
         minimum_agents: 0,
+        behaviour: Behaviour::default(),
         priority: 0,
         target: Target {
             answered: Some(Answered { share, within: Seconds::new(20.0) }),
@@ -131,6 +132,7 @@ pub fn scenario() -> Scenario {
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::from_major(200.0), wish: Money::from_major(5.0) },
+        forecast_error: 0.0,
         grid,
     }
 }

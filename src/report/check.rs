@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::behaviour::{behaviour_words, whole_percent};
 use super::words;
 use crate::error::{Fault, Severity};
 use crate::intake::Read;
@@ -127,6 +128,9 @@ fn days(scenario: &Scenario) -> Vec<String> {
     let days = words::count(grid.days() as f64, 0, "day", "days");
     let mut lines =
         vec![format!("{days} in intervals of {} minutes, {} time", grid.interval().get(), grid.zone())];
+    if scenario.forecast_error > 0.0 {
+        lines.push(format!("all volumes off by {} a day, together", whole_percent(scenario.forecast_error)));
+    }
     let usual = 1440 / grid.interval().get() as usize;
     for day in 0..grid.days() {
         let intervals = grid.intervals_of_day(day).len();
@@ -210,6 +214,7 @@ fn promise(queue: &Queue) -> String {
             words::count(f64::from(queue.minimum_agents), 0, "agent", "agents")
         ));
     }
+    parts.extend(behaviour_words(queue));
     let penalties = target.penalties.iter();
     parts.extend(penalties.map(|penalty| format!("{} back below {}", penalty.cost.whole(), penalty.below)));
     format!("{}: {}", queue.id, parts.join("; "))

@@ -4,6 +4,7 @@
 //! not at all. Times are local to the plan, ISO 8601 with their offset.
 
 mod activities;
+mod behaviour;
 mod cases;
 mod check;
 mod comparison;

@@ -183,6 +183,7 @@ pub(super) fn channel_name(queue: &Queue) -> &'static str {
         Channel::Voice => "voice",
         Channel::Chat => "chat",
         Channel::Email => "email",
+        Channel::Callback => "callback",
     }
 }
 

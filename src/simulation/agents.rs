@@ -1,7 +1,5 @@
 //! Agents and the lists they stand in: idle, at deferred work, with a hand free for another chat.
 
-use super::arrivals::Contact;
-
 /// Nobody, as an agent's index.
 pub(super) const NOBODY: u32 = u32::MAX;
 /// Not in a list.
@@ -17,15 +15,31 @@ pub(super) struct AgentState {
     pub holding: u32,
     /// The queue of the contacts in hand.
     pub queue: u32,
-    /// How often deferred work was put down.
-    pub put_down: u32,
+    /// How often what is in hand changed in a way that makes the completion foreseen void.
+    pub revision: u32,
+    /// Whether the work in hand is deferred.
+    pub is_at_deferred: bool,
+    /// Whether the end of a rest from deferred work is foreseen.
+    pub is_resting: bool,
     /// When the agent joined the list they stand in.
     pub since: f64,
-    /// The deferred work in hand.
-    pub deferred: Option<Contact>,
+    /// When the agent sat down.
+    pub seated_since: f64,
+    /// Seconds idle since then, before the present idleness.
+    pub idled: f64,
+    /// When the contact in hand came in.
+    pub arrival: f64,
     list: u32,
     before: u32,
     after: u32,
+}
+
+impl AgentState {
+    /// When an idle agent has been idle for such a share of the time since they sat down: at once, or later.
+    pub fn idle_enough_at(&self, share: f64) -> f64 {
+        let begun = self.since - self.idled - share * self.seated_since;
+        if share < 1.0 { begun / (1.0 - share) } else { f64::INFINITY }
+    }
 }
 
 /// Agents in lists, each in one at most, in the order in which they joined.
@@ -44,9 +58,13 @@ impl Agents {
             seated: 0,
             holding: 0,
             queue: 0,
-            put_down: 0,
+            revision: 0,
+            is_at_deferred: false,
+            is_resting: false,
             since: 0.0,
-            deferred: None,
+            seated_since: 0.0,
+            idled: 0.0,
+            arrival: 0.0,
             list: NO_LIST,
             before: NOBODY,
             after: NOBODY,

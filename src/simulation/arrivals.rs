@@ -7,6 +7,7 @@ use rand_pcg::Pcg64;
 use super::centre::{Centre, Desk};
 use super::options::HandleTime;
 use super::streams::{Purpose, stream};
+use super::volumes::DayFactors;
 
 /// A contact, or what is left to do of one. Times in seconds from the start of the plan.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,7 @@ pub(super) struct Contact {
 /// Fills `contacts` with those of all queues in an interval, in order of arrival.
 pub(super) fn draw(
     centre: &Centre,
+    factors: &DayFactors,
     interval: usize,
     seed: u64,
     replication: u64,
@@ -32,7 +34,7 @@ pub(super) fn draw(
     contacts.clear();
     let mut busy_queues = 0;
     for (queue, desk) in centre.queues.iter().enumerate() {
-        let volume = desk.queue.demand.volume[interval];
+        let volume = desk.queue.demand.volume[interval] * factors.of(centre, queue, interval);
         if volume > 0.0 {
             let mut random = stream(seed, replication, Purpose::Contacts, desk.key, interval as u64);
             draw_queue(centre, desk, (queue, interval), volume, &mut random, contacts);
@@ -60,21 +62,50 @@ fn draw_queue(
     let end = ((interval + 1) as f64 * centre.interval).next_down();
     let stretch = centre.interval / volume;
     let aht = desk.queue.demand.aht[interval].get();
-    let patience = match desk.queue.patience {
-        Some(patience) if !desk.is_deferred => patience.get(),
-        _ => f64::INFINITY,
-    };
     let mut passed = random.sample::<f64, _>(Exp1);
     while passed < volume {
         // Rounding must not carry a contact over the interval's end.
         let arrival = (start + passed * stretch).min(end);
-        let handle = aht * centre.handle_time.draw(random);
-        // Drawn for those of endless patience too: the same contacts come in whatever their patience.
-        let unit_patience = random.sample::<f64, _>(Exp1);
-        let hangs_up =
-            if patience == f64::INFINITY { f64::INFINITY } else { arrival + patience * unit_patience };
-        contacts.push(Contact { arrival, hangs_up, handle, queue: queue as u32, interval: interval as u32 });
+        contacts.push(contact(desk, (queue, interval), arrival, aht, random));
         passed += random.sample::<f64, _>(Exp1);
+    }
+}
+
+/// A contact that comes in at a time: how long it takes, and when it hangs up.
+#[inline]
+pub(super) fn contact(
+    desk: &Desk,
+    (queue, interval): (usize, usize),
+    arrival: f64,
+    aht: f64,
+    random: &mut Pcg64,
+) -> Contact {
+    let handle = aht * desk.handle_time.draw(random);
+    // Drawn for those of endless patience too: the same contacts come in whatever their patience.
+    let unit_patience = random.sample::<f64, _>(Exp1);
+    Contact {
+        arrival,
+        hangs_up: arrival + desk.patience(unit_patience),
+        handle,
+        queue: queue as u32,
+        interval: interval as u32,
+    }
+}
+
+impl Desk<'_> {
+    /// The patience that an exponential number of mean 1 stands for.
+    ///
+    /// Who balks is who drew less than `t` with `P(T < t)` the share that does; what the others drew beyond it is
+    /// exponential again, so that nothing more has to be drawn.
+    #[inline]
+    fn patience(&self, unit: f64) -> f64 {
+        if unit < self.balks_below {
+            0.0
+        } else if self.patience == f64::INFINITY {
+            f64::INFINITY
+        } else {
+            self.patience * (unit - self.balks_below)
+        }
     }
 }
 
@@ -91,10 +122,10 @@ pub(super) enum UnitHandleTime {
 
 impl UnitHandleTime {
     /// Of a shape: a log-normal of mean 1 has mu = -sigma^2 / 2 and a squared variation of exp(sigma^2) - 1.
-    pub fn new(shape: HandleTime) -> Self {
+    pub fn new(shape: HandleTime, variation: f64) -> Self {
         match shape {
             HandleTime::Exponential => UnitHandleTime::Exponential,
-            HandleTime::LogNormal { variation } => {
+            HandleTime::LogNormal => {
                 let variance = (variation * variation).ln_1p();
                 UnitHandleTime::LogNormal { mean: -variance / 2.0, deviation: variance.sqrt() }
             }
@@ -122,13 +153,13 @@ mod tests {
     fn handle_times_have_mean_one_and_the_variation_asked() {
         for (shape, variation) in [
             (HandleTime::Exponential, 1.0),
-            (HandleTime::LogNormal { variation: 1.0 }, 1.0),
-            (HandleTime::LogNormal { variation: 0.5 }, 0.5),
-            (HandleTime::LogNormal { variation: 0.0 }, 0.0),
+            (HandleTime::LogNormal, 1.0),
+            (HandleTime::LogNormal, 0.5),
+            (HandleTime::LogNormal, 0.0),
         ] {
             let mut random = Pcg64::seed_from_u64(5);
-            let times: Vec<f64> =
-                (0..200_000).map(|_| UnitHandleTime::new(shape).draw(&mut random)).collect();
+            let unit = UnitHandleTime::new(shape, variation);
+            let times: Vec<f64> = (0..200_000).map(|_| unit.draw(&mut random)).collect();
             let mean = times.iter().sum::<f64>() / times.len() as f64;
             let square = times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / times.len() as f64;
             assert!((mean - 1.0).abs() < 0.01, "{shape:?}: mean {mean}");

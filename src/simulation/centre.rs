@@ -9,7 +9,6 @@ use crate::model::{Queue, Roster, Scenario, Skills};
 /// What every replication shares: who can do what, who is there when, what comes in.
 pub(super) struct Centre<'a> {
     pub scenario: &'a Scenario,
-    pub handle_time: UnitHandleTime,
     pub queues: Vec<Desk<'a>>,
     pub groups: Vec<Group>,
     /// The group of each agent.
@@ -27,6 +26,13 @@ pub(super) struct Desk<'a> {
     /// The key of its random numbers.
     pub key: u64,
     pub is_deferred: bool,
+    pub handle_time: UnitHandleTime,
+    /// The mean patience in seconds; without end where nobody hangs up.
+    pub patience: f64,
+    /// An exponential number of mean 1 is below this as often as a contact does not wait at all.
+    pub balks_below: f64,
+    /// The largest share of their time for which agents take up deferred work.
+    pub most_busy: f64,
     /// How many contacts an agent holds at once.
     pub slots: u32,
     /// The seconds within which a contact counts as in time; without end where nothing is promised.
@@ -57,10 +63,9 @@ impl<'a> Centre<'a> {
     /// The centre that a roster makes of a scenario.
     pub fn open(scenario: &'a Scenario, roster: &Roster, handle_time: HandleTime) -> Self {
         let (groups, group_of) = groups(scenario);
-        let desk = |(index, queue)| Desk::new(queue, tiers(&groups, index));
+        let desk = |(index, queue)| Desk::new(queue, tiers(&groups, index), handle_time);
         Centre {
             scenario,
-            handle_time: UnitHandleTime::new(handle_time),
             queues: scenario.queues.iter().enumerate().map(desk).collect(),
             duties: duties(scenario, roster),
             groups,
@@ -77,12 +82,18 @@ impl<'a> Centre<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(queue: &'a Queue, tiers: Vec<Vec<usize>>) -> Self {
+    fn new(queue: &'a Queue, tiers: Vec<Vec<usize>>, handle_time: HandleTime) -> Self {
         let is_deferred = queue.is_deferred();
+        let patience = queue.patience.filter(|_| !is_deferred);
+        let balk = if is_deferred { 0.0 } else { queue.behaviour.balk.get() };
         Desk {
             queue,
             key: streams::key(&queue.id),
             is_deferred,
+            handle_time: UnitHandleTime::new(handle_time, queue.behaviour.aht_variation),
+            patience: patience.map_or(f64::INFINITY, |patience| patience.get()),
+            balks_below: -(-balk).ln_1p(),
+            most_busy: queue.target.occupancy_cap().map_or(1.0, |cap| cap.get()),
             slots: if is_deferred { 1 } else { queue.concurrency.max(1) },
             within: queue.target.in_time().map_or(f64::INFINITY, |within| within.get()),
             deadline: queue.target.deadline_of_all().map_or(f64::INFINITY, |deadline| deadline.get()),

@@ -10,8 +10,8 @@ pub(super) struct Completions {
 pub(super) struct Completion {
     pub time: f64,
     pub agent: u32,
-    /// The agent's count of work put down at the start; what was put down since is not done.
-    pub put_down: u32,
+    /// The agent's revision at the time it was foreseen; what was revised since is not done.
+    pub revision: u32,
 }
 
 const CHILDREN: usize = 4;
@@ -84,7 +84,7 @@ mod tests {
         let mut completions = Completions::default();
         let times = [5.0, 3.0, 9.0, 1.0, 7.0, 3.5, 8.0, 2.0, 6.0, 4.0, 3.0, 0.5];
         for (agent, &time) in times.iter().enumerate() {
-            completions.push(Completion { time, agent: agent as u32, put_down: 0 });
+            completions.push(Completion { time, agent: agent as u32, revision: 0 });
         }
         let mut sorted = times.to_vec();
         sorted.sort_by(f64::total_cmp);

@@ -5,19 +5,32 @@ use std::collections::VecDeque;
 use super::agents::Agents;
 use super::arrivals::{self, Contact};
 use super::centre::Centre;
+use super::chats::Chats;
 use super::completions::Completions;
+use super::later::{Due, Later};
 use super::presence::{self, Move};
 use super::tally::{Headcount, Tally};
+use super::volumes::DayFactors;
 
 /// The state of the centre while the plan is played. Times are seconds from the start of the plan.
 pub(super) struct Replay<'a> {
     pub centre: &'a Centre<'a>,
+    pub seed: u64,
+    pub replication: u64,
     pub now: f64,
+    /// The interval played.
+    pub interval: usize,
     pub agents: Agents,
     /// Contacts that wait, and deferred work to do, queue by queue, oldest first. Those who hung up meanwhile
     /// are taken out when their turn comes.
     pub waiting: Vec<VecDeque<Contact>>,
     pub completions: Completions,
+    /// What is due besides arrivals, completions and shifts.
+    pub later: Later,
+    /// The deferred work each agent has in hand.
+    pub work: Vec<Option<Contact>>,
+    /// The chats each agent holds.
+    pub chats: Vec<Chats>,
     /// Whether deferred work is done now, queue by queue.
     pub is_open: Vec<bool>,
     /// Queue by queue, all intervals of one after the other.
@@ -26,7 +39,7 @@ pub(super) struct Replay<'a> {
     pub idle: Vec<Headcount>,
     /// Agents with contacts of a queue in hand.
     pub held: Vec<Headcount>,
-    /// Contacts of a queue in hand.
+    /// Contacts in hand of queues of which an agent holds several at once.
     pub in_hand: Vec<Headcount>,
     moves: Vec<Move>,
     next_move: usize,
@@ -34,10 +47,11 @@ pub(super) struct Replay<'a> {
 
 /// Plays the plan once; the tallies queue by queue, all intervals of one after the other.
 pub(super) fn replay(centre: &Centre, seed: u64, replication: u64) -> Vec<Tally> {
-    let mut replay = Replay::new(centre, presence::moves(centre, seed, replication));
+    let mut replay = Replay::new(centre, seed, replication);
+    let factors = DayFactors::draw(centre, seed, replication);
     let mut contacts = Vec::new();
     for interval in 0..centre.intervals() {
-        arrivals::draw(centre, interval, seed, replication, &mut contacts);
+        arrivals::draw(centre, &factors, interval, seed, replication, &mut contacts);
         replay.play_interval(interval, &contacts);
     }
     replay.play_until(&[], f64::INFINITY);
@@ -46,20 +60,26 @@ pub(super) fn replay(centre: &Centre, seed: u64, replication: u64) -> Vec<Tally>
 }
 
 impl<'a> Replay<'a> {
-    fn new(centre: &'a Centre<'a>, moves: Vec<Move>) -> Self {
-        let (queues, groups) = (centre.queues.len(), centre.groups.len());
+    fn new(centre: &'a Centre<'a>, seed: u64, replication: u64) -> Self {
+        let (queues, groups, agents) = (centre.queues.len(), centre.groups.len(), centre.group_of.len());
         Replay {
             centre,
+            seed,
+            replication,
             now: 0.0,
+            interval: 0,
             agents: Agents::new(&centre.group_of, 2 * groups + queues),
             waiting: vec![VecDeque::new(); queues],
             completions: Completions::default(),
+            later: Later::default(),
+            work: vec![None; agents],
+            chats: vec![Chats::default(); agents],
             is_open: vec![false; queues],
             tallies: vec![Tally::default(); queues * centre.intervals()],
             idle: vec![Headcount::default(); groups],
             held: vec![Headcount::default(); queues],
             in_hand: vec![Headcount::default(); queues],
-            moves,
+            moves: presence::moves(centre, seed, replication),
             next_move: 0,
         }
     }
@@ -73,6 +93,7 @@ impl<'a> Replay<'a> {
 
     fn play_interval(&mut self, interval: usize, contacts: &[Contact]) {
         self.now = interval as f64 * self.centre.interval;
+        self.interval = interval;
         self.open_and_close(interval);
         for contact in contacts {
             self.tally(contact).offered += 1;
@@ -90,13 +111,18 @@ impl<'a> Replay<'a> {
             let arrival = next_contact.map_or(f64::INFINITY, |contact| contact.arrival);
             let completion = self.completions.next_time();
             let presence = self.moves.get(self.next_move).map_or(f64::INFINITY, |next| next.time);
-            let next = arrival.min(completion).min(presence);
+            let later = self.later.next_time();
+            let next = arrival.min(completion).min(presence.min(later));
             if next >= end {
                 return;
             }
             self.now = next;
             // Who is due to leave when a contact is done leaves, and takes no other.
-            if presence == next {
+            if later == next {
+                if let Some(due) = self.later.pop() {
+                    self.happen(due);
+                }
+            } else if presence == next {
                 let change = self.moves[self.next_move];
                 self.next_move += 1;
                 if change.is_arrival {
@@ -112,6 +138,22 @@ impl<'a> Replay<'a> {
                 self.come_in(contact);
                 next_contact = contacts.next();
             }
+        }
+    }
+
+    /// What was due later happens.
+    fn happen(&mut self, due: Due) {
+        match due {
+            Due::Return(contact) => {
+                self.tally(&contact).offered += 1;
+                self.come_in(contact);
+            }
+            Due::HangsUp(contact) => {
+                if self.is_waiting(&contact) {
+                    self.redial(&contact);
+                }
+            }
+            Due::Rested(agent) => self.take_up_again(agent),
         }
     }
 
@@ -144,7 +186,7 @@ impl<'a> Replay<'a> {
         let intervals = self.centre.intervals();
         for (queue, desk) in self.centre.queues.iter().enumerate() {
             let held = self.held[queue].take(end);
-            let in_hand = self.in_hand[queue].take(end);
+            let in_hand = if desk.slots > 1 { self.in_hand[queue].take(end) } else { held };
             let tally = &mut self.tallies[queue * intervals + interval];
             tally.busy = in_hand / f64::from(desk.slots);
             tally.in_seat += held;

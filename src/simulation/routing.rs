@@ -14,14 +14,22 @@ impl Replay<'_> {
         if desk.is_deferred {
             self.waiting[queue].push_back(contact);
             self.offer_deferred(queue);
+        } else if desk
+            .queue
+            .behaviour
+            .lines
+            .is_some_and(|lines| self.contacts_inside(queue) >= lines as usize)
+        {
+            self.tally(&contact).blocked += 1;
+            self.redial(&contact);
         } else if desk.slots == 1 {
             match self.whoever_answers(queue) {
                 Some(agent) => self.answer(agent, contact),
-                None => self.waiting[queue].push_back(contact),
+                None => self.wait(contact),
             }
         } else {
             // Chats may wait while an agent has a hand free that is wanted elsewhere: the oldest goes first.
-            self.waiting[queue].push_back(contact);
+            self.wait(contact);
             while self.oldest(queue).is_some()
                 && let Some(agent) = self.whoever_answers(queue)
             {
@@ -34,19 +42,24 @@ impl Replay<'_> {
     #[inline]
     pub fn complete(&mut self, done: Completion) {
         let state = self.agents.get_mut(done.agent);
-        if state.put_down != done.put_down {
-            return; // That work was put down, and is in other hands.
+        if state.revision != done.revision {
+            return; // That work was put down, or takes another time since others are in hand.
         }
-        let queue = state.queue as usize;
+        let (queue, mut arrival) = (state.queue as usize, state.arrival);
         state.holding -= 1;
-        let holding = state.holding;
-        self.in_hand[queue].change(self.now, -1.0);
+        let (holding, is_deferred) = (state.holding, std::mem::take(&mut state.is_at_deferred));
+        if self.centre.queues[queue].slots > 1 {
+            self.in_hand[queue].change(self.now, -1.0);
+            arrival = self.end_chat(done.agent);
+        }
+        if is_deferred && let Some(work) = self.work[done.agent as usize].take() {
+            self.finish_deferred(&work);
+            arrival = work.arrival;
+        }
+        self.repeat(queue, arrival);
         if holding == 0 {
             self.held[queue].change(self.now, -1.0);
             self.agents.quit(done.agent);
-            if let Some(work) = self.agents.get_mut(done.agent).deferred.take() {
-                self.finish_deferred(&work);
-            }
             self.free(done.agent);
         } else {
             self.take_more(done.agent, queue);
@@ -60,6 +73,8 @@ impl Replay<'_> {
         if state.seated > 1 {
             return;
         }
+        state.seated_since = self.now;
+        state.idled = 0.0;
         let (holding, queue) = (state.holding, state.queue as usize);
         if holding == 0 {
             self.free(agent);
@@ -76,7 +91,7 @@ impl Replay<'_> {
             return;
         }
         let (holding, group, queue) = (state.holding, state.group as usize, state.queue as usize);
-        let is_deferred = state.deferred.is_some();
+        let is_deferred = state.is_at_deferred;
         if is_deferred {
             self.put_down(agent);
             self.offer_deferred(queue);
@@ -99,11 +114,12 @@ impl Replay<'_> {
         if let Some(queue) = self.most_wanted(group) {
             self.take_oldest(agent, queue);
             self.take_more(agent, queue);
-        } else if let Some(queue) = self.most_urgent(group) {
-            self.start_deferred(agent, queue);
         } else {
             self.agents.join(agent, self.idle_list(group), self.now);
             self.idle[group].change(self.now, 1.0);
+            if !self.centre.groups[group].deferred.is_empty() {
+                self.take_up_work(agent, group);
+            }
         }
     }
 
@@ -134,8 +150,9 @@ impl Replay<'_> {
         }
     }
 
+    /// An agent in no list but that of chats answers a contact.
     #[inline]
-    fn answer(&mut self, agent: u32, contact: Contact) {
+    pub fn answer(&mut self, agent: u32, contact: Contact) {
         let queue = contact.queue as usize;
         let desk = &self.centre.queues[queue];
         let wait = self.now - contact.arrival;
@@ -148,13 +165,16 @@ impl Replay<'_> {
         let state = self.agents.get_mut(agent);
         state.holding += 1;
         state.queue = contact.queue;
-        let (holding, put_down) = (state.holding, state.put_down);
-        self.completions.push(Completion { time, agent, put_down });
-        self.in_hand[queue].change(self.now, 1.0);
+        state.arrival = contact.arrival;
+        let (holding, revision) = (state.holding, state.revision);
         if holding == 1 {
             self.held[queue].change(self.now, 1.0);
         }
-        if desk.slots > 1 {
+        if desk.slots == 1 {
+            self.completions.push(Completion { time, agent, revision });
+        } else {
+            self.in_hand[queue].change(self.now, 1.0);
+            self.begin_chat(agent, contact.handle, contact.arrival);
             // To the end of the list of those with a hand free, or out of it.
             self.agents.quit(agent);
             if holding < desk.slots {
@@ -189,12 +209,20 @@ impl Replay<'_> {
 
     /// Takes the agent idle longest among those of the fewest skills out of idleness.
     #[inline]
-    pub fn take_idle(&mut self, queue: usize) -> Option<u32> {
+    fn take_idle(&mut self, queue: usize) -> Option<u32> {
         let agent = self.longest(queue, 0)?;
-        let group = self.agents.get(agent).group as usize;
+        self.end_idleness(agent);
+        Some(agent)
+    }
+
+    /// An agent is idle no longer.
+    #[inline]
+    pub fn end_idleness(&mut self, agent: u32) {
+        let state = self.agents.get_mut(agent);
+        state.idled += self.now - state.since;
+        let group = state.group as usize;
         self.agents.quit(agent);
         self.idle[group].change(self.now, -1.0);
-        Some(agent)
     }
 
     /// The agent longest in the lists of the groups with a queue's skill, those of the fewest skills first; the
@@ -251,30 +279,8 @@ impl Replay<'_> {
         })
     }
 
-    /// When the contact came in that waits longest on a queue, those who hung up taken out.
-    #[inline]
-    fn oldest(&mut self, queue: usize) -> Option<f64> {
-        while let Some(&contact) = self.waiting[queue].front() {
-            if contact.hangs_up > self.now {
-                return Some(contact.arrival);
-            }
-            self.waiting[queue].pop_front();
-            self.hang_up(&contact);
-        }
-        None
-    }
-
-    /// A contact hung up.
-    pub fn hang_up(&mut self, contact: &Contact) {
-        let wait = contact.hangs_up - contact.arrival;
-        let in_time = u32::from(wait <= self.centre.queues[contact.queue as usize].within);
-        let tally = self.tally(contact);
-        tally.abandoned += 1;
-        tally.abandoned_in_time += in_time;
-    }
-
     /// The list of a group's idle agents.
-    fn idle_list(&self, group: usize) -> usize {
+    pub fn idle_list(&self, group: usize) -> usize {
         group
     }
 

@@ -18,14 +18,18 @@ pub(super) fn measure(centre: &Centre, options: &SimulationOptions, watch: &dyn 
     let wanted = options.replications.max(1);
     let mut records: Vec<Record> = centre.queues.iter().map(|desk| Record::new(centre, desk)).collect();
     let mut played = 0;
-    while played < wanted && (played == 0 || !watch.should_stop()) {
+    while played < wanted && (played == 0 || !watch.should_stop()) && !is_precise(&records, options) {
         let batch = played..(played + BATCH).min(wanted);
-        played = batch.end;
-        let tallies: Vec<Vec<Tally>> = batch
+        // Each replication may be the last: only the first has to be played.
+        let tallies: Vec<Option<Vec<Tally>>> = batch
             .into_par_iter()
-            .map(|replication| replay(centre, options.seed, replication as u64))
+            .map(|replication| {
+                let is_wanted = replication == 0 || !watch.should_stop();
+                is_wanted.then(|| replay(centre, options.seed, replication as u64))
+            })
             .collect();
-        for replication in &tallies {
+        for replication in tallies.iter().map_while(Option::as_ref) {
+            played += 1;
             for (record, tallies) in records.iter_mut().zip(replication.chunks(centre.intervals())) {
                 record.add(tallies);
             }
@@ -36,6 +40,18 @@ pub(super) fn measure(centre: &Centre, options: &SimulationOptions, watch: &dyn 
     let contacts = records.iter().map(Record::contacts).sum();
     let queues = records.into_iter().map(|record| record.service(centre, played)).collect();
     Service { queues, replications: played, seed: options.seed, contacts }
+}
+
+/// Whether every queue with a time to be answered in is known as precisely as asked. Two batches at least: the
+/// deviation of a few replications is itself by chance.
+fn is_precise(records: &[Record], options: &SimulationOptions) -> bool {
+    let Some(precision) = options.precision else { return false };
+    let is_known = |record: &Record| {
+        record.desk.within == f64::INFINITY
+            || record.contacts() == 0
+            || (record.shares.len() >= 2 * BATCH && estimate(&record.shares).half_width <= precision.get())
+    };
+    records.iter().all(is_known) && records.iter().any(|record| !record.shares.is_empty())
 }
 
 /// What the replications so far say of one queue.

@@ -9,6 +9,12 @@ pub(super) enum Purpose {
     Contacts = 1,
     /// What keeps an agent from a shift.
     Absence = 2,
+    /// How much more or less than forecast comes in on a day.
+    Volume = 3,
+    /// Whether and when somebody who did not get through calls again.
+    Redial = 4,
+    /// Whether and when somebody who was not helped comes back.
+    Repeat = 5,
 }
 
 /// The stream of a replication for a purpose, `of` whom or what, and `when`.

@@ -12,12 +12,16 @@ pub(super) struct Tally {
     pub in_time: u32,
     pub abandoned: u32,
     pub abandoned_in_time: u32,
+    /// Turned away because all lines were busy.
+    pub blocked: u32,
     /// Still waiting at the end of the replay, and could still have been answered in time.
     pub unjudged: u32,
     /// Deferred work that was not done by the deadline of all.
     pub overdue: u32,
     /// Seconds waited by the answered.
     pub wait: f64,
+    /// Seconds waited by those who hung up.
+    pub wait_abandoned: f64,
     /// Seconds agents were busy; a contact takes its share of an agent who holds several at once.
     pub busy: f64,
     /// Seconds agents were in seat.
@@ -32,9 +36,11 @@ pub(super) struct Sums {
     pub in_time: f64,
     pub abandoned: f64,
     pub abandoned_in_time: f64,
+    pub blocked: f64,
     pub unjudged: f64,
     pub overdue: f64,
     pub wait: f64,
+    pub wait_abandoned: f64,
     pub busy: f64,
     pub in_seat: f64,
 }
@@ -46,9 +52,11 @@ impl AddAssign<&Tally> for Sums {
         self.in_time += f64::from(tally.in_time);
         self.abandoned += f64::from(tally.abandoned);
         self.abandoned_in_time += f64::from(tally.abandoned_in_time);
+        self.blocked += f64::from(tally.blocked);
         self.unjudged += f64::from(tally.unjudged);
         self.overdue += f64::from(tally.overdue);
         self.wait += tally.wait;
+        self.wait_abandoned += tally.wait_abandoned;
         self.busy += tally.busy;
         self.in_seat += tally.in_seat;
     }
@@ -91,7 +99,9 @@ impl Sums {
             in_time: mean(self.in_time),
             abandoned: mean(self.abandoned),
             abandoned_in_time: mean(self.abandoned_in_time),
+            blocked: mean(self.blocked),
             wait_answered: mean(self.wait),
+            wait_abandoned: mean(self.wait_abandoned),
             busy: mean(self.busy),
             in_seat: mean(self.in_seat),
             service_level: self.service_level(counting),
@@ -118,6 +128,11 @@ impl Headcount {
         self.seconds += self.now * (time - self.since);
         self.since = time;
         self.now += by;
+    }
+
+    /// The headcount now.
+    pub fn now(&self) -> f64 {
+        self.now
     }
 
     /// The seconds added up by `time`, from the last time this was asked.

@@ -1,4 +1,4 @@
-use super::level;
+use super::{level, returns};
 use crate::model::{DeferredWork, Demand, Driver, Expectation, Need, Queue, Requirement, Series};
 use crate::units::{Agents, Rate, Share};
 
@@ -11,8 +11,15 @@ const NOTHING: f64 = 1e-6;
 
 /// The requirement of a queue whose work has a deadline instead of a waiting line.
 pub(super) fn require(index: usize, queue: &Queue) -> Requirement {
-    let work = work(queue);
-    let needs = needs(queue, &work);
+    let mut loaded = queue.clone();
+    if let Some(volume) = returns::volumes(queue, |_| 0.0) {
+        loaded.demand.volume = volume;
+    }
+    let work = work(&loaded);
+    let mut needs = needs(&loaded, &work);
+    for (need, &volume) in needs.values_mut().iter_mut().zip(&queue.demand.volume) {
+        need.volume = volume;
+    }
     Requirement { queue: index, needs, deferred: Some(work) }
 }
 

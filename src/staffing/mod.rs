@@ -2,7 +2,8 @@
 //!
 //! Voice and chat: the load of each interval ([`LoadMethod`]) goes into Erlang C, or Erlang A where patience is
 //! given, and the fewest agents that meet every target are required, with the target that drove it. A chat agent
-//! counts as as many agents as they take chats at once. Deferred work has no waiting line but deadlines: it is
+//! counts as as many agents as they take chats at once, each as slow as with all hands full. Contacts that come
+//! back, because nobody answered or nobody could help, add to the load. Deferred work has no waiting line but deadlines: it is
 //! spread as evenly as they allow ([`Requirement::deferred`] says what a roster has to keep). Closed hours ask for
 //! nobody, open hours without contacts for the queue's minimum.
 
@@ -11,6 +12,7 @@ mod immediate;
 mod level;
 mod loads;
 mod promise;
+mod returns;
 
 use rayon::prelude::*;
 
@@ -42,7 +44,7 @@ pub fn require(index: usize, queue: &Queue, options: &StaffingOptions) -> Requir
     if queue.is_deferred() {
         deferred::require(index, queue)
     } else {
-        let needs = immediate::needs(queue, options.method);
+        let needs = returns::settle(queue, |queue| immediate::needs(queue, options.method));
         Requirement { queue: index, needs, deferred: None }
     }
 }

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod behaviour;
 mod chance;
 mod deferred;
 mod presence;

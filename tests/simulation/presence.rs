@@ -37,12 +37,9 @@ fn nobody_is_there_in_breaks_and_outside_shifts() {
 fn a_contact_is_finished_before_a_break_and_none_begun_in_it() {
     // Contacts of exactly 25 minutes without end: nothing begins in the break from 12:00, and what is in hand then
     // (the eighth since 09:00) lasts until 12:20.
-    let (grid, scenario) = one_agent(10.0, 1500.0);
-    let options = callboard::simulation::SimulationOptions {
-        replications: 200,
-        seed: 1,
-        handle_time: callboard::simulation::HandleTime::LogNormal { variation: 0.0 },
-    };
+    let (grid, mut scenario) = one_agent(10.0, 1500.0);
+    scenario.queues[0].behaviour.aht_variation = 0.0;
+    let options = callboard::simulation::SimulationOptions::default();
     let line = vec![with_break(shift(&grid, 0, 9.0, 8.0), 3.0, 60)];
     let service = callboard::simulation::simulate(
         &scenario,

@@ -1,4 +1,4 @@
-use callboard::model::{Channel, Driver, Queue, Requirement, Series};
+use callboard::model::{Channel, Driver, Queue, Requirement, Return, Series};
 use callboard::staffing::{LoadMethod, StaffingOptions, require, require_all};
 use callboard::units::{Agents, Seconds, Share};
 
@@ -154,4 +154,50 @@ fn all_queues_are_staffed_in_their_order() {
         scenario.queues.iter().enumerate().map(|(index, queue)| require(index, queue, &options)).collect();
     assert_eq!(all, single);
     assert_eq!(all[2].queue, 2);
+}
+
+#[test]
+fn chats_side_by_side_are_as_slow_as_with_all_hands_full() {
+    let mut queue = ten_erlangs();
+    queue.channel = Channel::Chat;
+    queue.concurrency = 2;
+    queue.behaviour.aht_by_concurrency = vec![1.0, 1.3];
+    let need = require(0, &queue, &STATIONARY).needs[0];
+    assert!((need.offered_load.get() - 13.0).abs() < 1e-9);
+    assert_eq!(need.aht, queue.demand.aht[0], "said as forecast");
+    queue.demand.aht = queue.demand.aht.map(|aht| Seconds::new(1.3 * aht.get()));
+    queue.behaviour.aht_by_concurrency.clear();
+    assert_eq!(require(0, &queue, &STATIONARY).needs[0].agents, need.agents);
+}
+
+#[test]
+fn who_was_not_helped_adds_to_the_load() {
+    let mut queue = ten_erlangs();
+    queue.behaviour.repeat =
+        Some(Return { share: Share::percent(20.0).unwrap(), after: Seconds::new(900.0) });
+    let needs = require(0, &queue, &STATIONARY).needs;
+    // In the long run 1 / 0.8 as many; at first those who will come back have not yet.
+    let last = needs.len() - 1;
+    assert!((needs[last].offered_load.get() - 12.5).abs() < 1e-6, "{}", needs[last].offered_load.get());
+    let load = |interval: usize| needs[interval].offered_load.get();
+    assert!(10.0 < load(0) && load(0) < load(1) && load(1) < load(2) && load(2) < 12.5, "{}", load(0));
+    assert_eq!(needs[last].volume, queue.demand.volume[last], "said as forecast");
+}
+
+#[test]
+fn redials_and_requirement_settle_together() {
+    let mut queue = ten_erlangs();
+    queue.patience = Some(Seconds::new(60.0));
+    queue.target.answered = None;
+    queue.target.max_abandonment = Share::percent(20.0);
+    let few = require(0, &queue, &STATIONARY).needs[100];
+    let share = Share::percent(80.0).unwrap();
+    queue.behaviour.redial = Some(Return { share, after: Seconds::new(60.0) });
+    let more = require(0, &queue, &STATIONARY).needs[100];
+    assert!(more.agents > few.agents);
+    // The fixed point: the load is that of the contacts forecast and of those who hang up and call again.
+    let abandonment = more.expected.abandonment.unwrap();
+    let load = 10.0 / (1.0 - 0.8 * abandonment);
+    assert!((more.offered_load.get() - load).abs() < 1e-4, "{} {load}", more.offered_load.get());
+    assert!(abandonment <= 0.2);
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use callboard::audit;
 use callboard::model::{
-    Agent, Answered, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period, Prices, Queue,
-    Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift, ShiftTemplate, Shrinkage,
-    Skills, Span, Target, Unwatched, Violation,
+    Agent, Answered, Behaviour, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period,
+    Prices, Queue, Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift,
+    ShiftTemplate, Shrinkage, Skills, Span, Target, Unwatched, Violation,
 };
 use callboard::rostering::{self, RosteringOptions};
 use callboard::staffing::{self, StaffingOptions};
@@ -48,6 +48,7 @@ pub fn empty_scenario(grid: &Arc<Grid>) -> Scenario {
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::from_major(250.0), wish: Money::from_major(5.0) },
+        forecast_error: 0.0,
     }
 }
 
@@ -62,6 +63,7 @@ pub fn steady_voice(grid: &Arc<Grid>, id: &str, volume_per_interval: f64, aht_se
         patience: None,
         concurrency: 1,
         minimum_agents: 0,
+        behaviour: Behaviour::default(),
         priority: 1,
         target: Target { answered: Some(answered(0.8, 20.0)), measured: Period::Week, ..Target::default() },
         demand: Demand {
