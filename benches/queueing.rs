@@ -1,8 +1,9 @@
-//! What the queueing formulas cost: required agents by model and load, and one evaluation.
+//! What the queueing formulas cost: required agents by model and load, one evaluation, and the transient analysis of
+//! a week.
 
 use std::hint::black_box;
 
-use callboard::queueing::{AnsweredInTime, Counting, Model, Stream, Targets};
+use callboard::queueing::{AnsweredInTime, Counting, Model, Pool, Prospect, State, Stream, Stretch, Targets};
 use callboard::units::{Rate, Seconds, Share};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
@@ -54,5 +55,40 @@ fn perform(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, required, perform);
+/// A week of half hours for 120 agents at the peak: contacts of 5 minutes, busiest at noon, quiet at night and on
+/// the last two days; or at the peak all the time.
+fn week(is_flat: bool) -> Vec<Stretch> {
+    let load = |half_hour: usize| {
+        let hour = (half_hour % 48) as f64 / 2.0;
+        let day = if half_hour / 48 < 5 { 1.0 } else { 0.5 };
+        if is_flat { 110.0 } else { 110.0 * day * (0.05 + 0.95 * (-((hour - 12.0) / 4.5).powi(2)).exp()) }
+    };
+    let half_hour = |index: usize| {
+        let (load, handle_time) = (load(index), Seconds::new(300.0));
+        let arrivals = Rate::per_second(load / handle_time.get());
+        let agents = (load + 0.95 * load.sqrt()).round() as u32;
+        Stretch { length: Seconds::new(1800.0), arrivals, handle_time, agents }
+    };
+    (0..336).map(half_hour).collect()
+}
+
+/// Nobody hangs up, or after two minutes; agents who come and go count for those who wait, or do not.
+fn transient(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("a week of half hours, 120 agents");
+    group.sample_size(20);
+    for (days, is_flat) in [("by day", false), ("all the time", true)] {
+        let week = week(is_flat);
+        for (model, patience) in [("patient", Seconds::INFINITE), ("patience 2 min", Seconds::new(120.0))] {
+            for prospect in [Prospect::Scheduled, Prospect::Unchanged] {
+                let pool = Pool { patience, within: Seconds::new(20.0), prospect, ..Pool::default() };
+                group.bench_function(format!("{days}, {model}, {prospect:?}"), |bencher| {
+                    bencher.iter(|| pool.follow(&mut State::empty(), black_box(&week)));
+                });
+            }
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, required, perform, transient);
 criterion_main!(benches);

@@ -16,3 +16,5 @@ mod nonstationary;
 mod published;
 #[path = "textbook/required_agents.rs"]
 mod required_agents;
+#[path = "textbook/transient.rs"]
+mod transient;

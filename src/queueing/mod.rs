@@ -1,4 +1,4 @@
-//! Queueing: Erlang B, C and A, finite lines, required agents, offered load over time.
+//! Queueing: Erlang B, C and A, finite lines, required agents, offered load over time, transient analysis.
 //!
 //! One pool of agents serves one stream of contacts in steady state: Poisson arrivals, exponential handle times,
 //! first come first served. A [`Stream`] says what comes in and what a contact does that finds every agent busy
@@ -15,6 +15,7 @@
 //! | `required_patient`| the same for Erlang C by recursion, in a fraction of a microsecond         |
 //! | `case`            | a question to the calculator, and its answer                               |
 //! | `offered_load`    | load that lags arrivals: the modified offered load                         |
+//! | `transient`       | one pool with load and agents that change: what it really gives            |
 //!
 //! Throughout, A is the offered load in erlangs, N the agents, T the time within which to answer, h the mean
 //! handle time, P the mean patience; x = NP/h and y = AP/h count agents and load in units of patience.
@@ -32,6 +33,7 @@ mod required;
 mod required_patient;
 mod stream;
 mod targets;
+mod transient;
 
 pub use case::{Answer, Case};
 pub use counting::Counting;
@@ -42,3 +44,4 @@ pub use performance::{InTime, Performance, Status};
 pub use required::Required;
 pub use stream::{Model, Stream};
 pub use targets::{AnsweredInTime, Limit, Limits, Targets};
+pub use transient::{Leaving, Passed, Pool, Prospect, State, Stretch};

@@ -46,6 +46,11 @@ impl Differences {
         self.compare(place, found, wanted, |wanted| relative * wanted + f64::MIN_POSITIVE);
     }
 
+    /// Printed figures: within half a unit of their last digit.
+    pub fn within(&mut self, place: &str, found: f64, wanted: f64, tolerance: f64) {
+        self.compare(place, Some(found), Some(wanted), |_| tolerance);
+    }
+
     fn compare(
         &mut self,
         place: &str,

@@ -1,0 +1,180 @@
+//! The way back: what became of the contacts of a stretch, seen from what came after it.
+
+use super::fate::{ByAhead, Fate, Timely, carry};
+use super::passed::Passed;
+use super::stretch::{Rates, Stretch};
+use super::walk::{Walk, is_clear};
+use super::{Leaving, Pool};
+
+impl Pool {
+    /// What became of all the contacts of a stretch passed, and what becomes of those who wait as it starts; `after`
+    /// is the same for the next stretch, or nothing where there is none.
+    pub(super) fn look_back(
+        &self,
+        walk: &Walk,
+        stretches: &[Stretch],
+        index: usize,
+        after: Option<&Fate>,
+    ) -> (Passed, Fate) {
+        let rates = Rates::of(&stretches[index], self.patience);
+        let length = stretches[index].length.get();
+        let steady = Fate::unchanged(&rates, walk.most_ahead());
+        let timely = Timely::unchanged(&rates, self.within.get(), walk.most_ahead());
+        let mut waiting = Waiting::default();
+        waiting.add(1.0, &walk.line, &steady, &timely);
+        let mut change = self.change(walk, stretches, index, after, &steady);
+        let mut to_end = 0.0;
+        for sample in &walk.samples {
+            change.carry(&rates, sample.to_end - to_end);
+            to_end = sample.to_end;
+            let fate = change.applied_to(&steady, sample.line.len());
+            if to_end < self.within.get() {
+                let timely = self.timely(&stretches[index..], to_end, self.within.get(), sample.line.len());
+                waiting.add(sample.seconds, &sample.line, &fate, &timely);
+            } else {
+                waiting.add(sample.seconds, &sample.line, &fate, &timely);
+            }
+        }
+        if is_clear(&rates, walk.at_start, length) {
+            change = Change::default();
+        }
+        change.carry(&rates, length - to_end);
+        (
+            waiting.completed(&walk.passed, &rates, self.within.get()),
+            change.applied_to(&steady, walk.at_start),
+        )
+    }
+
+    /// How much the fate of those who wait at the end of a stretch differs from what it would be if nothing changed.
+    /// Nobody waits there with more ahead than `walk.at_end`: what would become of them does not matter.
+    fn change(
+        &self,
+        walk: &Walk,
+        stretches: &[Stretch],
+        index: usize,
+        after: Option<&Fate>,
+        steady: &Fate,
+    ) -> Change {
+        let (Some(after), Some(next)) = (after, stretches.get(index + 1)) else { return Change::default() };
+        let back = self.places_back(&stretches[index], next);
+        let difference = |after: &ByAhead, steady: &ByAhead, at_once: f64| {
+            let known = after.len() as i64 - back;
+            let end = (walk.at_end as i64).min(known).max(0) as usize;
+            let mut difference = vec![0.0; walk.most_ahead()];
+            for (ahead, difference) in difference.iter_mut().enumerate().take(end) {
+                *difference = seen(after, ahead, back, at_once) - steady[ahead];
+            }
+            difference
+        };
+        Change {
+            answered: difference(&after.answered, &steady.answered, 1.0),
+            wait: difference(&after.wait, &steady.wait, 0.0),
+        }
+    }
+
+    /// What becomes by its deadline, in `to_deadline` seconds, of one who waits `to_end` seconds before the end of the
+    /// first of the stretches.
+    fn timely(&self, stretches: &[Stretch], to_end: f64, to_deadline: f64, count: usize) -> Timely {
+        let rates = Rates::of(&stretches[0], self.patience);
+        let Some(next) = stretches.get(1).filter(|_| to_deadline > to_end) else {
+            return Timely::unchanged(&rates, to_deadline, count);
+        };
+        let back = self.places_back(&stretches[0], next);
+        let count_then = (count as i64 + back).max(0) as usize;
+        let then = self.timely(&stretches[1..], next.length.get(), to_deadline - to_end, count_then);
+        let steady = Fate::unchanged(&rates, count).answered;
+        let mut answered: ByAhead =
+            (0..count).map(|ahead| seen(&then.answered, ahead, back, 1.0) - steady[ahead]).collect();
+        let mut waiting: ByAhead = (0..count).map(|ahead| seen(&then.waiting, ahead, back, 0.0)).collect();
+        carry(&mut [&mut answered, &mut waiting], &rates, to_end);
+        answered.iter_mut().zip(&steady).for_each(|(answered, steady)| *answered += steady);
+        Timely { answered, waiting }
+    }
+
+    /// Places by which those in line move back at the end of a stretch: negative where agents come; positive where
+    /// agents leave what they have in hand.
+    fn places_back(&self, now: &Stretch, next: &Stretch) -> i64 {
+        let fewer = i64::from(now.agents) - i64::from(next.agents);
+        match self.leaving {
+            Leaving::AfterContact => fewer.min(0),
+            Leaving::AtOnce => fewer,
+        }
+    }
+}
+
+impl Walk {
+    /// One past the most ahead of any contact.
+    fn most_ahead(&self) -> usize {
+        let sampled = self.samples.iter().map(|sample| sample.line.len()).max().unwrap_or(0);
+        sampled.max(self.line.len()).max(self.at_start).max(self.at_end)
+    }
+}
+
+/// The value of a place after a move back; `at_once` for those who are answered by it.
+fn seen(after: &ByAhead, ahead: usize, back: i64, at_once: f64) -> f64 {
+    let place = ahead as i64 + back;
+    usize::try_from(place).map_or(at_once, |place| after[place])
+}
+
+/// A difference in fate, that fades backwards in time.
+#[derive(Debug, Default)]
+struct Change {
+    answered: ByAhead,
+    wait: ByAhead,
+}
+
+impl Change {
+    /// As it was so many seconds before.
+    fn carry(&mut self, rates: &Rates, seconds: f64) {
+        // Those who wait that long and are answered at last have waited so much longer.
+        self.wait.iter_mut().zip(&self.answered).for_each(|(wait, answered)| *wait += seconds * answered);
+        carry(&mut [&mut self.answered, &mut self.wait], rates, seconds);
+    }
+
+    fn applied_to(&self, steady: &Fate, count: usize) -> Fate {
+        let sum = |steady: &ByAhead, change: &ByAhead| -> ByAhead {
+            let change = change.iter().copied().chain(std::iter::repeat(0.0));
+            steady.iter().take(count).zip(change).map(|(steady, change)| steady + change).collect()
+        };
+        Fate { answered: sum(&steady.answered, &self.answered), wait: sum(&steady.wait, &self.wait) }
+    }
+}
+
+/// Seconds during which one who came in would have to wait, times what would become of it.
+#[derive(Debug, Default)]
+struct Waiting {
+    seconds: f64,
+    answered: f64,
+    wait: f64,
+    in_time: f64,
+    late: f64,
+}
+
+impl Waiting {
+    fn add(&mut self, seconds: f64, line: &[f64], fate: &Fate, timely: &Timely) {
+        let mean =
+            |values: &ByAhead| -> f64 { line.iter().zip(values).map(|(line, value)| line * value).sum() };
+        self.seconds += seconds * line.iter().sum::<f64>();
+        self.answered += seconds * mean(&fate.answered);
+        self.wait += seconds * mean(&fate.wait);
+        self.in_time += seconds * mean(&timely.answered);
+        self.late += seconds * mean(&timely.waiting);
+    }
+
+    /// Completes what is known of a stretch.
+    fn completed(&self, passed: &Passed, rates: &Rates, within: f64) -> Passed {
+        let at_once = (passed.offered - passed.delayed).max(0.0);
+        let hung_up = |all: f64| if rates.hanging_up > 0.0 { (rates.arrivals * all).max(0.0) } else { 0.0 };
+        Passed {
+            answered: at_once + rates.arrivals * self.answered,
+            in_time: at_once + rates.arrivals * self.in_time,
+            abandoned: hung_up(self.seconds - self.answered),
+            abandoned_in_time: hung_up(self.seconds - self.in_time - self.late),
+            // Whoever still waits after T would have had to, and was patient enough.
+            offered_wait_exceeds: (rates.arrivals * self.late * (rates.hanging_up * within).exp())
+                .clamp(0.0, passed.delayed),
+            wait_answered: rates.arrivals * self.wait,
+            ..*passed
+        }
+    }
+}
