@@ -22,7 +22,7 @@ pub(super) struct Contact {
     pub interval: u32,
 }
 
-/// Fills `contacts` with those of all queues in an interval, in order of arrival.
+/// Fills `contacts` with those of all queues in an interval, in order of arrival, and tells how many each queue has.
 pub(super) fn draw(
     centre: &Centre,
     factors: &DayFactors,
@@ -30,6 +30,7 @@ pub(super) fn draw(
     seed: u64,
     replication: u64,
     contacts: &mut Vec<Contact>,
+    mut tell: impl FnMut(usize, u32),
 ) {
     contacts.clear();
     let mut busy_queues = 0;
@@ -37,7 +38,9 @@ pub(super) fn draw(
         let volume = desk.queue.demand.volume[interval] * factors.of(centre, queue, interval);
         if volume > 0.0 {
             let mut random = stream(seed, replication, Purpose::Contacts, desk.key, interval as u64);
+            let before = contacts.len();
             draw_queue(centre, desk, (queue, interval), volume, &mut random, contacts);
+            tell(queue, (contacts.len() - before) as u32);
             busy_queues += 1;
         }
     }

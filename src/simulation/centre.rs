@@ -4,7 +4,7 @@ use super::arrivals::UnitHandleTime;
 use super::options::HandleTime;
 use super::presence::{Duty, duties};
 use super::streams;
-use crate::model::{Queue, Roster, Scenario, Skills};
+use crate::model::{Queue, Return, Roster, Scenario, Skills};
 
 /// What every replication shares: who can do what, who is there when, what comes in.
 pub(super) struct Centre<'a> {
@@ -31,6 +31,11 @@ pub(super) struct Desk<'a> {
     pub patience: f64,
     /// An exponential number of mean 1 is below this as often as a contact does not wait at all.
     pub balks_below: f64,
+    /// Who did not get through calls again, who was not helped comes back.
+    pub redial: Option<Return>,
+    pub repeat: Option<Return>,
+    /// Contacts the lines hold.
+    pub lines: Option<u32>,
     /// The largest share of their time for which agents take up deferred work.
     pub most_busy: f64,
     /// How many contacts an agent holds at once.
@@ -93,6 +98,9 @@ impl<'a> Desk<'a> {
             handle_time: UnitHandleTime::new(handle_time, queue.behaviour.aht_variation),
             patience: patience.map_or(f64::INFINITY, |patience| patience.get()),
             balks_below: -(-balk).ln_1p(),
+            redial: queue.behaviour.redial,
+            repeat: queue.behaviour.repeat,
+            lines: queue.behaviour.lines.filter(|_| !is_deferred),
             most_busy: queue.target.occupancy_cap().map_or(1.0, |cap| cap.get()),
             slots: if is_deferred { 1 } else { queue.concurrency.max(1) },
             within: queue.target.in_time().map_or(f64::INFINITY, |within| within.get()),

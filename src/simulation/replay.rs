@@ -18,6 +18,8 @@ pub(super) struct Replay<'a> {
     pub seed: u64,
     pub replication: u64,
     pub now: f64,
+    /// The number of intervals.
+    pub intervals: usize,
     /// The interval played.
     pub interval: usize,
     pub agents: Agents,
@@ -50,8 +52,11 @@ pub(super) fn replay(centre: &Centre, seed: u64, replication: u64) -> Vec<Tally>
     let mut replay = Replay::new(centre, seed, replication);
     let factors = DayFactors::draw(centre, seed, replication);
     let mut contacts = Vec::new();
+    let intervals = centre.intervals();
     for interval in 0..centre.intervals() {
-        arrivals::draw(centre, &factors, interval, seed, replication, &mut contacts);
+        arrivals::draw(centre, &factors, interval, seed, replication, &mut contacts, |queue, offered| {
+            replay.tallies[queue * intervals + interval].offered += offered;
+        });
         replay.play_interval(interval, &contacts);
     }
     replay.play_until(&[], f64::INFINITY);
@@ -67,6 +72,7 @@ impl<'a> Replay<'a> {
             seed,
             replication,
             now: 0.0,
+            intervals: centre.intervals(),
             interval: 0,
             agents: Agents::new(&centre.group_of, 2 * groups + queues),
             waiting: vec![VecDeque::new(); queues],
@@ -87,7 +93,7 @@ impl<'a> Replay<'a> {
     /// The tally of a contact's queue and interval of arrival.
     #[inline]
     pub fn tally(&mut self, contact: &Contact) -> &mut Tally {
-        let place = contact.queue as usize * self.centre.intervals() + contact.interval as usize;
+        let place = contact.queue as usize * self.intervals + contact.interval as usize;
         &mut self.tallies[place]
     }
 
@@ -95,9 +101,6 @@ impl<'a> Replay<'a> {
         self.now = interval as f64 * self.centre.interval;
         self.interval = interval;
         self.open_and_close(interval);
-        for contact in contacts {
-            self.tally(contact).offered += 1;
-        }
         let end = (interval + 1) as f64 * self.centre.interval;
         self.play_until(contacts, end);
         self.count_seconds(interval, end);
@@ -110,34 +113,55 @@ impl<'a> Replay<'a> {
         loop {
             let arrival = next_contact.map_or(f64::INFINITY, |contact| contact.arrival);
             let completion = self.completions.next_time();
-            let presence = self.moves.get(self.next_move).map_or(f64::INFINITY, |next| next.time);
-            let later = self.later.next_time();
-            let next = arrival.min(completion).min(presence.min(later));
+            let next = if arrival < completion { arrival } else { completion };
+            let seldom = self.next_seldom();
+            // Who is due to leave when a contact is done leaves, and takes no other.
+            if seldom <= next {
+                if seldom >= end {
+                    return;
+                }
+                self.now = seldom;
+                self.happen_seldom();
+                continue;
+            }
             if next >= end {
                 return;
             }
             self.now = next;
-            // Who is due to leave when a contact is done leaves, and takes no other.
-            if later == next {
-                if let Some(due) = self.later.pop() {
-                    self.happen(due);
+            if arrival < completion {
+                if let Some(&contact) = next_contact {
+                    self.come_in(contact);
                 }
-            } else if presence == next {
-                let change = self.moves[self.next_move];
-                self.next_move += 1;
-                if change.is_arrival {
-                    self.sit_down(change.agent as u32);
-                } else {
-                    self.leave(change.agent as u32);
-                }
-            } else if completion == next {
-                if let Some(done) = self.completions.pop() {
-                    self.complete(done);
-                }
-            } else if let Some(&contact) = next_contact {
-                self.come_in(contact);
                 next_contact = contacts.next();
+            } else if let Some(done) = self.completions.pop() {
+                self.complete(done);
             }
+        }
+    }
+
+    /// When next something happens that is neither an arrival nor a completion.
+    #[inline]
+    fn next_seldom(&self) -> f64 {
+        let presence = self.moves.get(self.next_move).map_or(f64::INFINITY, |next| next.time);
+        let later = self.later.next_time();
+        if later < presence { later } else { presence }
+    }
+
+    /// Something happens that is neither an arrival nor a completion.
+    #[cold]
+    fn happen_seldom(&mut self) {
+        if self.later.next_time() == self.now {
+            if let Some(due) = self.later.pop() {
+                self.happen(due);
+            }
+            return;
+        }
+        let change = self.moves[self.next_move];
+        self.next_move += 1;
+        if change.is_arrival {
+            self.sit_down(change.agent as u32);
+        } else {
+            self.leave(change.agent as u32);
         }
     }
 
@@ -183,7 +207,7 @@ impl<'a> Replay<'a> {
 
     /// Writes the seconds spent in an interval: an idle agent's divided equally among the queues they wait for.
     fn count_seconds(&mut self, interval: usize, end: f64) {
-        let intervals = self.centre.intervals();
+        let intervals = self.intervals;
         for (queue, desk) in self.centre.queues.iter().enumerate() {
             let held = self.held[queue].take(end);
             let in_hand = if desk.slots > 1 { self.in_hand[queue].take(end) } else { held };

@@ -12,7 +12,7 @@ use crate::model::Return;
 impl Replay<'_> {
     /// Who did not get through calls again, perhaps.
     pub fn redial(&mut self, contact: &Contact) {
-        if let Some(redial) = self.centre.queues[contact.queue as usize].queue.behaviour.redial {
+        if let Some(redial) = self.centre.queues[contact.queue as usize].redial {
             self.come_back(contact, redial, Purpose::Redial);
         }
     }
@@ -20,7 +20,7 @@ impl Replay<'_> {
     /// Whose contact is done comes back with the same matter, perhaps.
     #[inline]
     pub fn repeat(&mut self, queue: usize, arrival: f64) {
-        if let Some(repeat) = self.centre.queues[queue].queue.behaviour.repeat {
+        if let Some(repeat) = self.centre.queues[queue].repeat {
             let contact = Contact {
                 arrival,
                 hangs_up: f64::INFINITY,

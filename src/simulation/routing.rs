@@ -14,12 +14,7 @@ impl Replay<'_> {
         if desk.is_deferred {
             self.waiting[queue].push_back(contact);
             self.offer_deferred(queue);
-        } else if desk
-            .queue
-            .behaviour
-            .lines
-            .is_some_and(|lines| self.contacts_inside(queue) >= lines as usize)
-        {
+        } else if desk.lines.is_some_and(|lines| self.contacts_inside(queue) >= lines as usize) {
             self.tally(&contact).blocked += 1;
             self.redial(&contact);
         } else if desk.slots == 1 {

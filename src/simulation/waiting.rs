@@ -10,7 +10,7 @@ impl Replay<'_> {
     pub fn wait(&mut self, contact: Contact) {
         let queue = contact.queue as usize;
         self.waiting[queue].push_back(contact);
-        if self.centre.queues[queue].queue.behaviour.redial.is_some() && contact.hangs_up < f64::INFINITY {
+        if self.centre.queues[queue].redial.is_some() && contact.hangs_up < f64::INFINITY {
             self.later.push(contact.hangs_up, Due::HangsUp(contact));
         }
     }

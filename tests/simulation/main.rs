@@ -7,6 +7,7 @@ mod behaviour;
 mod chance;
 mod deferred;
 mod presence;
+mod published;
 mod routing;
 
 use std::sync::Arc;
