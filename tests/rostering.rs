@@ -298,3 +298,63 @@ fn who_worked_up_to_the_plan_rests_first() {
         "six days in a row are enough"
     );
 }
+
+/// Keeps what a stage told its roster costs.
+struct Told(std::sync::Mutex<Vec<(&'static str, Money)>>);
+
+impl callboard::model::Watch for Told {
+    fn progress(&self, progress: &callboard::model::Progress) {
+        self.0.lock().unwrap().extend(progress.cost.map(|cost| (progress.stage, cost)));
+    }
+
+    fn should_stop(&self) -> bool {
+        false
+    }
+}
+
+/// Two queues that some share, one of them always a bit short, and a reserve for shrinkage.
+fn shared_desk() -> (Scenario, [Requirement; 2]) {
+    let mut scenario = desk(6);
+    scenario.queues.push(steady_voice(&plain_week(), "second", 10.0, 300.0));
+    scenario.shrinkage = Shrinkage { causes: vec![("sick".into(), Share::new(0.1).unwrap())] };
+    let skills: [&[usize]; 6] = [&[0], &[0, 1], &[1], &[0, 1], &[1], &[0, 1]];
+    scenario.agents = (0..6).map(|index| agent(&format!("A{index}"), 0, skills[index])).collect();
+    let requirements = [
+        required(&scenario, 0, office),
+        required(&scenario, 1, |hour| u32::from((9.0..17.0).contains(&hour)) * 2),
+    ];
+    (scenario, requirements)
+}
+
+#[test]
+fn what_is_short_by_min_cut_is_what_sharing_by_a_linear_program_leaves_short() {
+    let (scenario, requirements) = shared_desk();
+    let told = Told(std::sync::Mutex::default());
+    let options = RosteringOptions { improvements: 0, ..RosteringOptions::default() };
+    let rostered = rostering::roster(&scenario, &requirements, &options, &told).unwrap();
+    assert!(callboard::audit::judge(&scenario, &rostered.roster).is_empty());
+    let told = told.0.into_inner().unwrap();
+    let drafted = told.iter().rev().find(|(stage, _)| *stage == "annealing").unwrap().1;
+    assert!(short_hours(&rostered) > 0.0 && rostered.proof.shortage > Money::ZERO);
+    assert!(
+        (drafted.major() - rostered.proof.cost().major()).abs() < 0.05,
+        "{drafted:?} {:?}",
+        rostered.proof
+    );
+}
+
+#[test]
+fn a_start_is_kept_where_it_is_legal_and_made_anew_where_it_is_not() {
+    let (mut scenario, requirements) = shared_desk();
+    let options = RosteringOptions { improvements: 2, ..RosteringOptions::default() };
+    let unwatched = callboard::model::Unwatched;
+    let first = rostering::roster(&scenario, &requirements, &options, &unwatched).unwrap();
+    let options = RosteringOptions { start: Some(first.roster), ..options };
+    let second = rostering::roster(&scenario, &requirements, &options, &unwatched).unwrap();
+    assert!(second.proof.cost() <= first.proof.cost());
+
+    let grid = std::sync::Arc::clone(&scenario.grid);
+    scenario.requests.push(whole_days(&grid, 0, 0, 4, RequestKind::Leave));
+    let third = rostering::roster(&scenario, &requirements, &options, &unwatched).unwrap();
+    assert_eq!(callboard::audit::judge(&scenario, &third.roster), []);
+}

@@ -41,7 +41,7 @@ use case::Case;
 /// # let grid = Arc::new(Grid::new(chrono_tz::Europe::Brussels, first, 7, Minutes::new(30)).unwrap());
 /// # let scenario = Scenario {
 /// #     name: String::new(), currency: "EUR".into(), grid, queues: vec![], shrinkage: Shrinkage::default(),
-/// #     shifts: vec![], contracts: vec![], agents: vec![], requests: vec![], posts: vec![],
+/// #     shifts: vec![], contracts: vec![], agents: vec![], requests: vec![], posts: vec![], forecast_error: 0.0,
 /// #     prices: Prices { shortage_hour: Money::ZERO, wish: Money::ZERO },
 /// # };
 /// // Two lines of work for a scenario without agents.

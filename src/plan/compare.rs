@@ -1,11 +1,14 @@
+use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::{Plan, PlanOptions, plan};
 use crate::error::Result;
-use crate::model::{Progress, Scenario, Watch};
+use crate::model::{Agent, Line, Progress, Proof, Roster, Scenario, Watch};
+use crate::rostering::RosteringOptions;
 use crate::units::Money;
+use crate::{rostering, staffing};
 
 /// A base and its what-ifs, planned side by side.
 #[derive(Debug)]
@@ -56,9 +59,14 @@ pub struct Outline {
     pub queues: Vec<(String, f64)>,
 }
 
+/// Of the time there is, the share that goes to the roster from which all start.
+const START_SHARE: f64 = 0.4;
+
 /// Plans a base and its what-ifs, several at a time, on the same random numbers.
 ///
-/// A what-if that could not be read or planned says so in its place and leaves the others alone.
+/// A roster of the base is the start for all of them, the base included, and each goes on from it with equal effort:
+/// what changes nothing makes no difference. A limit of time is one for all of them together. How far the roster is
+/// from the best one is proven for the base only. A what-if that could not be read or planned says so in its place and leaves the others alone.
 ///
 /// # Errors
 ///
@@ -69,34 +77,83 @@ pub fn compare(
     options: &PlanOptions,
     watch: &dyn Watch,
 ) -> Result<Comparison> {
+    let watch = Several { watch, count: what_ifs.len() + 2, planned: AtomicUsize::new(0) };
+    let start = Start::find(&base, options, &watch)?;
+    watch.one_more();
     let (names, scenarios): (Vec<String>, Vec<Result<Scenario>>) = what_ifs.into_iter().unzip();
     let scenarios = std::iter::once(Ok(base)).chain(scenarios).collect();
-    let mut plans = plan_all(scenarios, options, watch).into_iter();
-    let base = plans.next().expect("the base is the first of the plans")?;
+    let mut plans = plan_all(&start, scenarios, options, &watch).into_iter();
+    let mut base = plans.next().expect("the base is the first of the plans")?;
+    base.rostered.proof.bound = start.proof.bound;
+    base.rostered.proof.is_bound_final = start.proof.is_bound_final;
     let what_ifs = names.into_iter().zip(plans).map(|(name, outcome)| Compared { name, outcome }).collect();
     Ok(Comparison { base, what_ifs })
 }
 
-/// Plans every scenario that could be read, in order.
+/// The roster from which all plans of a comparison start.
+struct Start {
+    agents: Vec<String>,
+    roster: Roster,
+    proof: Proof,
+}
+
+impl Start {
+    fn find(base: &Scenario, options: &PlanOptions, watch: &dyn Watch) -> Result<Self> {
+        let options = with_time(options, START_SHARE);
+        let requirements = staffing::require_all(base, &options.staffing);
+        let options = RosteringOptions { hiring: false, ..options.rostering };
+        let rostered = rostering::roster(base, &requirements, &options, watch)?;
+        let agents = base.agents.iter().map(|agent| agent.id.clone()).collect();
+        Ok(Start { agents, roster: rostered.roster, proof: rostered.proof })
+    }
+
+    /// Its lines for the agents of a scenario; nothing for those it does not know.
+    fn of(&self, scenario: &Scenario) -> Roster {
+        let lines: HashMap<&String, &Line> = self.agents.iter().zip(&self.roster.lines).collect();
+        let line = |agent: &Agent| lines.get(&agent.id).map_or_else(Line::default, |&line| line.clone());
+        Roster { lines: scenario.agents.iter().map(line).collect() }
+    }
+}
+
+/// The options with a share of the time.
+fn with_time(options: &PlanOptions, share: f64) -> PlanOptions {
+    let mut options = options.clone();
+    options.rostering.time_limit = options.rostering.time_limit.map(|limit| limit.mul_f64(share));
+    options
+}
+
+/// Plans every scenario that could be read, in order, each from the same roster.
 ///
 /// Threads of their own rather than rayon's: a task of the pool that waits may take up another, and would then
 /// hold a finished plan back until a second one is done.
-fn plan_all(scenarios: Vec<Result<Scenario>>, options: &PlanOptions, watch: &dyn Watch) -> Vec<Result<Plan>> {
+fn plan_all(
+    start: &Start,
+    scenarios: Vec<Result<Scenario>>,
+    options: &PlanOptions,
+    watch: &Several,
+) -> Vec<Result<Plan>> {
     let count = scenarios.len();
+    let at_once = rayon::current_num_threads().min(count);
+    let mut options = with_time(options, (1.0 - START_SHARE) * at_once as f64 / count.max(1) as f64);
+    options.rostering.prove = false;
+    let from_start = |scenario: Scenario| {
+        let mut options = options.clone();
+        options.rostering.start = Some(start.of(&scenario));
+        plan(scenario, &options, watch)
+    };
     let waiting = Mutex::new(scenarios.into_iter().enumerate());
     let done = Mutex::new(Vec::with_capacity(count));
-    let watch = Several { watch, count, planned: AtomicUsize::new(0) };
     let work = || {
         loop {
             let next = waiting.lock().expect("no planner panics").next();
             let Some((place, scenario)) = next else { break };
-            let planned = scenario.and_then(|scenario| plan(scenario, options, &watch));
+            let planned = scenario.and_then(from_start);
             watch.one_more();
             done.lock().expect("no planner panics").push((place, planned));
         }
     };
     thread::scope(|scope| {
-        for _ in 0..rayon::current_num_threads().min(count) {
+        for _ in 0..at_once {
             scope.spawn(work);
         }
     });

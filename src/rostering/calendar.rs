@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
-use crate::model::{Agent, BreakRule, Grid, RequestKind, Scenario, Span};
+use crate::model::{Agent, Break, BreakRule, Grid, RequestKind, Scenario, Span};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -17,6 +17,25 @@ pub(super) struct Choice {
     pub breaks: Arc<[BreakRule]>,
     /// The price of the wishes that this shift leaves ungranted.
     pub wishes: Money,
+}
+
+impl Choice {
+    /// Whether breaks lie as this choice has them.
+    pub fn allows(&self, breaks: &[Break], day: &Day) -> bool {
+        let fits = |(at, rule): (&Break, &BreakRule)| {
+            let is_training = day.training.iter().any(|&(start, end)| at.start < end && start < at.end);
+            let window = self.start + rule.after..=self.start + rule.before;
+            at.end == at.start + rule.length
+                && at.is_paid == rule.is_paid
+                && window.contains(&at.start)
+                && !is_training
+        };
+        let are_apart = breaks.windows(2).all(|two| two[0].end <= two[1].start);
+        breaks.len() == self.breaks.len()
+            && are_apart
+            && breaks.last().is_none_or(|last| last.end <= self.end)
+            && breaks.iter().zip(self.breaks.iter()).all(fits)
+    }
 }
 
 /// What an agent may do on a day.

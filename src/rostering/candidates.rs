@@ -146,11 +146,8 @@ impl<'a> Gap<'a> {
     fn best_hire(&self, kind: Kind) -> Hire {
         let engine = self.engine;
         let worth = self.master.worth(&engine.cover, &self.solution, kind.skill_set);
-        let worth = Worth {
-            presence: PresencePrices::new(&engine.scenario.grid, &worth),
-            posts: HashMap::new(),
-            weekend: 0.0,
-        };
+        let worth =
+            Worth { presence: PresencePrices::new(&engine.scenario.grid, &worth), posts: HashMap::new() };
         let days = &engine.calendar.hires[kind.contract];
         let mut line: Vec<Shift> = Vec::new();
         let mut hire = Hire { kind, presence: Vec::new(), wages: 0.0, promise: 0.0 };

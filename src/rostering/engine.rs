@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::calendar::{Calendar, Day};
@@ -28,8 +29,6 @@ pub(super) struct Worth {
     pub presence: PresencePrices,
     /// By day and template; what is not there is worth nothing.
     pub posts: HashMap<(i32, usize), f64>,
-    /// What a worked weekend costs besides, where weekends are limited.
-    pub weekend: f64,
 }
 
 /// A line of work and what it costs in wages and wishes.
@@ -40,6 +39,19 @@ pub(super) struct PricedLine {
     pub cost: f64,
     /// The same less what its presence and posts are worth.
     pub reduced: f64,
+}
+
+/// A line as a way through its network: by day, the choice worked and the node before it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Way {
+    pub choices: Vec<Option<u32>>,
+    pub nodes: Vec<u32>,
+}
+
+/// What the classes of a network cost, and the cheapest choice of each.
+struct ClassCosts {
+    costs: Vec<f64>,
+    chosen: Vec<u32>,
 }
 
 impl<'a> Engine<'a> {
@@ -82,20 +94,27 @@ impl<'a> Engine<'a> {
         open: Open,
     ) -> (Terms, Option<Arc<Network>>) {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
+        let least: Vec<i32> = terms.weeks.iter().map(|week| week.min).collect();
         for waive in [Terms::waive_pace, Terms::waive_least, Terms::waive_most] {
             if let Some(network) = self.network(&terms) {
-                return self.at_most_worked(terms, network);
+                return self.at_most_worked(terms, network, &least);
             }
             waive(&mut terms);
         }
         match self.network(&terms) {
-            Some(network) => self.at_most_worked(terms, network),
+            Some(network) => self.at_most_worked(terms, network, &least),
             None => (terms, None),
         }
     }
 
-    /// Where the least hours are waived, the most that can be worked takes their place.
-    fn at_most_worked(&self, mut terms: Terms, network: Arc<Network>) -> (Terms, Option<Arc<Network>>) {
+    /// Where the least hours are waived, the most that can be worked takes their place in the weeks that cannot
+    /// reach them.
+    fn at_most_worked(
+        &self,
+        mut terms: Terms,
+        network: Arc<Network>,
+        least: &[i32],
+    ) -> (Terms, Option<Arc<Network>>) {
         if !terms.is_least_waived {
             return (terms, Some(network));
         }
@@ -115,16 +134,10 @@ impl<'a> Engine<'a> {
                 longest.classes[days].iter().map(|&class| paid(&network.classes[class as usize])).sum()
             })
             .collect();
-        terms.weeks.iter_mut().zip(worked).for_each(|(week, worked)| week.min = worked);
+        let weeks = terms.weeks.iter_mut().zip(worked.into_iter().zip(least));
+        weeks.for_each(|(week, (worked, &least))| week.min = worked.min(least));
         let network = self.network(&terms);
         (terms, network)
-    }
-
-    /// Whether an agent has a line that keeps every rule in a window.
-    pub fn is_possible(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> bool {
-        let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
-        terms.waive_pace();
-        self.network(&terms).is_some()
     }
 
     /// The place of an agent's skill set among the distinct ones.
@@ -142,60 +155,96 @@ impl<'a> Engine<'a> {
         worth: &Worth,
         most: usize,
     ) -> Vec<PricedLine> {
-        let costs: Vec<Vec<f64>> = terms
-            .days
-            .iter()
-            .map(|day| {
-                day.choices.iter().map(|choice| self.choice_cost(day, choice, contract, worth)).collect()
-            })
-            .collect();
-        let mut chosen = vec![0u32; network.classes.len()];
-        let class_costs: Vec<f64> = network
-            .classes
-            .iter()
-            .zip(&mut chosen)
-            .map(|(class, chosen)| {
-                let best = class.members.iter().min_by(|&&one, &&other| {
-                    costs[class.day][one as usize].total_cmp(&costs[class.day][other as usize])
-                });
-                match best {
-                    Some(&best) => {
-                        *chosen = best;
-                        let weekend = if class.opens_weekend { worth.weekend } else { 0.0 };
-                        costs[class.day][best as usize] + weekend
-                    }
-                    None => terms.days[class.day].off.map_or(f64::INFINITY, |price| price.major()),
-                }
-            })
-            .collect();
-        let line = |path: Path| self.priced(terms, network, contract, worth, &chosen, &path);
-        network.cheapest(&class_costs, most).into_iter().map(line).collect()
+        let classes = self.class_costs(terms, network, contract, worth, &(0..terms.days.len()));
+        let line = |path: Path| {
+            let shifts = self.shifts(terms, network, worth, &classes, &path.classes);
+            let cost = self.line_cost(terms, contract, &shifts);
+            PricedLine { shifts, cost, reduced: path.cost }
+        };
+        network.cheapest(&classes.costs, most).into_iter().map(line).collect()
     }
 
-    fn priced(
+    /// The cheapest way to work some days of a line at the given worth, all other days as they are.
+    pub fn detour(
         &self,
         terms: &Terms,
         network: &Network,
         contract: usize,
         worth: &Worth,
-        chosen: &[u32],
-        path: &Path,
-    ) -> PricedLine {
-        let mut shifts = Vec::new();
-        for &class in &path.classes {
-            let (members, day) =
-                (&network.classes[class as usize].members, network.classes[class as usize].day);
-            if !members.is_empty() {
-                let plan = &terms.days[day];
-                shifts.push(worth.presence.place(
-                    &plan.choices[chosen[class as usize] as usize],
-                    plan,
-                    self.step,
-                ));
+        (way, days): (&Way, &Range<usize>),
+    ) -> Option<(Vec<Shift>, Way)> {
+        let mut classes = self.class_costs(terms, network, contract, worth, days);
+        for (place, class) in network.classes.iter().enumerate() {
+            if class.day >= days.end && class.is(way.choices[class.day]) {
+                classes.costs[place] = 0.0;
+                classes.chosen[place] = way.choices[class.day].unwrap_or_default();
             }
         }
-        let cost = self.line_cost(terms, contract, &shifts);
-        PricedLine { shifts, cost, reduced: path.cost }
+        let path = network.cheapest_from(way.nodes[days.start], &classes.costs, 1).pop()?;
+        let shifts = self.shifts(terms, network, worth, &classes, &path.classes[..days.len()]);
+        let mut way = way.clone();
+        for (place, (&class, &node)) in path.classes.iter().zip(&path.nodes).enumerate() {
+            let class = class as usize;
+            way.nodes[days.start + place] = node;
+            way.choices[days.start + place] =
+                (!network.classes[class].members.is_empty()).then(|| classes.chosen[class]);
+        }
+        Some((shifts, way))
+    }
+
+    /// What each class of some days costs with the cheapest of its choices; of other days, more than anything.
+    fn class_costs(
+        &self,
+        terms: &Terms,
+        network: &Network,
+        contract: usize,
+        worth: &Worth,
+        days: &Range<usize>,
+    ) -> ClassCosts {
+        let choices = |place: usize| {
+            let day = &terms.days[place];
+            day.choices.iter().map(|choice| self.choice_cost(day, choice, contract, worth)).collect()
+        };
+        let of_days: Vec<Vec<f64>> = days.clone().map(choices).collect();
+        let mut found = ClassCosts {
+            costs: vec![f64::INFINITY; network.classes.len()],
+            chosen: vec![0; network.classes.len()],
+        };
+        for (place, class) in network.classes.iter().enumerate() {
+            if !days.contains(&class.day) {
+                continue;
+            }
+            let of_day = &of_days[class.day - days.start];
+            let cheaper =
+                |one: &&u32, other: &&u32| of_day[**one as usize].total_cmp(&of_day[**other as usize]);
+            match class.members.iter().min_by(cheaper) {
+                Some(&best) => {
+                    (found.costs[place], found.chosen[place]) = (of_day[best as usize], best);
+                }
+                None => {
+                    found.costs[place] =
+                        terms.days[class.day].off.map_or(f64::INFINITY, |price| price.major());
+                }
+            }
+        }
+        found
+    }
+
+    /// The shifts of a path, their breaks where they cost least.
+    fn shifts(
+        &self,
+        terms: &Terms,
+        network: &Network,
+        worth: &Worth,
+        classes: &ClassCosts,
+        path: &[u32],
+    ) -> Vec<Shift> {
+        let worked = path.iter().filter(|&&class| !network.classes[class as usize].members.is_empty());
+        let shift = |&class: &u32| {
+            let day = &terms.days[network.classes[class as usize].day];
+            worth.presence.place(&day.choices[classes.chosen[class as usize] as usize], day, self.step)
+        };
+        worked.map(shift).collect()
     }
 
     fn choice_cost(
@@ -244,20 +293,32 @@ impl<'a> Engine<'a> {
 
     /// Whether a line keeps the terms.
     pub fn is_legal(&self, terms: &Terms, network: &Network, shifts: &[Shift]) -> bool {
-        let mut line = Vec::with_capacity(terms.days.len());
-        let mut placed = 0;
-        for (place, day) in terms.days.iter().enumerate() {
-            match shifts.iter().find(|shift| shift.day == terms.first_day + place as i32) {
-                None => line.push(None),
-                Some(shift) => {
-                    let Some(choice) = choice_of(day, shift) else { return false };
-                    placed += 1;
-                    line.push(Some(choice));
-                }
-            }
-        }
-        placed == shifts.len() && network.contains(&line)
+        choices_of(terms, shifts).is_some_and(|choices| network.way(&choices).is_some())
     }
+
+    /// The way of a line through its network, where it keeps the terms and its breaks are as its choices have them.
+    pub fn way(&self, terms: &Terms, network: &Network, shifts: &[Shift]) -> Option<Way> {
+        let choices = choices_of(terms, shifts)?;
+        let is_as_chosen = |shift: &Shift| {
+            let day = &terms.days[(shift.day - terms.first_day) as usize];
+            let choice =
+                choices[(shift.day - terms.first_day) as usize].map(|choice| &day.choices[choice as usize]);
+            choice.is_some_and(|choice| choice.allows(&shift.breaks, day))
+        };
+        let nodes = network.way(&choices).filter(|_| shifts.iter().all(is_as_chosen))?;
+        Some(Way { choices, nodes })
+    }
+}
+
+/// What a line works on each day of its terms; nothing where a shift of it is none of a day's choices.
+fn choices_of(terms: &Terms, shifts: &[Shift]) -> Option<Vec<Option<u32>>> {
+    let mut choices = vec![None; terms.days.len()];
+    for shift in shifts {
+        let place =
+            usize::try_from(shift.day - terms.first_day).ok().filter(|&place| place < choices.len())?;
+        choices[place] = Some(choice_of(&terms.days[place], shift)?);
+    }
+    (choices.iter().flatten().count() == shifts.len()).then_some(choices)
 }
 
 /// The choice of a day that a shift is.

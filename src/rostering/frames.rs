@@ -57,16 +57,6 @@ fn reached(engine: &Engine, day: i32) -> usize {
     border.div_ceil(grid.interval().get() as usize).clamp(cut(engine, day), grid.len())
 }
 
-/// What a week by itself pays for each worked weekend: next to nothing, but enough that those who work it work
-/// both its days, so that the limit on weekends, which a week by itself does not see, is kept in the end.
-pub(super) fn weekend_price(engine: &Engine) -> f64 {
-    if weeks(engine).len() == 1 {
-        return 0.0;
-    }
-    let wages = engine.scenario.contracts.iter().map(|contract| contract.wage_per_hour.major());
-    wages.fold(0.0, f64::max) * 0.1
-}
-
 /// A week by itself, asking for nothing where the week before could still help: the sum of the costs of all
 /// weeks is no more than that of any roster.
 pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
@@ -78,21 +68,6 @@ pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
         intervals: start..end,
         waived: start..reached(engine, days.start).min(end),
         done: None,
-        weekend: weekend_price(engine),
-    }
-}
-
-/// Some agents on some days after which nothing is settled yet.
-pub(super) fn after(engine: &Engine, days: &Range<i32>, agents: Vec<usize>) -> Frame {
-    let intervals = cut(engine, days.start)..cut(engine, days.end);
-    Frame {
-        days: days.clone(),
-        agents,
-        open: Open::AFTER,
-        waived: intervals.start..intervals.start,
-        intervals,
-        done: None,
-        weekend: 0.0,
     }
 }
 
@@ -112,6 +87,5 @@ pub(super) fn between(engine: &Engine, days: Range<i32>, agents: Vec<usize>, don
         intervals: start..end,
         waived: start..start,
         done: Some(done.iter().map(settled).collect()),
-        weekend: 0.0,
     }
 }

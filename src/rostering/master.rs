@@ -30,8 +30,6 @@ pub(super) struct Master {
     done: Vec<Vec<(usize, Column)>>,
     /// The columns of people short, overdue work among them.
     short: Vec<Column>,
-    /// What the window before could still do for this one: columns, and their bounds once it does nothing.
-    favours: Vec<(Column, RangeInclusive<f64>)>,
 }
 
 /// What a window's master problem takes as given.
@@ -74,7 +72,6 @@ impl Master {
             posts: HashMap::new(),
             done: Vec::new(),
             short: Vec::new(),
-            favours: Vec::new(),
         };
         for &agents in given.groups {
             let row = master.program.add_row(agents as f64..=agents as f64);
@@ -158,17 +155,9 @@ impl Master {
         self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &[(row, 1.0)])?;
         self.short.push(self.program.add_column(cover.short_price, 0.0..=net, &[(row, 1.0)])?);
         if given.waived.contains(&interval) {
-            let favour = self.program.add_column(0.0, 0.0..=gross, &[(row, 1.0)])?;
-            self.favours.push((favour, 0.0..=0.0));
+            self.program.add_column(0.0, 0.0..=gross, &[(row, 1.0)])?;
         }
         Ok(row)
-    }
-
-    /// From now on the window before does nothing for this one but what it must.
-    pub fn waive_favours(&mut self) {
-        for (column, bounds) in std::mem::take(&mut self.favours) {
-            self.program.set_bounds(column, bounds);
-        }
     }
 
     /// Work done is carried on from row to row, and help from outside does what would be overdue.
@@ -183,9 +172,6 @@ impl Master {
         let mut total = (given.intervals.start, start, None);
         for (index, &(interval, row)) in rows.iter().enumerate() {
             columns.push((total.0, self.add_total(total.1, total.2, Some(row))?));
-            if index == 0 && given.done.is_none() {
-                self.favours.push((columns[0].1, due..=due));
-            }
             let end = rows.get(index + 1).map_or(last, |next| next.0 - 1);
             let due = if end == last { cover.due[end].max(least_at_end) } else { cover.due[end] };
             total = (interval, due..=cover.arrived[interval].max(due), Some(row));

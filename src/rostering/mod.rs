@@ -5,12 +5,13 @@
 //! are generated as its prices ask for them. The weeks, each by itself, give the bound that proves the cost, and
 //! by a dive the lines that are chained into a roster; neighbourhoods solved the same way make it better.
 
+mod anneal;
+mod bound;
 mod calendar;
 mod candidates;
-mod chain;
-mod construct;
 mod cover;
 mod dive;
+mod draft;
 mod engine;
 mod frames;
 mod improvement;
@@ -18,10 +19,12 @@ mod master;
 mod network;
 mod options;
 mod prices;
+mod residual;
 mod sharing;
 mod solve;
 mod state;
 mod terms;
+mod until;
 mod window;
 
 pub use options::RosteringOptions;

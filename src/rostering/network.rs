@@ -9,10 +9,12 @@ use crate::units::{Minutes, Moment};
 /// the rest ends, which weekends are worked. A link is a day off or a class of shifts between which the rules
 /// see no difference: equal paid time, equal end of rest. The network depends on the rules alone; prices change
 /// only the cost of its classes, so that pricing is one sweep over the links in order.
+///
+/// Nodes are numbered day by day, node 0 before the first; the links of a node lie together.
 #[derive(Debug)]
 pub(super) struct Network {
-    nodes: usize,
-    /// In topological order of their origin.
+    /// By node, the first of its links; the last entry ends them all.
+    first_link: Vec<u32>,
     links: Vec<Link>,
     pub classes: Vec<Class>,
     finals: Vec<u32>,
@@ -20,10 +22,12 @@ pub(super) struct Network {
 
 #[derive(Debug, Clone, Copy)]
 struct Link {
-    from: u32,
     to: u32,
     class: u32,
 }
+
+/// A link on the way from node to node, while the network is built.
+type Step = (u32, Link);
 
 /// What an agent does on a day, as far as the rules tell it apart.
 #[derive(Debug, Clone)]
@@ -32,8 +36,6 @@ pub(super) struct Class {
     pub day: usize,
     /// The choices of that day that belong to it; empty for a day off.
     pub members: Vec<u32>,
-    /// Whether it makes a limited weekend a worked one.
-    pub opens_weekend: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,12 +48,24 @@ struct State {
     total: i32,
 }
 
-/// A line through the network.
+impl Class {
+    /// Whether a choice (nothing for a day off) belongs to it.
+    pub fn is(&self, choice: Option<u32>) -> bool {
+        match choice {
+            None => self.members.is_empty(),
+            Some(choice) => self.members.contains(&choice),
+        }
+    }
+}
+
+/// A line through the network, or the part of one from some day on.
 #[derive(Debug, Clone)]
 pub(super) struct Path {
     pub cost: f64,
     /// A class for each day.
     pub classes: Vec<u32>,
+    /// The node before each day.
+    pub nodes: Vec<u32>,
 }
 
 /// Builds a network day by day.
@@ -62,7 +76,7 @@ struct Builder<'a> {
     /// The earliest start on each day or later.
     earliest: Vec<Option<Moment>>,
     classes: Vec<Class>,
-    links: Vec<Link>,
+    steps: Vec<Step>,
 }
 
 /// A class with what working it does to the state.
@@ -80,53 +94,64 @@ impl Network {
             let here = plan.choices.iter().map(|choice| choice.start).min();
             earliest[day] = [here, earliest[day + 1]].into_iter().flatten().min();
         }
-        Builder { terms, week_of, is_weekend, earliest, classes: Vec::new(), links: Vec::new() }.build()
+        Builder { terms, week_of, is_weekend, earliest, classes: Vec::new(), steps: Vec::new() }.build()
     }
 
     /// The cheapest line for each total at its end, cheapest first, at most `most` of them.
     pub fn cheapest(&self, class_costs: &[f64], most: usize) -> Vec<Path> {
-        let mut costs = vec![f64::INFINITY; self.nodes];
-        let mut via = vec![u32::MAX; self.nodes];
+        self.cheapest_from(0, class_costs, most)
+    }
+
+    /// The same for what is left of the line after `node`.
+    pub fn cheapest_from(&self, node: u32, class_costs: &[f64], most: usize) -> Vec<Path> {
+        let first = node as usize;
+        let nodes = self.first_link.len() - 1;
+        let mut costs = vec![f64::INFINITY; nodes - first];
+        let mut via = vec![(u32::MAX, u32::MAX); nodes - first];
         costs[0] = 0.0;
-        for (index, link) in self.links.iter().enumerate() {
-            let cost = costs[link.from as usize] + class_costs[link.class as usize];
-            if cost < costs[link.to as usize] {
-                costs[link.to as usize] = cost;
-                via[link.to as usize] = index as u32;
+        for from in first..nodes {
+            let so_far = costs[from - first];
+            if so_far == f64::INFINITY {
+                continue;
+            }
+            for link in &self.links[self.first_link[from] as usize..self.first_link[from + 1] as usize] {
+                let cost = so_far + class_costs[link.class as usize];
+                let to = link.to as usize - first;
+                if cost < costs[to] {
+                    costs[to] = cost;
+                    via[to] = (from as u32, link.class);
+                }
             }
         }
-        let mut ends: Vec<u32> =
-            self.finals.iter().copied().filter(|&end| costs[end as usize].is_finite()).collect();
-        ends.sort_by(|&one, &other| {
-            costs[one as usize].total_cmp(&costs[other as usize]).then(one.cmp(&other))
-        });
+        let cost = |end: u32| (end as usize).checked_sub(first).map_or(f64::INFINITY, |end| costs[end]);
+        let mut ends: Vec<u32> = self.finals.iter().copied().filter(|&end| cost(end).is_finite()).collect();
+        ends.sort_by(|&one, &other| cost(one).total_cmp(&cost(other)).then(one.cmp(&other)));
         ends.truncate(most);
-        ends.into_iter()
-            .map(|end| Path { cost: costs[end as usize], classes: self.trace(end, &via) })
-            .collect()
+        ends.into_iter().map(|end| trace(node, end, cost(end), &via)).collect()
     }
 
-    fn trace(&self, end: u32, via: &[u32]) -> Vec<u32> {
-        let mut classes = Vec::new();
-        let mut node = end;
-        while let Some(link) = self.links.get(via[node as usize] as usize) {
-            classes.push(link.class);
-            node = link.from;
-        }
-        classes.reverse();
-        classes
+    /// The node before each day of a line, given by its choice on each day (nothing for a day off); nothing where
+    /// it is no path.
+    pub fn way(&self, line: &[Option<u32>]) -> Option<Vec<u32>> {
+        let cost = |class: &Class| if class.is(line[class.day]) { 0.0 } else { f64::INFINITY };
+        let fitting: Vec<f64> = self.classes.iter().map(cost).collect();
+        self.cheapest(&fitting, 1).pop().map(|path| path.nodes)
     }
+}
 
-    /// Whether a line, given by its choice on each day (nothing for a day off), is a path.
-    pub fn contains(&self, line: &[Option<u32>]) -> bool {
-        let fits = |class: &Class| match line[class.day] {
-            None => class.members.is_empty(),
-            Some(choice) => class.members.contains(&choice),
-        };
-        let fitting: Vec<f64> =
-            self.classes.iter().map(|class| if fits(class) { 0.0 } else { f64::INFINITY }).collect();
-        !self.cheapest(&fitting, 1).is_empty()
+/// The way back from `end` to `first`.
+fn trace(first: u32, end: u32, cost: f64, via: &[(u32, u32)]) -> Path {
+    let (mut classes, mut nodes) = (Vec::new(), Vec::new());
+    let mut node = end;
+    while node != first {
+        let (from, class) = via[(node - first) as usize];
+        classes.push(class);
+        nodes.push(from);
+        node = from;
     }
+    classes.reverse();
+    nodes.reverse();
+    Path { cost, classes, nodes }
 }
 
 impl Builder<'_> {
@@ -145,13 +170,10 @@ impl Builder<'_> {
             let mut next: Vec<(u32, State)> = Vec::new();
             let mut known: HashMap<State, u32> = HashMap::new();
             let off = self.off_class(day);
-            let mut work: HashMap<(Option<Moment>, bool), Vec<Work>> = HashMap::new();
+            let mut work: HashMap<Option<Moment>, Vec<Work>> = HashMap::new();
             for &(from, state) in &layer {
-                let (ready, opens) = (state.ready, self.opens_weekend(day, state.weekends));
-                let choices = work
-                    .entry((ready, opens))
-                    .or_insert_with(|| self.work_classes(day, ready, opens))
-                    .clone();
+                let choices =
+                    work.entry(state.ready).or_insert_with(|| self.work_classes(day, state.ready)).clone();
                 let days_off = off.map(|class| (class, self.after_off(day, &state)));
                 let days_on = choices.into_iter().map(|work| (work.0, self.after_work(day, &state, work)));
                 let reached: Vec<(u32, Option<State>)> = days_off.into_iter().chain(days_on).collect();
@@ -162,24 +184,24 @@ impl Builder<'_> {
                         nodes += 1;
                         nodes - 1
                     });
-                    self.links.push(Link { from, to, class });
+                    self.steps.push((from, Link { to, class }));
                 }
             }
             layer = next;
         }
         let finals: Vec<u32> =
             layer.iter().filter(|(_, state)| self.is_final(state)).map(|&(node, _)| node).collect();
-        trim(Network { nodes: nodes as usize, links: self.links, classes: self.classes, finals })
+        trim(nodes as usize, self.steps, self.classes, finals)
     }
 
     fn off_class(&mut self, day: usize) -> Option<u32> {
         self.terms.days[day].off?;
-        self.classes.push(Class { day, members: Vec::new(), opens_weekend: false });
+        self.classes.push(Class { day, members: Vec::new() });
         Some(self.classes.len() as u32 - 1)
     }
 
     /// The classes of shifts on a day for someone whose rest ends at `ready`.
-    fn work_classes(&mut self, day: usize, ready: Option<Moment>, opens_weekend: bool) -> Vec<Work> {
+    fn work_classes(&mut self, day: usize, ready: Option<Moment>) -> Vec<Work> {
         let mut found: Vec<Work> = Vec::new();
         for (index, choice) in self.terms.days[day].choices.iter().enumerate() {
             if ready.is_some_and(|ready| choice.start < ready)
@@ -192,7 +214,7 @@ impl Builder<'_> {
             match found.iter().find(|work| (work.1, work.2) == (paid, rested)) {
                 Some(work) => self.classes[work.0 as usize].members.push(index as u32),
                 None => {
-                    self.classes.push(Class { day, members: vec![index as u32], opens_weekend });
+                    self.classes.push(Class { day, members: vec![index as u32] });
                     found.push((self.classes.len() as u32 - 1, paid, rested));
                 }
             }
@@ -243,19 +265,12 @@ impl Builder<'_> {
         (self.is_weekend)(day).then(|| ((self.week_of)(day), 1u32.checked_shl(week as u32).unwrap_or(0)))
     }
 
-    /// Whether working a day makes its weekend a worked one.
-    fn opens_weekend(&self, day: usize, worked: u32) -> bool {
-        let Some((week, bit)) = self.weekend(day) else { return false };
-        let is_outside = self.terms.weekends.as_ref().is_some_and(|terms| terms.worked.contains(&week));
-        worked & bit == 0 && !is_outside
-    }
-
     /// The weekends worked when `day` is worked too; nothing where that is one too many.
     fn with_weekend(&self, day: usize, worked: u32) -> Option<u32> {
         let (Some((week, bit)), Some(terms)) = (self.weekend(day), &self.terms.weekends) else {
             return Some(worked);
         };
-        if !self.opens_weekend(day, worked) {
+        if worked & bit != 0 || terms.worked.contains(&week) {
             return Some(worked);
         }
         let first_week = (self.week_of)(self.terms.first_day);
@@ -284,34 +299,36 @@ impl Builder<'_> {
     }
 }
 
-/// Leaves out every node from which no end is reached; nothing where the start is one.
-fn trim(network: Network) -> Option<Network> {
-    let mut is_useful = vec![false; network.nodes];
-    for &end in &network.finals {
+/// The network without the nodes from which no end is reached; nothing where the start is one.
+fn trim(nodes: usize, steps: Vec<Step>, classes: Vec<Class>, finals: Vec<u32>) -> Option<Network> {
+    let mut is_useful = vec![false; nodes];
+    for &end in &finals {
         is_useful[end as usize] = true;
     }
-    for link in network.links.iter().rev() {
-        is_useful[link.from as usize] |= is_useful[link.to as usize];
+    for &(from, link) in steps.iter().rev() {
+        is_useful[from as usize] |= is_useful[link.to as usize];
     }
     if !is_useful[0] {
         return None;
     }
-    let mut names = vec![u32::MAX; network.nodes];
-    let mut nodes = 0u32;
-    for (node, name) in names.iter_mut().enumerate() {
-        if is_useful[node] {
-            *name = nodes;
-            nodes += 1;
-        }
+    let mut names = vec![u32::MAX; nodes];
+    let mut kept = 0u32;
+    for (name, _) in names.iter_mut().zip(&is_useful).filter(|(_, is_useful)| **is_useful) {
+        *name = kept;
+        kept += 1;
     }
-    let links = network
-        .links
-        .iter()
-        .filter(|link| is_useful[link.to as usize])
-        .map(|link| Link { from: names[link.from as usize], to: names[link.to as usize], class: link.class })
-        .collect();
-    let finals = network.finals.iter().map(|&end| names[end as usize]).collect();
-    Some(Network { nodes: nodes as usize, links, classes: network.classes, finals })
+    let mut first_link = vec![0; kept as usize + 1];
+    let mut links = Vec::with_capacity(steps.len());
+    for (from, link) in steps.into_iter().filter(|(_, link)| is_useful[link.to as usize]) {
+        links.push(Link { to: names[link.to as usize], class: link.class });
+        first_link[names[from as usize] as usize + 1] = links.len() as u32;
+    }
+    // A node without links, an end, begins and ends where the one before it ends.
+    for node in 1..first_link.len() {
+        first_link[node] = first_link[node].max(first_link[node - 1]);
+    }
+    let finals = finals.iter().map(|&end| names[end as usize]).collect();
+    Some(Network { first_link, links, classes, finals })
 }
 
 /// The step at which breaks may begin: what divides the interval and every break.

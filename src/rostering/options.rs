@@ -1,20 +1,33 @@
 use std::time::Duration;
 
+use crate::model::Roster;
+
 /// How long and how hard to look for a roster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosteringOptions {
     /// When to stop and return the best roster so far; a run that reaches it does not repeat to the byte.
     pub time_limit: Option<Duration>,
     /// How many improvements to try after the first good roster.
     pub improvements: usize,
+    /// A roster to start from, a line for each agent; what of it is not legal is made anew.
+    pub start: Option<Roster>,
     /// The seed of the random choices.
     pub seed: u64,
+    /// Whether to prove how far the roster is from the best there can be.
+    pub prove: bool,
     /// Whether to say what hiring would bring.
     pub hiring: bool,
 }
 
 impl Default for RosteringOptions {
     fn default() -> Self {
-        RosteringOptions { time_limit: None, improvements: 60, seed: 1, hiring: true }
+        RosteringOptions {
+            time_limit: None,
+            improvements: 60,
+            start: None,
+            seed: 1,
+            prove: true,
+            hiring: true,
+        }
     }
 }

@@ -1,29 +1,20 @@
-use std::ops::Range;
-use std::time::Instant;
-
 use rand::SeedableRng;
 use rand_pcg::Pcg64;
-use rayon::prelude::*;
 
 use super::RosteringOptions;
+use super::anneal::anneal;
+use super::bound::{BOUND_GAP, Bound, bound};
 use super::candidates::candidates;
-use super::chain::chain;
-use super::construct::construct;
-use super::dive::dive;
 use super::engine::Engine;
-use super::frames::{alone, weekend_price, weeks};
+use super::frames::weeks;
 use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
 use super::sharing::{Shared, share};
 use super::state::Lines;
-use super::terms::{Open, most_weekends, of_agent};
-use super::window::{Effort, Window};
+use super::terms::{Open, of_agent};
+use super::until::Until;
 use crate::error::Result;
-use crate::model::{Candidate, Concession, Progress, Proof, Requirement, Rostered, Scenario, Watch};
-use crate::program::Method;
+use crate::model::{Candidate, Concession, Proof, Requirement, Rostered, Scenario, Watch};
 use crate::units::Money;
-
-/// Enough when the bound is proven to this share of the cost.
-const BOUND_GAP: f64 = 5e-4;
 
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
@@ -44,102 +35,17 @@ pub fn roster(
     watch: &dyn Watch,
 ) -> Result<Rostered> {
     let engine = Engine::new(scenario, requirements);
-    let until = &Until { watch, end: options.time_limit.map(|limit| Instant::now() + limit) };
-    let mut incumbent = measured(&engine, construct(&engine))?;
-    until.tell("first roster", None, incumbent.cost, None);
-    let root = solve_weeks(&engine, &incumbent.lines, until)?;
-    until.tell("bound", None, incumbent.cost, Some(root.bound));
-    let chained = measured(&engine, chain(&engine, &root.lines, until)?)?;
-    if chained.cost < incumbent.cost {
-        incumbent = chained;
-    }
-    until.tell("improving", Some(0.0), incumbent.cost, Some(root.bound));
-    let improvements = improve(&engine, &mut incumbent, root.bound, options, until)?;
+    let until = &Until::new(watch, options.time_limit);
+    let mut random = Pcg64::seed_from_u64(options.seed);
+    let start = options.start.as_ref().map(|roster| Lines::of_roster(scenario, roster));
+    let mut incumbent = measured(&engine, anneal(&engine, start.as_ref(), &mut random, until))?;
+    until.tell("bound", None, incumbent.cost, None);
+    let bound = if options.prove { bound(&engine, &incumbent.lines, until)? } else { Bound::default() };
+    until.tell("improving", Some(0.0), incumbent.cost, Some(bound.cost));
+    let improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
-    finish(&engine, &incumbent, &root, improvements, candidates)
-}
-
-/// A watch that also stops when time is up.
-struct Until<'a> {
-    watch: &'a dyn Watch,
-    end: Option<Instant>,
-}
-
-impl Until<'_> {
-    fn tell(&self, stage: &'static str, done: Option<f64>, cost: f64, bound: Option<f64>) {
-        let cost = Some(Money::from_major(cost));
-        self.progress(&Progress { stage, done, cost, bound: bound.map(Money::from_major) });
-    }
-}
-
-impl Watch for Until<'_> {
-    fn progress(&self, progress: &Progress) {
-        self.watch.progress(progress);
-    }
-
-    fn should_stop(&self) -> bool {
-        self.end.is_some_and(|end| Instant::now() >= end) || self.watch.should_stop()
-    }
-}
-
-/// What the weeks, each by itself, prove and propose.
-struct Root {
-    bound: f64,
-    is_final: bool,
-    rounds: usize,
-    columns: usize,
-    /// By week: lines for all agents that keep the rules within the week.
-    lines: Vec<Lines>,
-}
-
-/// A week by itself.
-struct WeekAlone {
-    bound: f64,
-    is_final: bool,
-    rounds: usize,
-    columns: usize,
-    lines: Lines,
-}
-
-/// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
-/// others, and what the others could do for it.
-fn solve_weeks(engine: &Engine, first: &Lines, watch: &dyn Watch) -> Result<Root> {
-    let solved: Vec<WeekAlone> =
-        weeks(engine).par_iter().map(|days| solve_week(engine, days, first, watch)).collect::<Result<_>>()?;
-    Ok(Root {
-        bound: (solved.iter().map(|week| week.bound).sum::<f64>() - weekends_priced(engine)).max(0.0),
-        is_final: solved.iter().all(|week| week.is_final),
-        rounds: solved.iter().map(|week| week.rounds).sum(),
-        columns: solved.iter().map(|week| week.columns).sum(),
-        lines: solved.into_iter().map(|week| week.lines).collect(),
-    })
-}
-
-/// The most that all agents together could pay for weekends: the price on weekends relaxes their limit, and what
-/// it can charge at most is taken off the bound.
-fn weekends_priced(engine: &Engine) -> f64 {
-    let weeks = weeks(engine).len() as u32;
-    let contracts = engine.scenario.agents.iter().map(|agent| &engine.scenario.contracts[agent.contract]);
-    let most: u32 =
-        contracts.filter_map(|contract| contract.max_weekends).map(|limit| most_weekends(limit, weeks)).sum();
-    weekend_price(engine) * f64::from(most)
-}
-
-fn solve_week(engine: &Engine, days: &Range<i32>, first: &Lines, watch: &dyn Watch) -> Result<WeekAlone> {
-    let mut lines = Lines::history(engine.scenario);
-    let mut window = Window::new(engine, &alone(engine, days), &lines)?;
-    window.add_current(first)?;
-    window.start()?;
-    let effort = Effort { rounds: 200, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
-    let generated = window.generate(&effort, Method::Dual, watch)?;
-    let (bound, is_final) = (generated.bound, generated.is_final);
-    // The bound lets the week before help; the lines to be chained had better not count on it.
-    window.master.waive_favours();
-    let generated = window.generate(&Effort { rounds: 4, gap: 2e-3, ..effort }, Method::Dual, watch)?;
-    dive(&mut window, generated, &Effort { rounds: 2, gap: 2e-3, ..effort }, watch)?;
-    window.write(days, &mut lines);
-    Ok(WeekAlone { bound, is_final, rounds: window.rounds, columns: window.lines.len(), lines })
+    finish(&engine, &incumbent, &bound, improvements, candidates)
 }
 
 /// A roster with its cost, computed anew from nothing but its shifts.
@@ -182,9 +88,9 @@ fn improve(
     incumbent: &mut Incumbent,
     bound: f64,
     options: &RosteringOptions,
+    random: &mut Pcg64,
     watch: &Until,
 ) -> Result<usize> {
-    let mut random = Pcg64::seed_from_u64(options.seed);
     let mut weeks = Vec::new();
     let mut idle = 0;
     for step in 0..options.improvements {
@@ -193,10 +99,10 @@ fn improve(
             return Ok(step);
         }
         let frames = if step >= 2 && step % 4 != 1 {
-            relief(engine, incumbent, &mut random)?
+            relief(engine, incumbent, random)?
         } else {
-            let days = next_weeks(engine, &mut weeks, &mut random);
-            neighbourhoods(engine, incumbent, days, &mut random)
+            let days = next_weeks(engine, &mut weeks, random);
+            neighbourhoods(engine, incumbent, days, random)
         };
         let saved = improve_once(engine, incumbent, &frames, watch)?;
         idle = if saved > NO_GAIN * incumbent.cost { 0 } else { idle + 1 };
@@ -213,17 +119,17 @@ fn improve(
 fn finish(
     engine: &Engine,
     incumbent: &Incumbent,
-    root: &Root,
+    bound: &Bound,
     improvements: usize,
     candidates: Vec<Candidate>,
 ) -> Result<Rostered> {
     let shared = share(engine, &incumbent.lines)?;
     let proof = Proof {
-        bound: Money::from_major(root.bound),
-        rounds: root.rounds,
-        columns: root.columns,
+        bound: Money::from_major(bound.cost),
+        rounds: bound.rounds,
+        columns: bound.columns,
         improvements,
-        is_bound_final: root.is_final,
+        is_bound_final: bound.is_final,
         ..parts(engine, &incumbent.lines, &shared)
     };
     Ok(Rostered {

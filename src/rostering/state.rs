@@ -14,6 +14,15 @@ impl Lines {
         Lines { of: scenario.agents.iter().map(|agent| agent.history.clone()).collect() }
     }
 
+    /// The lines of a roster, history before them.
+    pub fn of_roster(scenario: &Scenario, roster: &Roster) -> Self {
+        let mut lines = Lines::history(scenario);
+        for (line, given) in lines.of.iter_mut().zip(&roster.lines) {
+            line.extend(given.shifts.iter().filter(|shift| shift.day >= 0).cloned());
+        }
+        lines
+    }
+
     /// The shifts of an agent on some days.
     pub fn on(&self, agent: usize, days: &Range<i32>) -> Vec<Shift> {
         self.of[agent].iter().filter(|shift| days.contains(&shift.day)).cloned().collect()

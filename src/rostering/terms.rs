@@ -147,7 +147,8 @@ impl Terms {
             ready: before.map(|shift| shift.end + contract.min_rest),
             end_by: after.map(|shift| shift.start - contract.min_rest),
             weekends: contract.max_weekends.map(|limit| {
-                let pace = (open == Open::AFTER).then(|| paced(limit, grid.week_of(first)));
+                let is_a_week = grid.week_of(first) == grid.week_of(end - 1);
+                let pace = (open == Open::AFTER && is_a_week).then(|| paced(limit, grid.week_of(first)));
                 let mut worked: Vec<i32> = outside
                     .iter()
                     .filter(|shift| is_weekend(grid, shift.day))
@@ -164,19 +165,6 @@ impl Terms {
 }
 
 impl Terms {
-    /// How many limited weekends a line inside the window makes worked ones.
-    pub fn weekends_opened(&self, grid: &Grid, shifts: &[Shift]) -> usize {
-        let Some(terms) = &self.weekends else { return 0 };
-        let mut weeks: Vec<i32> = shifts
-            .iter()
-            .filter(|shift| is_weekend(grid, shift.day))
-            .map(|shift| grid.week_of(shift.day))
-            .filter(|week| !terms.worked.contains(week))
-            .collect();
-        weeks.dedup();
-        weeks.len()
-    }
-
     /// No longer spreads weekends over the weeks of their limit.
     pub fn waive_pace(&mut self) {
         if let Some(weekends) = &mut self.weekends {
@@ -196,12 +184,6 @@ impl Terms {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
         (self.minutes, self.run, self.weekends) = (None, None, None);
     }
-}
-
-/// The most weekends that a limit lets anyone work in so many weeks.
-pub(super) fn most_weekends(limit: WeekendLimit, weeks: u32) -> u32 {
-    let span = limit.weeks.max(1);
-    weeks / span * limit.weekends + limit.weekends.min(weeks % span)
 }
 
 /// Spreads the weekends over the weeks of their limit: 2 in 4 weeks is one in the first two.

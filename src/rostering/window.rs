@@ -28,7 +28,6 @@ pub(super) struct Window<'a> {
     /// How many of each line are settled.
     pub fixed: Vec<usize>,
     pub rounds: usize,
-    weekend: f64,
 }
 
 /// Agents who are interchangeable in the window.
@@ -53,8 +52,6 @@ pub(super) struct Frame {
     pub waived: Range<usize>,
     /// For each deferred work, what is done before and must be done by the end.
     pub done: Option<Vec<(f64, f64)>>,
-    /// A price on each worked weekend, where weekends are limited.
-    pub weekend: f64,
 }
 
 /// When to stop generating columns.
@@ -112,21 +109,19 @@ impl<'a> Window<'a> {
             done: frame.done.as_deref(),
             groups: &sizes,
         })?;
-        let weekend = frame.weekend;
         let (lines, columns, fixed) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Window { engine, groups, master, lines, columns, fixed, rounds: 0, weekend })
+        Ok(Window { engine, groups, master, lines, columns, fixed, rounds: 0 })
     }
 
     /// Adds a line of work for a group; its place among the lines.
     pub fn add(&mut self, group: usize, line: PricedLine) -> Result<usize> {
         let of = &self.groups[group];
-        let weekends = of.terms.weekends_opened(&self.engine.scenario.grid, &line.shifts);
         let line = LineColumn {
             group,
             skill_set: of.skill_set,
             presence: self.engine.presence(&of.terms, &line.shifts),
             shifts: line.shifts,
-            cost: line.cost + self.weekend * weekends as f64,
+            cost: line.cost,
         };
         self.columns.push(self.master.add_line(&self.engine.cover, &line)?);
         self.lines.push(line);
@@ -178,11 +173,7 @@ impl<'a> Window<'a> {
 
     fn worthless(&self) -> Worth {
         let grid = &self.engine.scenario.grid;
-        Worth {
-            presence: PresencePrices::new(grid, &vec![0.0; grid.len()]),
-            posts: HashMap::new(),
-            weekend: self.weekend,
-        }
+        Worth { presence: PresencePrices::new(grid, &vec![0.0; grid.len()]), posts: HashMap::new() }
     }
 
     /// Generates columns: solves the master program, prices every group, adds the lines that pay, and again.
@@ -234,7 +225,6 @@ impl<'a> Window<'a> {
         let worth = |skill_set| Worth {
             presence: PresencePrices::new(grid, &self.master.worth(cover, solution, skill_set)),
             posts: posts.clone(),
-            weekend: self.weekend,
         };
         let worths: Vec<Worth> = (0..cover.skill_sets.len()).map(worth).collect();
         let own: Vec<f64> =

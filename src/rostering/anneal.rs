@@ -1,0 +1,124 @@
+use std::ops::Range;
+
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64;
+
+use super::draft::Draft;
+use super::engine::Engine;
+use super::frames::weeks;
+use super::state::Lines;
+use super::terms::Open;
+use super::until::Until;
+use crate::model::Watch;
+
+/// The most weeks drafted at once; of a longer plan the next ones follow when these stand.
+const SPAN: usize = 4;
+/// At first everyone chooses anew, so many times at most,
+const SWEEPS: usize = 6;
+/// and then a few at a time, so many times for each agent and week,
+const ROUNDS: usize = 20;
+/// so many of them at most.
+const MOST_TOGETHER: usize = 4;
+/// What a change for the worse may cost, as a share of what an agent's week does on average: at first, where there
+/// was a roster to start from, and in the end.
+const HOT: f64 = 0.75;
+const WARM: f64 = 0.15;
+const COLD: f64 = 0.004;
+/// Where time is limited, no more than this share of it goes into annealing.
+const SHARE_OF_TIME: f64 = 0.4;
+
+/// A good roster within seconds, by ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000): some
+/// agents who serve the same queue lose the work of a week or two, and one after the other takes the line that
+/// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
+/// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
+pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64, until: &Until) -> Lines {
+    let mut lines = Lines::history(engine.scenario);
+    let weeks = weeks(engine);
+    for span in weeks.chunks(span(engine)) {
+        let is_last = span.last() == weeks.last();
+        let days = span[0].start..span[span.len() - 1].end;
+        let open = if is_last { Open::NEITHER } else { Open::AFTER };
+        let mut draft = Draft::new(engine, (&lines, start), days.clone(), open);
+        sweep(&mut draft, until);
+        until.tell("annealing", None, draft.cost(), None);
+        let (swept, cost) = (lines_of(&draft, &lines), draft.cost());
+        let spans: Vec<Range<usize>> = span
+            .iter()
+            .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
+            .collect();
+        let hot = if start.is_some() { WARM } else { HOT };
+        cool(&mut draft, &spans, hot, random, until);
+        until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
+        lines = if draft.cost() <= cost { lines_of(&draft, &lines) } else { swept };
+    }
+    lines
+}
+
+/// How many weeks are drafted at once. Hours limited over the whole plan make the networks of many weeks large.
+fn span(engine: &Engine) -> usize {
+    if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) { 1 } else { SPAN }
+}
+
+fn lines_of(draft: &Draft, lines: &Lines) -> Lines {
+    let mut lines = lines.clone();
+    draft.write(&mut lines);
+    lines
+}
+
+/// Everyone chooses anew, again and again until nobody gains.
+fn sweep(draft: &mut Draft, until: &Until) {
+    let mut cost = draft.cost();
+    for _ in 0..SWEEPS {
+        let before = cost;
+        for seat in 0..draft.seats() {
+            if until.should_stop() {
+                return;
+            }
+            cost = attempt(draft, &[seat], &draft.all_days(), (cost, cost));
+        }
+        if cost >= before {
+            return;
+        }
+    }
+}
+
+/// Lets some agents choose some days anew, and takes it back where the roster then costs more than `limit`; what
+/// it costs then.
+fn attempt(draft: &mut Draft, seats: &[usize], days: &Range<usize>, (cost, limit): (f64, f64)) -> f64 {
+    let former = draft.recreate(seats, days);
+    let new = draft.cost();
+    if new <= limit {
+        return new;
+    }
+    draft.restore(former);
+    cost
+}
+
+/// Changes some agents' weeks again and again while it gets colder.
+fn cool(draft: &mut Draft, weeks: &[Range<usize>], hot: f64, random: &mut Pcg64, until: &Until) {
+    let mut order: Vec<usize> = (0..draft.seats()).collect();
+    let rounds = ROUNDS * order.len() * weeks.len();
+    let mut cost = draft.cost();
+    let mean = draft.wages() / (order.len() * weeks.len()).max(1) as f64;
+    for round in 0..rounds {
+        let done = (round as f64 / rounds as f64).max(until.spent() / SHARE_OF_TIME);
+        if done >= 1.0 || until.should_stop() {
+            return;
+        }
+        let heat = mean * hot * (COLD / hot).powf(done);
+        order.shuffle(random);
+        let queues = draft.skills(order[0]);
+        let queue = queues[random.random_range(0..queues.len())];
+        let some: Vec<usize> = order
+            .iter()
+            .copied()
+            .filter(|&seat| draft.skills(seat).contains(&queue))
+            .take(random.random_range(1..=MOST_TOGETHER))
+            .collect();
+        let first = random.random_range(0..weeks.len());
+        let last = (first + random.random_range(0..2usize)).min(weeks.len() - 1);
+        let limit = cost - heat * (1.0 - random.random::<f64>()).ln();
+        cost = attempt(draft, &some, &(weeks[first].start..weeks[last].end), (cost, limit));
+    }
+}

@@ -1,0 +1,197 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::engine::{Engine, Way, Worth};
+use super::network::Network;
+use super::prices::{PresencePrices, presence};
+use super::residual::Residual;
+use super::state::Lines;
+use super::terms::{Open, Terms};
+use crate::model::Shift;
+
+/// A roster of some days while it is made, agent by agent: each takes, of all legal lines, the one that costs
+/// least beside those of all others. That one is found exactly, and without a linear program.
+pub(super) struct Draft<'a> {
+    engine: &'a Engine<'a>,
+    days: Range<i32>,
+    seats: Vec<Seat>,
+    residual: Residual<'a>,
+}
+
+/// An agent's place in a draft.
+struct Seat {
+    agent: usize,
+    skill_set: usize,
+    contract: usize,
+    terms: Terms,
+    network: Arc<Network>,
+    held: Held,
+}
+
+/// The line an agent holds.
+#[derive(Clone)]
+struct Held {
+    way: Way,
+    shifts: Vec<Shift>,
+    cost: f64,
+}
+
+/// What some seats held before some of their days were made anew.
+pub(super) struct Former {
+    held: Vec<(usize, Held)>,
+    days: Range<usize>,
+}
+
+impl<'a> Draft<'a> {
+    /// Everyone gets a line for `days`: the one of `start`, or where that is not legal here the best, those with
+    /// the fewest skills first. On all other days `lines` stand. Agents for whom no line is legal are left out.
+    pub fn new(
+        engine: &'a Engine<'a>,
+        (lines, start): (&Lines, Option<&Lines>),
+        days: Range<i32>,
+        open: Open,
+    ) -> Self {
+        let mut residual = Residual::new(engine);
+        for (agent, line) in lines.of.iter().enumerate() {
+            for shift in line.iter().filter(|shift| !days.contains(&shift.day)) {
+                let day =
+                    usize::try_from(shift.day).ok().and_then(|day| engine.calendar.agents[agent].get(day));
+                let presence = presence(&engine.scenario.grid, shift, day);
+                residual.put(engine.skill_set_of(agent), std::slice::from_ref(shift), &presence, 1.0);
+            }
+        }
+        let seat = |agent: usize| {
+            let (terms, network) = engine.terms(agent, lines, (days.start, days.end), open);
+            let (skill_set, contract) = (engine.skill_set_of(agent), engine.scenario.agents[agent].contract);
+            Some(Seat {
+                agent,
+                skill_set,
+                contract,
+                network: network?,
+                held: Held::nothing(days.len()),
+                terms,
+            })
+        };
+        let seats = (0..engine.scenario.agents.len()).into_par_iter().filter_map(seat).collect();
+        let mut draft = Draft { engine, days, seats, residual };
+        let mut order: Vec<usize> = (0..draft.seats.len()).collect();
+        order.retain(|&seat| !start.is_some_and(|start| draft.hold(seat, start)));
+        order.sort_by_key(|&seat| draft.skills(seat).len());
+        order.into_iter().for_each(|seat| draft.take(seat, &draft.all_days()));
+        draft
+    }
+
+    /// Gives an agent the line of a roster, where it is legal here.
+    fn hold(&mut self, place: usize, start: &Lines) -> bool {
+        let seat = &mut self.seats[place];
+        let shifts = start.on(seat.agent, &self.days);
+        let Some(way) = self.engine.way(&seat.terms, &seat.network, &shifts) else { return false };
+        let cost = self.engine.line_cost(&seat.terms, seat.contract, &shifts);
+        seat.held = Held { way, shifts, cost };
+        self.put(place, &self.all_days(), 1.0);
+        true
+    }
+
+    /// How many agents it seats.
+    pub fn seats(&self) -> usize {
+        self.seats.len()
+    }
+
+    /// The queues that an agent serves.
+    pub fn skills(&self, seat: usize) -> &[usize] {
+        self.engine.cover.skill_sets[self.seats[seat].skill_set].queues()
+    }
+
+    /// Its days, counted from its first.
+    pub fn all_days(&self) -> Range<usize> {
+        0..self.days.len()
+    }
+
+    /// What it costs in all.
+    pub fn cost(&self) -> f64 {
+        self.residual.cost() + self.wages()
+    }
+
+    /// Wages and wishes.
+    pub fn wages(&self) -> f64 {
+        self.seats.iter().map(|seat| seat.held.cost).sum()
+    }
+
+    /// Takes the work of some days away from some agents, and lets one after the other choose anew.
+    pub fn recreate(&mut self, seats: &[usize], days: &Range<usize>) -> Former {
+        let held = seats.iter().map(|&seat| (seat, self.seats[seat].held.clone())).collect();
+        seats.iter().for_each(|&seat| self.put(seat, days, -1.0));
+        seats.iter().for_each(|&seat| self.take(seat, days));
+        Former { held, days: days.clone() }
+    }
+
+    /// Gives back what was held before.
+    pub fn restore(&mut self, former: Former) {
+        for (seat, held) in former.held {
+            self.put(seat, &former.days, -1.0);
+            self.seats[seat].held = held;
+            self.put(seat, &former.days, 1.0);
+        }
+    }
+
+    /// Writes the draft into `lines`.
+    pub fn write(&self, lines: &mut Lines) {
+        for seat in &self.seats {
+            lines.replace(seat.agent, &self.days, seat.held.shifts.clone());
+        }
+    }
+
+    /// Puts the shifts an agent holds on some days in place (`sign` 1), or takes them out (-1).
+    fn put(&mut self, seat: usize, days: &Range<usize>, sign: f64) {
+        let seat = &self.seats[seat];
+        let days = self.days.start + days.start as i32..self.days.start + days.end as i32;
+        let shifts: Vec<Shift> =
+            seat.held.shifts.iter().filter(|shift| days.contains(&shift.day)).cloned().collect();
+        let presence = self.engine.presence(&seat.terms, &shifts);
+        self.residual.put(seat.skill_set, &shifts, &presence, sign);
+    }
+
+    /// Gives an agent the shifts of some days that cost least beside all there is.
+    fn take(&mut self, place: usize, days: &Range<usize>) {
+        let engine = self.engine;
+        let seat = &self.seats[place];
+        let intervals = intervals(engine, &seat.terms, days);
+        let worth = Worth {
+            presence: PresencePrices::new(
+                &engine.scenario.grid,
+                &self.residual.worth(seat.skill_set, intervals),
+            ),
+            posts: self.residual.post_worth(),
+        };
+        let from = (&seat.held.way, days);
+        let found = engine.detour(&seat.terms, &seat.network, seat.contract, &worth, from);
+        let (new, way) = found.expect("the line held so far is a way, and any line of the network before");
+        let window = self.days.start + days.start as i32..self.days.start + days.end as i32;
+        let seat = &mut self.seats[place];
+        seat.held.shifts.retain(|shift| !window.contains(&shift.day));
+        let after = seat.held.shifts.partition_point(|shift| shift.day < window.start);
+        seat.held.shifts.splice(after..after, new);
+        seat.held.cost = engine.line_cost(&seat.terms, seat.contract, &seat.held.shifts);
+        seat.held.way = way;
+        self.put(place, days, 1.0);
+    }
+}
+
+impl Held {
+    /// Before the first line: any way from the network's start.
+    fn nothing(days: usize) -> Self {
+        let way = Way { choices: vec![None; days], nodes: vec![0; days] };
+        Held { way, shifts: Vec::new(), cost: 0.0 }
+    }
+}
+
+/// The intervals that shifts of some days may reach.
+fn intervals(engine: &Engine, terms: &Terms, days: &Range<usize>) -> Range<usize> {
+    let grid = &engine.scenario.grid;
+    let first = grid.intervals_of_day((terms.first_day + days.start as i32) as usize).start;
+    let choices = terms.days[days.clone()].iter().flat_map(|day| &day.choices);
+    let last = choices.map(|choice| choice.end).max().map_or(0, |end| end.get().max(0) as usize);
+    first..last.div_ceil(grid.interval().get() as usize).clamp(first, grid.len())
+}

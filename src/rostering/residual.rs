@@ -1,0 +1,266 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::cover::Cover;
+use super::engine::Engine;
+use crate::model::Shift;
+
+/// The most queues and works told apart in an interval; of more, those that need least are left out. What is
+/// found here is a guide, and every roster is measured anew by sharing its presence exactly.
+const MOST_KINDS: usize = 12;
+
+/// Deferred work overdue by less than so many hours is worth less than its price to whoever would do a whole
+/// shift of it.
+const HOURS_OF_A_SHIFT: f64 = 8.0;
+
+/// What the presence of a roster leaves uncovered, and what one more agent would save: kept up to date shift by
+/// shift, without a linear program.
+///
+/// What is short in an interval, when presence is shared as well as can be, is by the theorem of max-flow and
+/// min-cut (Ford and Fulkerson 1956) the most that any set of queues needs beyond those who serve one of them:
+/// max over S of need(S) - presence(S). Deferred work is done in the time the others leave, as soon as it comes.
+pub(super) struct Residual<'a> {
+    engine: &'a Engine<'a>,
+    spots: Vec<Spot>,
+    /// Headcounts by day and template, where a post asks for one.
+    posts: HashMap<(i32, usize), Post>,
+    deferred: Vec<Course>,
+}
+
+/// An interval.
+struct Spot {
+    /// By skill set: which of the kinds (queues, then works) it serves, bit by bit.
+    serves: Vec<u32>,
+    /// How many of the kinds are works.
+    works: Vec<usize>,
+    /// By set of queues: people in seat needed by all of them, and with the reserve.
+    net: Vec<f64>,
+    gross: Vec<f64>,
+    /// By set of kinds: agents present who serve one of them.
+    present: Vec<f64>,
+    found: Found,
+}
+
+/// What a spot comes to.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Found {
+    /// The price of who is short.
+    cost: f64,
+    /// Agents left for each of the spot's works.
+    idle: Vec<f64>,
+}
+
+struct Post {
+    required: i32,
+    there: i32,
+    under: f64,
+    over: f64,
+}
+
+/// How a deferred work goes.
+#[derive(Debug, Clone, Default)]
+struct Course {
+    /// Hours overdue in all.
+    overdue: f64,
+    /// By interval, what an hour more on it would save.
+    worth: Vec<f64>,
+}
+
+impl<'a> Residual<'a> {
+    /// Of nobody's presence.
+    pub fn new(engine: &'a Engine<'a>) -> Self {
+        let cover = &engine.cover;
+        let spots = (0..cover.intervals.len()).map(|interval| Spot::new(cover, interval)).collect();
+        let post = |post: &crate::model::Post| {
+            let key = (post.day as i32, post.shift);
+            let (required, under, over) =
+                (post.required as i32, post.under_cost.major(), post.over_cost.major());
+            (key, Post { required, there: 0, under, over })
+        };
+        let posts = engine.scenario.posts.iter().map(post).collect();
+        let mut residual = Residual { engine, spots, posts, deferred: Vec::new() };
+        residual.spots.iter_mut().for_each(|spot| spot.found = spot.find(cover, 0, 0.0));
+        residual.follow_deferred();
+        residual
+    }
+
+    /// Puts a line's shifts and their presence in (`sign` 1), or takes them out (-1).
+    pub fn put(&mut self, skill_set: usize, shifts: &[Shift], presence: &[(usize, f64)], sign: f64) {
+        for &(interval, share) in presence {
+            let spot = &mut self.spots[interval];
+            let serves = spot.serves[skill_set];
+            if serves != 0 {
+                spot.add(serves, sign * share);
+                spot.found = spot.find(&self.engine.cover, 0, 0.0);
+            }
+        }
+        for shift in shifts {
+            let post = shift.template.and_then(|template| self.posts.get_mut(&(shift.day, template)));
+            if let Some(post) = post {
+                post.there += sign as i32;
+            }
+        }
+        self.follow_deferred();
+    }
+
+    /// The price of all that is short, and of posts.
+    pub fn cost(&self) -> f64 {
+        let price = self.engine.cover.short_price / self.engine.cover.hours;
+        let immediate: f64 = self.spots.iter().map(|spot| spot.found.cost).sum();
+        let deferred: f64 = self.deferred.iter().map(|course| course.overdue * price).sum();
+        immediate + deferred + self.posts.values().map(Post::cost).sum::<f64>()
+    }
+
+    /// What one more agent of a skill set would save in each interval of a range, with nothing elsewhere.
+    pub fn worth(&self, skill_set: usize, intervals: Range<usize>) -> Vec<f64> {
+        let cover = &self.engine.cover;
+        let worth = |interval: usize| {
+            let spot = &self.spots[interval];
+            let serves = spot.serves[skill_set];
+            if serves == 0 {
+                return 0.0;
+            }
+            let more = spot.find(cover, serves, 1.0);
+            let idle = spot.works.iter().zip(more.idle.iter().zip(&spot.found.idle));
+            let deferred = idle
+                .map(|(&work, (more, now))| (more - now) * cover.hours * self.deferred[work].worth[interval]);
+            spot.found.cost - more.cost + deferred.sum::<f64>()
+        };
+        let mut found = vec![0.0; self.spots.len()];
+        intervals.for_each(|interval| found[interval] = worth(interval));
+        found
+    }
+
+    /// What one more shift of each template with a post would save.
+    pub fn post_worth(&self) -> HashMap<(i32, usize), f64> {
+        self.posts.iter().map(|(&key, post)| (key, post.worth())).collect()
+    }
+
+    /// Does deferred work as soon as it comes, in the time left for it; what is due and not done is overdue and
+    /// done by others.
+    fn follow_deferred(&mut self) {
+        let cover = &self.engine.cover;
+        let price = cover.short_price / cover.hours;
+        self.deferred.resize(cover.deferred.len(), Course::default());
+        for (work, course) in cover.deferred.iter().enumerate() {
+            let idle = |interval: usize| {
+                let spot = &self.spots[interval];
+                let place = spot.works.iter().position(|&other| other == work);
+                place.map_or(0.0, |place| spot.found.idle[place] * cover.hours)
+            };
+            self.deferred[work] = course.follow(&idle, price);
+        }
+    }
+}
+
+impl super::cover::DeferredCover {
+    fn follow(&self, idle: &dyn Fn(usize) -> f64, price: f64) -> Course {
+        let intervals = self.arrived.len();
+        // What an hour more in an interval does: nothing where all work is done, saves what is overdue there, or
+        // is carried on.
+        let mut overdue = vec![0.0; intervals];
+        let mut is_all_done = vec![false; intervals];
+        let mut done = 0.0_f64;
+        for interval in 0..intervals {
+            let (arrived, due) = (self.arrived[interval], self.due[interval]);
+            done += idle(interval);
+            if done >= arrived {
+                done = arrived.max(due);
+                is_all_done[interval] = true;
+            }
+            if done < due {
+                overdue[interval] = due - done;
+                done = due;
+            }
+        }
+        let mut worth = vec![0.0; intervals];
+        let mut saves = 0.0;
+        for interval in (0..intervals).rev() {
+            if is_all_done[interval] {
+                saves = 0.0;
+            }
+            saves += overdue[interval];
+            worth[interval] = price * (saves / HOURS_OF_A_SHIFT).min(1.0);
+        }
+        Course { overdue: overdue.iter().sum(), worth }
+    }
+}
+
+impl Spot {
+    fn new(cover: &Cover, interval: usize) -> Self {
+        let at = &cover.intervals[interval];
+        let gross = |queue: &usize| cover.queues[*queue].gross[interval];
+        let mut queues = at.queues.clone();
+        let works: Vec<usize> = at.deferred.iter().copied().take(MOST_KINDS / 2).collect();
+        queues.sort_by(|one, other| gross(other).total_cmp(&gross(one)));
+        queues.truncate(MOST_KINDS - works.len());
+        let serves = |class: &Option<usize>| {
+            let Some(class) = class.map(|class| &at.classes[class]) else { return 0 };
+            let queues = queues.iter().map(|queue| class.queues.contains(queue));
+            let works = works.iter().map(|work| class.deferred.contains(work));
+            queues.chain(works).enumerate().fold(0, |bits, (kind, serves)| bits | u32::from(serves) << kind)
+        };
+        let sum = |need: &dyn Fn(&usize) -> f64| -> Vec<f64> {
+            let of = |set: usize| {
+                queues
+                    .iter()
+                    .enumerate()
+                    .filter(|(kind, _)| set >> kind & 1 == 1)
+                    .map(|(_, queue)| need(queue))
+                    .sum()
+            };
+            (0..1usize << queues.len()).map(of).collect()
+        };
+        Spot {
+            serves: at.class_of.iter().map(serves).collect(),
+            net: sum(&|queue| cover.queues[*queue].net[interval]),
+            gross: sum(&gross),
+            present: vec![0.0; 1 << (queues.len() + works.len())],
+            works,
+            found: Found::default(),
+        }
+    }
+
+    fn add(&mut self, serves: u32, share: f64) {
+        for (set, present) in self.present.iter_mut().enumerate() {
+            if set as u32 & serves != 0 {
+                *present += share;
+            }
+        }
+    }
+
+    /// What it comes to with `share` more who serve `more`.
+    fn find(&self, cover: &Cover, more: u32, share: f64) -> Found {
+        let present = |set: usize| self.present[set] + if set as u32 & more != 0 { share } else { 0.0 };
+        let sets = self.net.len();
+        let (mut net, mut gross) = (0.0_f64, 0.0_f64);
+        for set in 1..sets {
+            let there = present(set);
+            net = net.max(self.net[set] - there);
+            gross = gross.max(self.gross[set] - there);
+        }
+        let cost = net * cover.short_price + (gross - net).max(0.0) * cover.reserve_price;
+        // Of all who are there, the queues occupy what they need and are not short of; each work gets what is left.
+        let mut busy = self.gross[sets - 1] - gross;
+        let idle = (0..self.works.len()).map(|place| {
+            let works = ((2usize << place) - 1) * sets;
+            let most = (0..sets).map(|set| self.gross[sets - 1 - set] + present(set | works));
+            let occupied = most.fold(f64::INFINITY, f64::min);
+            let idle = (occupied - busy).max(0.0);
+            busy = occupied;
+            idle
+        });
+        Found { cost, idle: idle.collect() }
+    }
+}
+
+impl Post {
+    fn cost(&self) -> f64 {
+        let beyond = f64::from(self.there - self.required);
+        if beyond < 0.0 { -beyond * self.under } else { beyond * self.over }
+    }
+
+    fn worth(&self) -> f64 {
+        if self.there < self.required { self.under } else { -self.over }
+    }
+}
