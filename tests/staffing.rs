@@ -8,3 +8,5 @@ mod support;
 mod deferred;
 #[path = "staffing/immediate.rs"]
 mod immediate;
+#[path = "staffing/over_periods.rs"]
+mod over_periods;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::error::{Error, Result};
-use crate::plan::PlanOptions;
+use crate::plan::{PlanOptions, Trust};
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
@@ -163,6 +163,25 @@ pub struct Measuring {
     pub precision: Option<Share>,
 }
 
+/// What a plan trusts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TrustChoice {
+    /// The service measured on the roster: what is required is corrected until every promise holds.
+    #[default]
+    Service,
+    /// The requirement of each interval by itself.
+    Requirement,
+}
+
+impl From<TrustChoice> for Trust {
+    fn from(choice: TrustChoice) -> Self {
+        match choice {
+            TrustChoice::Service => Trust::Service,
+            TrustChoice::Requirement => Trust::Requirement,
+        }
+    }
+}
+
 /// From when decisions to hire can be made.
 #[derive(Debug, Args)]
 pub struct Today {
@@ -180,6 +199,9 @@ pub struct HowToPlan {
     effort: Effort,
     #[command(flatten)]
     measuring: Measuring,
+    /// What the plan trusts.
+    #[arg(long, value_enum, default_value_t)]
+    trust: TrustChoice,
     /// Which random numbers.
     #[command(flatten)]
     pub chance: Chance,
@@ -193,6 +215,7 @@ impl HowToPlan {
         PlanOptions {
             staffing: self.load.options(),
             rostering: self.effort.options(self.chance.seed),
+            trust: self.trust.into(),
             simulation: self.measuring.options(self.chance.seed),
             today: self.today.today,
         }

@@ -6,13 +6,14 @@ use super::section::Section;
 use crate::model::{Answered, Channel, Counting, Penalty, Period, Target};
 use crate::units::{Seconds, Share};
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "answered",
     "max_average_wait",
     "max_abandonment",
     "max_occupancy",
     "respond_within",
     "measured",
+    "least_in_interval",
     "counting",
     "penalties",
 ];
@@ -82,6 +83,7 @@ fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Fa
         usual_occupancy: None,
         respond_within: sla.read("respond_within", &forms::SPAN_OF_TIME, faults),
         measured: sla.choose("measured", &PERIODS, faults).unwrap_or_default(),
+        least_in_interval: sla.read("least_in_interval", &forms::SHARE, faults),
         counting: sla.choose("counting", &COUNTINGS, faults).unwrap_or_default(),
         penalties: penalties(&sla, faults),
     };
@@ -103,7 +105,19 @@ fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Fa
         faults.error("penalty-without-target", sla.place_of("penalties"), message, "no `answered`", remedy);
     }
     check_tiers(&sla, &target, faults);
+    check_floor(&sla, &target, faults);
     Some(target)
+}
+
+/// No interval needs more than the whole period.
+fn check_floor(sla: &Section<'_>, target: &Target, faults: &mut Faults) {
+    let (Some(answered), Some(least)) = (target.answered, target.least_in_interval) else { return };
+    if least.get() > answered.share.get() {
+        let message = format!("{}: the floor of an interval lies above what is promised", sla.name);
+        let found = format!("{least}, and {} promised", answered.share);
+        let remedy = format!("`least_in_interval` at most {}", answered.share);
+        faults.error("floor-above-target", sla.place_of("least_in_interval"), message, found, remedy);
+    }
 }
 
 /// Nothing is due for service that keeps the promise.

@@ -1,6 +1,9 @@
 pub use crate::queueing::Counting;
 use crate::units::{Money, Seconds, Share};
 
+/// The usual floor of an interval as a share of what is promised over a longer period.
+const USUAL_FLOOR: f64 = 0.75;
+
 /// What an agreement promises of a queue.
 ///
 /// A field left empty promises nothing of the kind.
@@ -21,6 +24,8 @@ pub struct Target {
     pub respond_within: Option<Seconds>,
     /// The span over which the agreement measures.
     pub measured: Period,
+    /// The least share answered in time in any interval of a longer period; see [`Target::floor`].
+    pub least_in_interval: Option<Share>,
     /// What a share of answered contacts is a share of.
     pub counting: Counting,
     /// What the client pays back for service below a share; dearest last. A period pays the dearest that applies.
@@ -42,6 +47,15 @@ impl Target {
     pub fn deadline_of_all(&self) -> Option<Seconds> {
         self.respond_within
             .filter(|deadline| self.answered.is_none_or(|answered| answered.within != *deadline))
+    }
+
+    /// The least share answered in time in any interval, where the agreement is measured over a longer period: as
+    /// given, else three quarters of what is promised over all.
+    pub fn floor(&self) -> Option<Share> {
+        self.least_in_interval.or_else(|| {
+            let promised = self.answered?.share;
+            Share::new(promised.get() * USUAL_FLOOR)
+        })
     }
 
     /// Whether anything is promised.

@@ -3,12 +3,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::hold::hold;
 use super::{Plan, PlanOptions, plan};
 use crate::error::Result;
-use crate::model::{Agent, Line, Progress, Proof, Roster, Scenario, Watch};
+use crate::model::{Agent, Line, Progress, Roster, Scenario, Watch};
 use crate::rostering::RosteringOptions;
 use crate::units::Money;
-use crate::{rostering, staffing};
 
 /// A base and its what-ifs, planned side by side.
 #[derive(Debug)]
@@ -83,9 +83,7 @@ pub fn compare(
     let (names, scenarios): (Vec<String>, Vec<Result<Scenario>>) = what_ifs.into_iter().unzip();
     let scenarios = std::iter::once(Ok(base)).chain(scenarios).collect();
     let mut plans = plan_all(&start, scenarios, options, &watch).into_iter();
-    let mut base = plans.next().expect("the base is the first of the plans")?;
-    base.rostered.proof.bound = start.proof.bound;
-    base.rostered.proof.is_bound_final = start.proof.is_bound_final;
+    let base = plans.next().expect("the base is the first of the plans")?;
     let what_ifs = names.into_iter().zip(plans).map(|(name, outcome)| Compared { name, outcome }).collect();
     Ok(Comparison { base, what_ifs })
 }
@@ -94,17 +92,16 @@ pub fn compare(
 struct Start {
     agents: Vec<String>,
     roster: Roster,
-    proof: Proof,
 }
 
 impl Start {
     fn find(base: &Scenario, options: &PlanOptions, watch: &dyn Watch) -> Result<Self> {
         let options = with_time(options, START_SHARE);
-        let requirements = staffing::require_all(base, &options.staffing);
-        let options = RosteringOptions { hiring: false, ..options.rostering };
-        let rostered = rostering::roster(base, &requirements, &options, watch)?;
+        let rostering = RosteringOptions { hiring: false, prove: false, ..options.rostering };
+        let options = PlanOptions { rostering, ..options };
+        let (held, _) = hold(base, &options, watch)?;
         let agents = base.agents.iter().map(|agent| agent.id.clone()).collect();
-        Ok(Start { agents, roster: rostered.roster, proof: rostered.proof })
+        Ok(Start { agents, roster: held.rostered.roster })
     }
 
     /// Its lines for the agents of a scenario; nothing for those it does not know.
@@ -134,10 +131,11 @@ fn plan_all(
 ) -> Vec<Result<Plan>> {
     let count = scenarios.len();
     let at_once = rayon::current_num_threads().min(count);
-    let mut options = with_time(options, (1.0 - START_SHARE) * at_once as f64 / count.max(1) as f64);
-    options.rostering.prove = false;
-    let from_start = |scenario: Scenario| {
+    let options = with_time(options, (1.0 - START_SHARE) * at_once as f64 / count.max(1) as f64);
+    let from_start = |place: usize, scenario: Scenario| {
         let mut options = options.clone();
+        // Only the base says how far it is from the best.
+        options.rostering.prove &= place == 0;
         options.rostering.start = Some(start.of(&scenario));
         plan(scenario, &options, watch)
     };
@@ -147,7 +145,7 @@ fn plan_all(
         loop {
             let next = waiting.lock().expect("no planner panics").next();
             let Some((place, scenario)) = next else { break };
-            let planned = scenario.and_then(from_start);
+            let planned = scenario.and_then(|scenario| from_start(place, scenario));
             watch.one_more();
             done.lock().expect("no planner panics").push((place, planned));
         }

@@ -7,7 +7,9 @@
 mod compare;
 mod cover;
 mod figures;
+mod hold;
 mod outcome;
+mod promises;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shortage;
@@ -17,6 +19,7 @@ mod verdict;
 pub use compare::{Compared, Comparison, Outline, compare};
 pub use cover::{share_cover, shortage_of};
 pub use figures::{Busiest, Figures};
+pub use hold::{Correction, Corrections, Trust};
 pub use outcome::{Judged, Plan, Provenance};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};

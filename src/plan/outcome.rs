@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::{Figures, PostGap, ShortRun, Verdict, judge_service, post_gaps, short_runs};
+use super::{Corrections, Figures, PostGap, ShortRun, Verdict, judge_service, post_gaps, short_runs};
 use crate::model::{HiringPlan, Requirement, Rostered, Scenario, Service, Violation};
 use crate::units::Money;
 
@@ -27,6 +27,8 @@ pub struct Plan {
     pub post_gaps: Vec<PostGap>,
     /// The service against what was promised, queue by queue.
     pub verdicts: Vec<Verdict>,
+    /// How what was asked of the roster differs from what every interval by itself requires.
+    pub corrections: Corrections,
     /// How the plan was made.
     pub provenance: Provenance,
 }
@@ -75,6 +77,7 @@ impl Plan {
             violations,
             service,
             hiring,
+            corrections: Corrections::default(),
             provenance,
         }
     }

@@ -1,12 +1,14 @@
 use chrono::NaiveDate;
 
+use super::hold::{Attempt, Trust, hold};
+use super::promises::Promises;
 use super::{Judged, Plan, Provenance, share_cover, shortage_of};
 use crate::error::Result;
 use crate::model::{HiringPlan, Proof, Roster, Rostered, Scenario, Watch};
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
-use crate::{audit, hiring, rostering, simulation, staffing};
+use crate::{audit, hiring, simulation, staffing};
 
 /// How to plan.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,8 @@ pub struct PlanOptions {
     pub staffing: StaffingOptions,
     /// How to search for a roster.
     pub rostering: RosteringOptions,
+    /// Whether what is required is corrected by the service measured.
+    pub trust: Trust,
     /// How to measure its service.
     pub simulation: SimulationOptions,
     /// The day decisions to hire are counted from; the plan's first where none is given.
@@ -23,24 +27,32 @@ pub struct PlanOptions {
 
 /// Plans a scenario: what is needed, who works when, what that breaks and what service it gives, whom to hire.
 ///
+/// What is needed starts from each interval by itself and is corrected by what rosters give, until every promise
+/// holds at least cost, unless the options trust the requirement.
+///
 /// # Errors
 ///
 /// [`Error::Solver`](crate::error::Error::Solver) where a solver fails. Too few agents is no error: the plan says
 /// what is short.
 pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Result<Plan> {
-    let requirements = staffing::require_all(&scenario, &options.staffing);
-    let rostered = rostering::roster(&scenario, &requirements, &options.rostering, watch)?;
-    let judged = judge(&scenario, &rostered.roster, options, watch);
+    let (held, corrections) = hold(&scenario, options, watch)?;
+    let Attempt { requirements, rostered, service } = held;
+    let judged = Judged { violations: audit::judge(&scenario, &rostered.roster), service };
     let provenance = provenance(&scenario, options, false);
     let hiring = hiring::advise(&scenario, &rostered, provenance.today);
-    Ok(Plan::new(scenario, requirements, rostered, judged, hiring, provenance))
+    Ok(Plan { corrections, ..Plan::new(scenario, requirements, rostered, judged, hiring, provenance) })
 }
 
 /// Judges a roster made elsewhere, or edited by hand: what it covers, what it breaks, what service it gives.
 ///
+/// Where an agreement is measured over a period, required is what reaches its share over the period.
 /// What comes back has no proof and no advice on hiring: nothing was optimised.
 pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Plan {
-    let requirements = staffing::require_all(&scenario, &options.staffing);
+    let each = staffing::require_all(&scenario, &options.staffing);
+    let requirements = match options.trust {
+        Trust::Service => Promises::new(&scenario, &each).requirements(),
+        Trust::Requirement => each,
+    };
     let scheduled = share_cover(&scenario, &requirements, &roster);
     let shortage = shortage_of(&scenario, &requirements, &scheduled);
     let judged = judge(&scenario, &roster, options, watch);

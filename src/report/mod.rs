@@ -8,6 +8,7 @@ mod behaviour;
 mod cases;
 mod check;
 mod comparison;
+mod corrections;
 mod coverage;
 mod faults;
 mod folder;

@@ -48,7 +48,7 @@ fn summary(plan: &Plan) -> Value {
         "seed": plan.provenance.seed,
         "model": {
             "load": plan.provenance.load_method,
-            "roster": if plan.provenance.is_roster_given { "given" } else { "column generation" },
+            "roster": if plan.provenance.is_roster_given { "given" } else { "ruin and recreate, column generation" },
             "service": "simulation",
             "replications": plan.service.replications,
             "forecast_error": scenario.forecast_error,
@@ -57,6 +57,7 @@ fn summary(plan: &Plan) -> Value {
         "is_met": plan.is_met(),
         "demand": demand(plan),
         "required": required(plan),
+        "corrections": super::corrections::corrections_value(plan),
         "rostered": rostered(plan),
         "cost": cost(plan),
         "proof": (!plan.provenance.is_roster_given).then(|| proof(plan)),
@@ -72,7 +73,7 @@ fn summary(plan: &Plan) -> Value {
 }
 
 /// A number short enough to read and long enough to reckon with.
-fn rounded(number: f64) -> f64 {
+pub(super) fn rounded(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }
 

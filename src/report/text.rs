@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::corrections::corrections_text;
 use super::words;
 use crate::model::{Candidate, CandidateStep, Class, Roster, Scenario, Violation};
 use crate::plan::{Plan, PostGap, ShortRun, Verdict};
@@ -24,6 +25,7 @@ pub fn plan_text(plan: &Plan) -> String {
     for (label, lines) in [
         ("Demand", vec![demand(plan)]),
         ("Required", vec![required(plan)]),
+        ("Corrected", corrections_text(plan).into_iter().collect()),
         ("Rostered", vec![rostered(plan)]),
         ("Cost", vec![cost(plan)]),
     ] {

@@ -11,9 +11,11 @@ mod deferred;
 mod immediate;
 mod level;
 mod loads;
+mod over_periods;
 mod promise;
 mod returns;
 
+pub use over_periods::{Aim, over_periods};
 use rayon::prelude::*;
 
 use crate::model::{Queue, Requirement, Scenario};
