@@ -18,7 +18,8 @@ pub(super) fn corrections_text(plan: &Plan) -> Option<String> {
     let after = sum(|correction| correction.after);
     let promises = words::count(corrections.list.len() as f64, 0, "promise", "promises");
     let rosters = words::count(corrections.rounds as f64, 0, "roster", "rosters");
-    Some(format!("from {before} to {after} hours for {promises}, by the service that {rosters} gave"))
+    let end = if corrections.is_settled { "" } else { "; the best of them" };
+    Some(format!("from {before} to {after} hours for {promises}, by the service that {rosters} gave{end}"))
 }
 
 /// Promise by promise.

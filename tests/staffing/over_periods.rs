@@ -13,7 +13,11 @@ fn peaked() -> Queue {
     queue.demand.open = Series::from_fn(grid.clone(), |interval| (16..40).contains(&(interval % 48)));
     let shape = |interval: usize| {
         let hour = (interval % 48) as f64 / 2.0;
-        if !(8.0..20.0).contains(&hour) { 0.0 } else { 100.0 * (1.0 + 0.6 * ((hour - 8.0) * 0.5236).sin()) }
+        if !(8.0..20.0).contains(&hour) {
+            0.0
+        } else {
+            100.0 * (1.0 + 0.6 * ((hour - 8.0) * std::f64::consts::FRAC_PI_6).sin())
+        }
     };
     queue.demand.volume = Series::from_fn(grid, shape);
     queue
