@@ -185,7 +185,7 @@ impl From<TrustChoice> for Trust {
 /// From when decisions to hire can be made.
 #[derive(Debug, Args)]
 pub struct Today {
-    /// The day decisions to hire are counted from [default: the plan's first day].
+    /// The day on which decisions to hire are made: what had to be decided before it is too late.
     #[arg(long, value_name = "DATE")]
     pub today: Option<NaiveDate>,
 }

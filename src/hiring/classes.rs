@@ -11,18 +11,18 @@ pub const RAMP_UP_DAYS: i64 = 56;
 
 /// Turns what rostering would take of hireable people into classes, in its order: the most useful first.
 ///
-/// A class starts with the plan; `decide_by` is the contract's lead time earlier. Where that lies before `today`
-/// the class starts a lead time after today instead, and says that it is too late. The hours it closes count its
-/// people as fully productive from the plan's first day: what the plan is worth with them, not what their first
-/// weeks bring. `required` is what there is of their contract and skills plus what they close, in full-time
+/// A class is as productive as anyone on the plan's first day: it starts induction and ramp-up earlier, and
+/// `decide_by` is the contract's lead time before that. Where `today` is given and later, the class starts a lead time
+/// after today instead, and says that it is too late: what it closes, it closes in a plan like this one after it is
+/// productive. `required` is what there is of their contract and skills plus what they close, in full-time
 /// equivalents of the longest contract's week.
-pub fn advise(scenario: &Scenario, rostered: &Rostered, today: NaiveDate) -> HiringPlan {
+pub fn advise(scenario: &Scenario, rostered: &Rostered, today: Option<NaiveDate>) -> HiringPlan {
     let classes = rostered.candidates.iter().filter(|candidate| candidate.take > 0);
     HiringPlan { classes: classes.filter_map(|candidate| class_of(scenario, candidate, today)).collect() }
 }
 
 /// The class of a candidate; nothing where the contract is not hired on.
-fn class_of(scenario: &Scenario, candidate: &Candidate, today: NaiveDate) -> Option<Class> {
+fn class_of(scenario: &Scenario, candidate: &Candidate, today: Option<NaiveDate>) -> Option<Class> {
     let terms = scenario.contracts[candidate.contract].hireable?;
     let dates = Dates::of(scenario.grid.first_day(), &terms, today);
     let taken = &candidate.steps[..(candidate.take as usize).min(candidate.steps.len())];
@@ -36,7 +36,7 @@ fn class_of(scenario: &Scenario, candidate: &Candidate, today: NaiveDate) -> Opt
         hires: candidate.take,
         decide_by: dates.decide_by,
         start: dates.start,
-        productive_from: dates.start + TimeDelta::days(INDUCTION_DAYS + RAMP_UP_DAYS),
+        productive_from: dates.start + Dates::learning(),
         headcount: people + candidate.take,
         required: available + fte_of_hours(scenario, closes_hours / weeks),
         available,
@@ -65,11 +65,19 @@ struct Dates {
 }
 
 impl Dates {
-    fn of(plan_start: NaiveDate, terms: &Hireable, today: NaiveDate) -> Self {
+    fn of(plan_start: NaiveDate, terms: &Hireable, today: Option<NaiveDate>) -> Self {
         let lead = TimeDelta::days(i64::from(terms.lead_days));
-        let decide_by = plan_start - lead;
-        let is_too_late = decide_by < today;
-        Dates { decide_by, start: if is_too_late { today + lead } else { plan_start }, is_too_late }
+        let start = plan_start - Dates::learning();
+        let decide_by = start - lead;
+        match today.filter(|&today| decide_by < today) {
+            Some(today) => Dates { decide_by, start: today + lead, is_too_late: true },
+            None => Dates { decide_by, start, is_too_late: false },
+        }
+    }
+
+    /// From the first day to full productivity.
+    fn learning() -> TimeDelta {
+        TimeDelta::days(INDUCTION_DAYS + RAMP_UP_DAYS)
     }
 }
 
@@ -82,11 +90,14 @@ mod tests {
     }
 
     #[test]
-    fn a_class_starts_with_the_plan_or_as_soon_as_it_can() {
+    fn a_class_is_productive_with_the_plan_or_as_soon_as_it_can() {
         let terms = Hireable { cost: Money::ZERO, lead_days: 14, at_most: 1 };
-        let early = Dates::of(date(3, 30), &terms, date(3, 16));
-        assert_eq!((early.decide_by, early.start, early.is_too_late), (date(3, 16), date(3, 30), false));
-        let late = Dates::of(date(3, 30), &terms, date(3, 20));
-        assert_eq!((late.decide_by, late.start, late.is_too_late), (date(3, 16), date(4, 3), true));
+        let found = |today| {
+            let Dates { decide_by, start, is_too_late } = Dates::of(date(6, 22), &terms, today);
+            (decide_by, start, is_too_late)
+        };
+        assert_eq!(found(None), (date(3, 2), date(3, 16), false));
+        assert_eq!(found(Some(date(3, 2))), (date(3, 2), date(3, 16), false));
+        assert_eq!(found(Some(date(3, 20))), (date(3, 2), date(4, 3), true));
     }
 }

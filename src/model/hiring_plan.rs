@@ -39,7 +39,6 @@ pub struct Class {
     pub wages: Money,
     /// What hiring them costs.
     pub hiring_cost: Money,
-    /// Whether `decide_by` is already past when the plan starts to be made: the plan's start less the lead time
-    /// lies before the day given as today.
+    /// Whether `decide_by` lies before the day given as today.
     pub is_too_late: bool,
 }

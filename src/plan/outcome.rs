@@ -40,8 +40,8 @@ pub struct Provenance {
     pub load_method: &'static str,
     /// The seed of all random numbers.
     pub seed: u64,
-    /// The day decisions to hire are counted from.
-    pub today: NaiveDate,
+    /// The day on which decisions to hire are made, where it was given.
+    pub today: Option<NaiveDate>,
     /// Whether the roster was made elsewhere: then there is no proof, and no advice on hiring.
     pub is_roster_given: bool,
 }

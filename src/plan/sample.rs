@@ -287,7 +287,7 @@ pub fn plan() -> Plan {
     let provenance = Provenance {
         load_method: "modified-offered-load",
         seed: 1,
-        today: first_day(),
+        today: Some(first_day()),
         is_roster_given: false,
     };
     let judged = Judged { violations: vec![violation], service };

@@ -21,7 +21,7 @@ pub struct PlanOptions {
     pub trust: Trust,
     /// How to measure its service.
     pub simulation: SimulationOptions,
-    /// The day decisions to hire are counted from; the plan's first where none is given.
+    /// The day on which decisions to hire are made; where none is given, none is said to be too late.
     pub today: Option<NaiveDate>,
 }
 
@@ -38,7 +38,7 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
     let (held, corrections) = hold(&scenario, options, watch)?;
     let Attempt { requirements, rostered, service } = held;
     let judged = Judged { violations: audit::judge(&scenario, &rostered.roster), service };
-    let provenance = provenance(&scenario, options, false);
+    let provenance = provenance(options, false);
     let hiring = hiring::advise(&scenario, &rostered, provenance.today);
     Ok(Plan { corrections, ..Plan::new(scenario, requirements, rostered, judged, hiring, provenance) })
 }
@@ -56,7 +56,7 @@ pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: 
     let scheduled = share_cover(&scenario, &requirements, &roster);
     let shortage = shortage_of(&scenario, &requirements, &scheduled);
     let judged = judge(&scenario, &roster, options, watch);
-    let provenance = provenance(&scenario, options, true);
+    let provenance = provenance(options, true);
     let proof = Proof::default();
     let rostered =
         Rostered { roster, proof, shortage, scheduled, concessions: Vec::new(), candidates: Vec::new() };
@@ -70,14 +70,14 @@ fn judge(scenario: &Scenario, roster: &Roster, options: &PlanOptions, watch: &dy
     }
 }
 
-fn provenance(scenario: &Scenario, options: &PlanOptions, is_roster_given: bool) -> Provenance {
+fn provenance(options: &PlanOptions, is_roster_given: bool) -> Provenance {
     Provenance {
         load_method: match options.staffing.method {
             LoadMethod::ModifiedOfferedLoad => "modified-offered-load",
             LoadMethod::Stationary => "stationary",
         },
         seed: options.simulation.seed,
-        today: options.today.unwrap_or(scenario.grid.first_day()),
+        today: options.today,
         is_roster_given,
     }
 }
