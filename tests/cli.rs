@@ -128,6 +128,30 @@ fn check_sums_up_a_plan_and_writes_nothing() {
 }
 
 #[test]
+fn check_says_how_far_past_days_were_off() {
+    let desk = Desk::new();
+    // Every other day a half more comes in than forecast, and every other day half as much.
+    let forecast = fs::read_to_string(desk.file("forecast.csv")).unwrap();
+    let actual = |row: &str| {
+        let cells: Vec<&str> = row.split(',').collect();
+        let day: u32 = cells[0][8..10].parse().unwrap();
+        let factor = if day.is_multiple_of(2) { 1.5 } else { 0.5 };
+        format!("{},{},{}\n", cells[0], cells[1], cells[2].parse::<f64>().unwrap() * factor)
+    };
+    let rows: String = forecast.lines().skip(1).map(actual).collect();
+    let file = desk.file("actuals.csv");
+    fs::write(&file, format!("start,queue,volume\n{rows}")).unwrap();
+    let said = desk.call("check", &["--actuals", file.to_str().unwrap()]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(said.out.contains("Actuals    queue    days"), "{}", said.out);
+    assert!(said.out.contains("# in the queue support"), "{}", said.out);
+    let coarse = rows.replace(":30,", ":20,");
+    fs::write(&file, format!("start,queue,volume\n{coarse}")).unwrap();
+    let said = desk.call("check", &["--actuals", file.to_str().unwrap()]);
+    assert!(said.status == 2 && said.err.contains("actuals-off-grid"), "{}", said.err);
+}
+
+#[test]
 fn wrong_input_is_told_at_once_and_nothing_is_written() {
     let desk = Desk::new();
     desk.change("plan.toml", "days = 7", "days = -7");

@@ -38,6 +38,10 @@ fn read_all(folder: &Path) -> Result<Vec<Fault>> {
     let what_if = folder.join("scenario.toml");
     let changes = if what_if.exists() { intake::read_what_if(&what_if)?.changes } else { Vec::new() };
     let read = intake::read(folder, &changes)?;
+    let actuals = folder.join("actuals.csv");
+    if actuals.exists() {
+        return Ok(intake::read_actuals(&read.scenario, &actuals)?.1);
+    }
     let cases = folder.join("cases.csv");
     if cases.exists() {
         return Ok(intake::read_cases(&cases)?.1);

@@ -3,6 +3,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use chrono_tz::Tz;
 
 use super::change::Adjustments;
 use super::demand::demand;
@@ -31,7 +32,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// More contacts in an interval than any centre has.
-const MOST_VOLUME: f64 = 1e6;
+pub(super) const MOST_VOLUME: f64 = 1e6;
 /// A longer handle time than any contact has.
 const LONGEST_AHT: f64 = 86_400.0;
 
@@ -112,7 +113,8 @@ fn sort_rows(rows: &Rows, queues: &[QueueDraft], grid: &Grid, faults: &mut Fault
             );
             continue;
         };
-        let at = moment(&row, &queues[queue], &mut forecasts[queue].twice, grid, faults);
+        let zone = queues[queue].time_zone;
+        let at = moment(&row, START, zone, &mut forecasts[queue].twice, grid, faults);
         let (Some(at), Some((volume, aht))) = (at, volume_and_aht(&row, faults)) else {
             forecasts[queue].is_incomplete = true;
             continue;
@@ -138,22 +140,23 @@ fn sort_rows(rows: &Rows, queues: &[QueueDraft], grid: &Grid, faults: &mut Fault
     forecasts
 }
 
-/// The moment a row begins.
-fn moment(
+/// The moment a row begins, by the clock of a zone where it says no offset.
+pub(super) fn moment(
     row: &Row<'_>,
-    queue: &QueueDraft,
+    column: usize,
+    zone: Tz,
     twice: &mut HashMap<NaiveDateTime, usize>,
     grid: &Grid,
     faults: &mut Faults,
 ) -> Option<Moment> {
-    let text = row.get(START);
+    let text = row.get(column);
     let instant = match stamp(text) {
         Ok(Stamp::Instant(instant)) => instant,
-        Ok(Stamp::Local(local)) => match instants(queue.time_zone, local)[..] {
+        Ok(Stamp::Local(local)) => match instants(zone, local)[..] {
             [] => {
-                let message = format!("the clock in {} skips this time", queue.time_zone);
+                let message = format!("the clock in {zone} skips this time");
                 let remedy = "no row for the hour that does not exist, or times with an offset";
-                faults.error("skipped-time", &row.place(START), message, text, remedy);
+                faults.error("skipped-time", &row.place(column), message, text, remedy);
                 return None;
             }
             [only] => only,
@@ -164,14 +167,20 @@ fn moment(
             }
         },
         Err(why) => {
-            complain_of_stamp(&why, &row.place(START), text, faults);
+            complain_of_stamp(&why, &row.place(column), text, faults);
             return None;
         }
     };
     let seconds = (instant - grid.instant(Moment::START)).num_seconds();
     if seconds % 60 != 0 {
         let remedy = format!("times that are whole intervals of {} minutes", grid.interval().get());
-        faults.error("off-grid", &row.place(START), "the row does not begin on a whole minute", text, remedy);
+        faults.error(
+            "off-grid",
+            &row.place(column),
+            "the row does not begin on a whole minute",
+            text,
+            remedy,
+        );
         return None;
     }
     Some(grid.moment(instant))
@@ -220,7 +229,8 @@ fn volume_and_aht(row: &Row<'_>, faults: &mut Faults) -> Option<(f64, Option<f64
     volume.zip(aht)
 }
 
-fn in_range(
+/// A number of some unit in a range.
+pub(super) fn in_range(
     row: &Row<'_>,
     column: usize,
     least: f64,

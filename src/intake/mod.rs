@@ -22,6 +22,7 @@
 //!
 //! Every fault has a stable code; `data/malformed` has a file for each.
 
+mod actuals;
 mod agents;
 mod assumed;
 mod behaviour;
@@ -55,6 +56,7 @@ mod targets;
 mod text_file;
 mod what_if;
 
+pub use actuals::read_actuals;
 pub use case::{CaseParts, ModelName, Objection, read_counting, read_model, read_seconds, read_share};
 pub use cases::{CASE_COLUMNS, WrittenCase, read_cases};
 pub use plan_folder::{Read, read, read_roster};

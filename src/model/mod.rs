@@ -5,6 +5,7 @@
 //! ([`Violation`], [`Service`]), hiring says who is missing ([`HiringPlan`]). Nouns name each other by index into
 //! the scenario's lists. Times of day are the planner's; points in time are minutes since the [`Grid`] starts.
 
+mod actuals;
 mod agent;
 mod behaviour;
 mod contract;
@@ -22,6 +23,7 @@ mod target;
 mod violation;
 mod watch;
 
+pub use actuals::Actuals;
 pub use agent::{Agent, Post, Request, RequestKind, Skills};
 pub use behaviour::{Behaviour, Return};
 pub use contract::{Contract, Hireable, Span, WeekendLimit};

@@ -7,6 +7,7 @@
 mod compare;
 mod cover;
 mod figures;
+mod forecast_error;
 mod hold;
 mod outcome;
 mod promises;
@@ -19,6 +20,7 @@ mod verdict;
 pub use compare::{Compared, Comparison, Outline, compare};
 pub use cover::{share_cover, shortage_of};
 pub use figures::{Busiest, Figures};
+pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use hold::{Correction, Corrections, Trust};
 pub use outcome::{Judged, Plan, Provenance};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};

@@ -3,10 +3,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::behaviour::{behaviour_words, whole_percent};
+use super::forecast_error::forecast_error_value;
 use super::words;
 use crate::error::{Fault, Severity};
 use crate::intake::Read;
 use crate::model::{Contract, Counting, Queue, RequestKind, Scenario, ShiftTemplate, Span};
+use crate::plan::ForecastError;
 use crate::units::Minutes;
 
 /// Where the words of a line begin.
@@ -38,8 +40,8 @@ pub fn check_text(read: &Read) -> String {
     text
 }
 
-/// The same for a machine, with the faults that do not hinder.
-pub fn check_json(read: &Read) -> String {
+/// The same for a machine, with the faults that do not hinder, and how far past days were off where that was asked.
+pub fn check_json(read: &Read, forecast_error: Option<&ForecastError>) -> String {
     let scenario = &read.scenario;
     let queues: Vec<_> = scenario
         .queues
@@ -63,6 +65,7 @@ pub fn check_json(read: &Read) -> String {
         "agents": scenario.agents.len(),
         "queues": queues,
         "assumed": read.assumed,
+        "forecast_error": forecast_error.map(|error| forecast_error_value(scenario, error)),
         "faults": read.warnings.iter().map(fault_json).collect::<Vec<_>>(),
     });
     format!("{value:#}\n")
@@ -88,7 +91,7 @@ fn fault_json(fault: &Fault) -> serde_json::Value {
 }
 
 /// Lines under a label; nothing where there are none.
-fn section(label: &str, lines: &[String]) -> String {
+pub(super) fn section(label: &str, lines: &[String]) -> String {
     let labels = std::iter::once(label).chain(std::iter::repeat(""));
     let lines = labels.zip(lines.iter().flat_map(|line| wrapped(line)));
     lines.map(|(label, line)| format!("{label:INDENT$}{line}").trim_end().to_owned() + "\n").collect()
