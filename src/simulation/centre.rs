@@ -44,6 +44,8 @@ pub(super) struct Desk<'a> {
     pub within: f64,
     /// The seconds within which all deferred work has to be done.
     pub deadline: f64,
+    /// Whether any of its agents may be at deferred work.
+    pub may_interrupt: bool,
     /// The groups with its skill in tiers, those with the fewest skills first.
     pub tiers: Vec<Vec<usize>>,
 }
@@ -68,7 +70,7 @@ impl<'a> Centre<'a> {
     /// The centre that a roster makes of a scenario.
     pub fn open(scenario: &'a Scenario, roster: &Roster, handle_time: HandleTime) -> Self {
         let (groups, group_of) = groups(scenario);
-        let desk = |(index, queue)| Desk::new(queue, tiers(&groups, index), handle_time);
+        let desk = |(index, queue)| Desk::new(queue, &groups, index, handle_time);
         Centre {
             scenario,
             queues: scenario.queues.iter().enumerate().map(desk).collect(),
@@ -87,7 +89,8 @@ impl<'a> Centre<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(queue: &'a Queue, tiers: Vec<Vec<usize>>, handle_time: HandleTime) -> Self {
+    fn new(queue: &'a Queue, groups: &[Group], index: usize, handle_time: HandleTime) -> Self {
+        let tiers = tiers(groups, index);
         let is_deferred = queue.is_deferred();
         let patience = queue.patience.filter(|_| !is_deferred);
         let balk = if is_deferred { 0.0 } else { queue.behaviour.balk.get() };
@@ -105,6 +108,7 @@ impl<'a> Desk<'a> {
             slots: if is_deferred { 1 } else { queue.concurrency.max(1) },
             within: queue.target.in_time().map_or(f64::INFINITY, |within| within.get()),
             deadline: queue.target.deadline_of_all().map_or(f64::INFINITY, |deadline| deadline.get()),
+            may_interrupt: tiers.iter().flatten().any(|&group| !groups[group].deferred.is_empty()),
             tiers,
         }
     }

@@ -194,6 +194,9 @@ impl Replay<'_> {
         if let Some(agent) = self.take_idle(queue) {
             return Some(agent);
         }
+        if !self.centre.queues[queue].may_interrupt {
+            return None;
+        }
         let agent = self.longest(queue, self.centre.groups.len())?;
         let interrupted = self.agents.get(agent).queue as usize;
         self.put_down(agent);
