@@ -45,16 +45,20 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
 
 /// Judges a roster made elsewhere, or edited by hand: what it covers, what it breaks, what service it gives.
 ///
-/// Where an agreement is measured over a period, required is what reaches its share over the period.
+/// Where an agreement is measured over a period, required is what reaches its share over the period, and short what
+/// lies below the floor of an interval.
 /// What comes back has no proof and no advice on hiring: nothing was optimised.
 pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Plan {
     let each = staffing::require_all(&scenario, &options.staffing);
-    let requirements = match options.trust {
-        Trust::Service => Promises::new(&scenario, &each).requirements(),
-        Trust::Requirement => each,
+    let (requirements, musts) = match options.trust {
+        Trust::Service => {
+            let promises = Promises::new(&scenario, &each);
+            (promises.requirements(), promises.musts())
+        }
+        Trust::Requirement => (each.clone(), each),
     };
     let scheduled = share_cover(&scenario, &requirements, &roster);
-    let shortage = shortage_of(&scenario, &requirements, &scheduled);
+    let shortage = shortage_of(&scenario, &musts, &scheduled);
     let judged = judge(&scenario, &roster, options, watch);
     let provenance = provenance(options, true);
     let proof = Proof::default();

@@ -15,7 +15,7 @@ mod over_periods;
 mod promise;
 mod returns;
 
-pub use over_periods::{Aim, over_periods};
+pub use over_periods::{Aim, floors, over_periods};
 use rayon::prelude::*;
 
 use crate::model::{Queue, Requirement, Scenario};

@@ -62,6 +62,18 @@ pub fn over_periods(queue: &Queue, requirement: &Requirement, aims: &[Aim]) -> R
     Requirement { needs: Series::from_fn(grid, |interval| needs[interval]), ..requirement.clone() }
 }
 
+/// The fewest agents that each interval has to have where the agreement is measured over a longer period: the floor
+/// of [`over_periods`]. Deferred work stays as it is.
+pub fn floors(queue: &Queue, requirement: &Requirement) -> Requirement {
+    let floor = |interval: usize| {
+        let need = requirement.needs[interval];
+        let place = Place::new(queue, interval, &need).filter(|_| requirement.deferred.is_none());
+        place.map_or(need, |place| place.need(queue, &need))
+    };
+    let grid = requirement.needs.grid().clone();
+    Requirement { needs: Series::from_fn(grid, floor), ..requirement.clone() }
+}
+
 /// An interval with the agents it has so far.
 struct Place {
     interval: usize,
