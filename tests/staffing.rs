@@ -10,3 +10,5 @@ mod deferred;
 mod immediate;
 #[path = "staffing/over_periods.rs"]
 mod over_periods;
+#[path = "staffing/transient.rs"]
+mod transient;

@@ -75,8 +75,9 @@ impl Output {
 /// How requirements are computed.
 #[derive(Debug, Args)]
 pub struct Load {
-    /// The load requirements are computed from: `modified` follows the load through the day; `stationary` takes
-    /// each interval for itself, as other tools do.
+    /// How requirements are computed: `modified` follows the load through the day; `transient` also what is left
+    /// over from before, and finds the fewest agents that hold in every interval; `stationary` takes each interval for
+    /// itself, as other tools do.
     #[arg(long, value_enum, default_value_t = LoadChoice::Modified)]
     pub load: LoadChoice,
 }
@@ -86,17 +87,20 @@ impl Load {
     pub fn options(&self) -> StaffingOptions {
         let method = match self.load {
             LoadChoice::Modified => LoadMethod::ModifiedOfferedLoad,
+            LoadChoice::Transient => LoadMethod::Transient,
             LoadChoice::Stationary => LoadMethod::Stationary,
         };
         StaffingOptions { method }
     }
 }
 
-/// The two ways to the load of an interval.
+/// The ways to the load of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LoadChoice {
     /// Modified offered load.
     Modified,
+    /// Exact transient analysis.
+    Transient,
     /// Each interval in steady state.
     Stationary,
 }

@@ -36,7 +36,7 @@ pub struct Plan {
 /// How a plan was made: what has to be known to make it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provenance {
-    /// How offered loads were computed: `modified-offered-load` or `stationary`.
+    /// How offered loads were computed: `modified-offered-load`, `transient` or `stationary`.
     pub load_method: &'static str,
     /// The seed of all random numbers.
     pub seed: u64,

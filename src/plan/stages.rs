@@ -78,6 +78,7 @@ fn provenance(options: &PlanOptions, is_roster_given: bool) -> Provenance {
     Provenance {
         load_method: match options.staffing.method {
             LoadMethod::ModifiedOfferedLoad => "modified-offered-load",
+            LoadMethod::Transient => "transient",
             LoadMethod::Stationary => "stationary",
         },
         seed: options.simulation.seed,

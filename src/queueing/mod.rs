@@ -44,4 +44,4 @@ pub use performance::{InTime, Performance, Status};
 pub use required::Required;
 pub use stream::{Model, Stream};
 pub use targets::{AnsweredInTime, Limit, Limits, Targets};
-pub use transient::{Leaving, Passed, Pool, Prospect, State, Stretch};
+pub use transient::{Fewest, Leaving, Passed, Pool, Prospect, Spans, State, Stretch};

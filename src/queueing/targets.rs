@@ -1,4 +1,4 @@
-use super::{Counting, Performance};
+use super::{Counting, Passed, Performance};
 use crate::units::{Seconds, Share};
 
 /// How far a measure may lie beyond its limit and still meet it: the error of the arithmetic, so that a tie is
@@ -112,6 +112,33 @@ impl Targets {
             .with(Limit::Abandonment, above(given.abandonment, self.max_abandonment))
             .with(Limit::Occupancy, above(given.occupancy.unwrap_or(1.0), self.max_occupancy))
             .with(Limit::Blocking, above(given.blocking, self.max_blocking))
+    }
+
+    /// The targets that some time missed, contacts weighted alike; none where there were no contacts. `within` counts as
+    /// that of the pool.
+    pub fn missed_in(&self, passed: &Passed) -> Limits {
+        let above = |found: Option<f64>, most: Option<Share>| {
+            most.zip(found).is_some_and(|(most, found)| found > most.get() + SLACK)
+        };
+        if passed.offered == 0.0 {
+            return Limits::default();
+        }
+        let service_level = self.answered.is_some_and(|asked| {
+            passed.service_level(asked.counting).is_none_or(|level| level < asked.share.get() - SLACK)
+        });
+        let average_wait = self.max_average_wait.is_some_and(|most| {
+            passed.answered_wait().is_none_or(|wait| wait.get() > most.get() * (1.0 + SLACK) + SLACK)
+        });
+        Limits::default()
+            .with(Limit::ServiceLevel, service_level)
+            .with(Limit::AverageWait, average_wait)
+            .with(Limit::Abandonment, above(passed.abandonment(), self.max_abandonment))
+            .with(Limit::Occupancy, above(passed.occupancy().or(Some(1.0)), self.max_occupancy))
+    }
+
+    /// Whether the service level is a share of the answered, who are known later than the offered.
+    pub(super) fn counts_answered(&self) -> bool {
+        self.answered.is_some_and(|asked| asked.counting == Counting::Answered)
     }
 
     /// How far a performance is from each limit, at least 0 where it is met, on scales on which a few agents more

@@ -22,7 +22,7 @@ pub(super) fn offered_loads(demand: &Demand, method: LoadMethod) -> Series<Erlan
         let most = load.advance(arrivals, aht, length);
         match method {
             _ if !is_open || volume <= 0.0 => Erlangs::default(),
-            LoadMethod::ModifiedOfferedLoad => most,
+            LoadMethod::ModifiedOfferedLoad | LoadMethod::Transient => most,
             LoadMethod::Stationary => arrivals * aht,
         }
     })

@@ -7,16 +7,21 @@
 //! spread as evenly as they allow ([`Requirement::deferred`] says what a roster has to keep). Closed hours ask for
 //! nobody, open hours without contacts for the queue's minimum.
 
+mod analysis;
 mod deferred;
+mod exact;
 mod immediate;
 mod level;
 mod loads;
 mod over_periods;
+mod pool;
 mod promise;
 mod returns;
 
 pub use over_periods::{Aim, floors, over_periods};
 use rayon::prelude::*;
+
+pub use analysis::analyse;
 
 use crate::model::{Queue, Requirement, Scenario};
 
@@ -34,6 +39,11 @@ pub enum LoadMethod {
     /// at nothing when the doors open (Jennings, Mandelbaum, Massey and Whitt, 1996).
     #[default]
     ModifiedOfferedLoad,
+    /// The fewest agents with which every interval meets every target by exact transient analysis: load, agents and
+    /// backlog as they really follow each other. Begins with the modified offered load's and lets agents go one by one
+    /// as long as everything holds. Chats, deferred work and queues whose contacts balk or find lines busy are staffed
+    /// by modified offered load.
+    Transient,
     /// Arrivals of the interval times handle time, as if it had always been like that (SIPP); what most other
     /// tools do.
     Stationary,
@@ -46,7 +56,10 @@ pub fn require(index: usize, queue: &Queue, options: &StaffingOptions) -> Requir
     if queue.is_deferred() {
         deferred::require(index, queue)
     } else {
-        let needs = returns::settle(queue, |queue| immediate::needs(queue, options.method));
+        let needs = returns::settle(queue, |queue| match options.method {
+            LoadMethod::Transient => exact::needs(queue),
+            method => immediate::needs(queue, method),
+        });
         Requirement { queue: index, needs, deferred: None }
     }
 }

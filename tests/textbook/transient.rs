@@ -149,3 +149,44 @@ fn a_settled_queue_stays_as_the_formulas_say() {
     }
     differences.assert_none(96);
 }
+
+/// Half hours with agents who come and go, contacts of 4 minutes.
+fn unsettled() -> Vec<Stretch> {
+    let agents = [12, 9, 14, 14, 6, 18, 10, 11];
+    let loads = [9.0, 10.0, 11.0, 12.0, 9.5, 11.0, 8.0, 9.0];
+    loads.into_iter().zip(agents).map(|(load, agents)| stretch(1800.0, load, 240.0, agents)).collect()
+}
+
+/// The stretches, each in so many parts.
+fn parts(stretches: &[Stretch], parts: usize) -> Vec<Stretch> {
+    let part =
+        |whole: &Stretch| Stretch { length: Seconds::new(whole.length.get() / parts as f64), ..*whole };
+    stretches.iter().flat_map(|whole| std::iter::repeat_n(part(whole), parts)).collect()
+}
+
+#[test]
+fn a_stretch_is_the_sum_of_its_parts() {
+    // The quadrature around a change of agents has other nodes in the parts.
+    let mut worst = [0.0_f64; 3];
+    for patience in [Seconds::INFINITE, Seconds::new(90.0), Seconds::new(900.0)] {
+        for within in [Seconds::ZERO, Seconds::new(20.0), Seconds::new(400.0)] {
+            for leaving in [Leaving::AfterContact, Leaving::AtOnce] {
+                let pool = Pool { patience, within, leaving, prospect: Prospect::Scheduled };
+                let whole = pool.follow(&mut State::empty(), &unsettled());
+                let parts = pool.follow(&mut State::empty(), &parts(&unsettled(), 7));
+                for (whole, parts) in whole.iter().zip(parts.chunks(7)) {
+                    let parts: Passed = parts.iter().sum();
+                    let share = |part: f64, other: f64| ((part - other) / whole.offered).abs();
+                    worst[0] = worst[0]
+                        .max(share(whole.in_time, parts.in_time))
+                        .max(share(whole.abandoned_in_time, parts.abandoned_in_time));
+                    worst[1] = worst[1]
+                        .max(share(whole.answered, parts.answered))
+                        .max(share(whole.abandoned, parts.abandoned));
+                    worst[2] = worst[2].max(share(whole.wait_answered, parts.wait_answered));
+                }
+            }
+        }
+    }
+    assert!(worst[0] < 1e-5 && worst[1] < 1e-5 && worst[2] < 1e-4, "{worst:?}");
+}

@@ -90,20 +90,33 @@ pub(super) fn carry(values: &mut [&mut ByAhead], rates: &Rates, seconds: f64) {
         return;
     }
     let weights = Weights::poisson(fastest * seconds);
+    // From each place: to the next one, or nowhere.
+    let next = |ahead: usize| (rates.service() + ahead as f64 * rates.hanging_up) / fastest;
+    let moves: Vec<f64> = (0..count).map(next).collect();
+    let stays: Vec<f64> = moves.iter().map(|moves| 1.0 - moves - rates.hanging_up / fastest).collect();
     for values in values.iter_mut().filter(|values| values.iter().any(|&value| value != 0.0)) {
-        let mut sum = vec![0.0; values.len()];
-        for change in 0..=weights.last() {
-            if change >= weights.first {
-                let weight = weights.values[change - weights.first];
-                sum.iter_mut().zip(values.iter()).for_each(|(sum, value)| *sum += weight * value);
-            }
-            for ahead in (0..values.len()).rev() {
-                let before = if ahead > 0 { values[ahead - 1] } else { 0.0 };
-                let next = rates.service() + ahead as f64 * rates.hanging_up;
-                let stay = fastest - next - rates.hanging_up;
-                values[ahead] = (next * before + stay * values[ahead]) / fastest;
-            }
-        }
-        **values = sum;
+        **values = carried(values, &weights, &moves, &stays);
     }
+}
+
+fn carried(values: &[f64], weights: &Weights, moves: &[f64], stays: &[f64]) -> ByAhead {
+    let count = values.len();
+    let (moves, stays) = (&moves[..count], &stays[..count]);
+    let mut sum = vec![0.0; count];
+    // One place before the first, where a contact is answered and stays nothing.
+    let mut now = vec![0.0; count + 1];
+    now[1..].copy_from_slice(values);
+    let mut then = vec![0.0; count + 1];
+    for change in 0..=weights.last() {
+        if change >= weights.first {
+            let weight = weights.values[change - weights.first];
+            sum.iter_mut().zip(&now[1..]).for_each(|(sum, value)| *sum += weight * value);
+        }
+        let (before, here, after) = (&now[..count], &now[1..][..count], &mut then[1..][..count]);
+        for ahead in 0..count {
+            after[ahead] = moves[ahead] * before[ahead] + stays[ahead] * here[ahead];
+        }
+        std::mem::swap(&mut now, &mut then);
+    }
+    sum
 }

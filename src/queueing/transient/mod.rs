@@ -11,18 +11,22 @@
 //! | `stretch`     | what stays the same for a while, and the rates of it                              |
 //! | `state`       | a chance for each number of contacts; agents come and go                          |
 //! | `uniformise`  | the state after some time of constant rates                                       |
+//! | `chebyshev`   | the same with far fewer steps, near the steady state                              |
 //! | `weights`     | chances of whole numbers                                                          |
 //! | `time_spent`  | how long there are how many contacts                                              |
 //! | `walk`        | forwards: a stretch passed                                                        |
 //! | `fate`        | what becomes of a contact that waits, by the number ahead of it                   |
 //! | `outlook`     | backwards: what became of the contacts of a stretch                               |
+//! | `fewest`      | the fewest agents that meet targets in every interval                             |
 //! | `passed`      | the answer, which adds up                                                         |
 //!
 //! Errors: states with a chance below 1e-16 are left out as time passes, and the chances lost are added up
 //! ([`State::lost`], below 1e-9 for a week); shares are wrong by no more. Around a change of agents what happens to
 //! those who wait is integrated over time by Gauss-Legendre quadrature.
 
+mod chebyshev;
 mod fate;
+mod fewest;
 mod outlook;
 mod passed;
 mod pool;
@@ -33,6 +37,7 @@ mod uniformise;
 mod walk;
 mod weights;
 
+pub use fewest::{Fewest, Spans};
 pub use passed::Passed;
 pub use pool::{Leaving, Pool, Prospect};
 pub use state::State;

@@ -23,6 +23,7 @@ impl Pool {
         let mut waiting = Waiting::default();
         waiting.add(1.0, &walk.line, &steady, &timely);
         let mut change = self.change(walk, stretches, index, after, &steady);
+        let at_end = change.applied_to(&steady, walk.at_end.len());
         let mut to_end = 0.0;
         for sample in &walk.samples {
             change.carry(&rates, sample.to_end - to_end);
@@ -35,18 +36,21 @@ impl Pool {
                 waiting.add(sample.seconds, &sample.line, &fate, &timely);
             }
         }
-        if is_clear(&rates, walk.at_start, length) {
+        if is_clear(&rates, walk.at_start.len(), length) {
             change = Change::default();
         }
         change.carry(&rates, length - to_end);
-        (
-            waiting.completed(&walk.passed, &rates, self.within.get()),
-            change.applied_to(&steady, walk.at_start),
-        )
+        let at_start = change.applied_to(&steady, walk.at_start.len());
+        let mut passed = waiting.completed(&walk.passed, &rates, self.within.get());
+        if rates.hanging_up == 0.0 && at_end.answered.iter().all(|&answered| answered == 1.0) {
+            passed.answered = passed.offered;
+            passed.wait_answered = walk.waited(&at_start, &at_end);
+        }
+        (passed, at_start)
     }
 
     /// How much the fate of those who wait at the end of a stretch differs from what it would be if nothing changed.
-    /// Nobody waits there with more ahead than `walk.at_end`: what would become of them does not matter.
+    /// Nobody waits there with more ahead than `walk.at_end` says: what would become of them does not matter.
     fn change(
         &self,
         walk: &Walk,
@@ -59,7 +63,7 @@ impl Pool {
         let back = self.places_back(&stretches[index], next);
         let difference = |after: &ByAhead, steady: &ByAhead, at_once: f64| {
             let known = after.len() as i64 - back;
-            let end = (walk.at_end as i64).min(known).max(0) as usize;
+            let end = (walk.at_end.len() as i64).min(known).max(0) as usize;
             let mut difference = vec![0.0; walk.most_ahead()];
             for (ahead, difference) in difference.iter_mut().enumerate().take(end) {
                 *difference = seen(after, ahead, back, at_once) - steady[ahead];
@@ -103,10 +107,25 @@ impl Pool {
 }
 
 impl Walk {
+    /// Seconds waited, before and after the end, by all who came in, where all of them are answered at last: what was
+    /// waited meanwhile, what those waiting at the end have before them, less what those waiting at the start had.
+    fn waited(&self, at_start: &Fate, at_end: &Fate) -> f64 {
+        let ahead = |line: &[f64], fate: &Fate| -> f64 {
+            let mut wait = 0.0;
+            let waits = fate.wait.iter().map(|next| {
+                wait += next;
+                wait
+            });
+            line.iter().zip(waits).map(|(chance, wait)| chance * wait).sum()
+        };
+        let meanwhile = self.passed.present - self.passed.busy;
+        (meanwhile + ahead(&self.at_end, at_end) - ahead(&self.at_start, at_start)).max(0.0)
+    }
+
     /// One past the most ahead of any contact.
     fn most_ahead(&self) -> usize {
         let sampled = self.samples.iter().map(|sample| sample.line.len()).max().unwrap_or(0);
-        sampled.max(self.line.len()).max(self.at_start).max(self.at_end)
+        sampled.max(self.line.len()).max(self.at_start.len()).max(self.at_end.len())
     }
 }
 

@@ -31,14 +31,14 @@ impl State {
     /// Queueing Theory", 2.3.
     pub fn settled(stretch: &Stretch, patience: Seconds) -> Option<Self> {
         let rates = Rates::of(stretch, patience);
-        if rates.hanging_up == 0.0 && rates.arrivals > 0.0 && rates.arrivals >= rates.service() {
+        if rates.arrivals == 0.0 {
+            return Some(State::empty());
+        }
+        if rates.hanging_up == 0.0 && rates.arrivals >= rates.service() {
             return None;
         }
-        let load = rates.arrivals / rates.handling;
-        let line = if rates.hanging_up > 0.0 { rates.arrivals - rates.service() } else { 0.0 };
-        let peak = if line > 0.0 { rates.agents as f64 + line / rates.hanging_up } else { load };
-        let weights =
-            Weights::successive(peak as usize, |contacts| rates.arrivals / rates.departures(contacts + 1));
+        let ratio = |contacts: usize| rates.arrivals / rates.departures(contacts + 1);
+        let weights = Weights::successive(rates.settled_peak(), ratio);
         Some(State { first: weights.first, ..State::from(weights.values) })
     }
 

@@ -50,6 +50,18 @@ impl Rates {
         (contacts - waiting) as f64 * self.handling + waiting as f64 * self.hanging_up
     }
 
+    /// The likeliest number of contacts in the long run; where departures never catch up, the number of agents.
+    pub fn settled_peak(&self) -> usize {
+        let line = self.arrivals - self.service();
+        if line <= 0.0 {
+            (self.arrivals / self.handling) as usize
+        } else if self.hanging_up > 0.0 {
+            self.agents + (line / self.hanging_up) as usize
+        } else {
+            self.agents
+        }
+    }
+
     /// The number of contacts beyond which hardly any will be in the long run; nothing where departures are as
     /// fast beyond the agents however many wait.
     pub fn likely_most(&self, now: usize) -> Option<usize> {

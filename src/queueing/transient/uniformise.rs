@@ -5,6 +5,7 @@
 //! cancels. Sources: Jensen (1953), "Markoff chains as an aid in the study of Markoff processes"; Grassmann (1977),
 //! "Transient solutions in Markovian queueing systems"; Fox and Glynn (1988), "Computing Poisson probabilities".
 
+use super::chebyshev;
 use super::state::{RARE, State};
 use super::stretch::Rates;
 use super::weights::Weights;
@@ -26,6 +27,9 @@ pub(super) struct Reach {
 /// Lets `time` pass.
 pub(super) fn advance(state: &mut State, rates: &Rates, time: f64) -> Reach {
     state.overtime *= (-rates.handling * time).exp();
+    if let Some(reach) = chebyshev::advance(state, rates, time) {
+        return reach;
+    }
     let mut most = rates.likely_most(state.end());
     loop {
         let fastest = rates.arrivals + rates.departures(most.unwrap_or(rates.agents));

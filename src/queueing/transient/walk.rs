@@ -16,9 +16,9 @@ pub(super) struct Walk {
     pub line: Vec<f64>,
     /// The line at some moments before the end, where it may; the last moment first.
     pub samples: Vec<Sample>,
-    /// One past the most ahead of a contact at the start and at the end.
-    pub at_start: usize,
-    pub at_end: usize,
+    /// The chances of one waiting, two, and so on, at the start and at the end.
+    pub at_start: Vec<f64>,
+    pub at_end: Vec<f64>,
 }
 
 /// The line at a moment.
@@ -41,7 +41,7 @@ const NODES: [(f64, f64); 4] = [
     (0.960_289_856_497_536_3, 0.101_228_536_290_376_3),
 ];
 /// Chances below this do not count.
-const NEGLIGIBLE: f64 = 1e-13;
+const NEGLIGIBLE: f64 = 1e-10;
 /// Standard deviations beyond which nothing is expected of a Poisson number.
 const FAR: f64 = 7.5;
 /// How much further each part of a stretch reaches from the change than the one nearer to it.
@@ -67,21 +67,25 @@ impl Pool {
         let stretch = &stretches[index];
         let rates = Rates::of(stretch, self.patience);
         let length = stretch.length.get();
-        let line = |state: &State| state.end().saturating_sub(rates.agents);
+        let waiting = |state: &State| -> Vec<f64> {
+            (rates.agents + 1..state.end()).map(|contacts| state.chance(contacts)).collect()
+        };
         let mut walk = Walk {
             passed: Passed { offered: rates.arrivals * length, length, ..Passed::default() },
             line: Vec::new(),
             samples: Vec::new(),
-            at_start: line(state),
-            at_end: 0,
+            at_start: waiting(state),
+            at_end: Vec::new(),
         };
         let overtime = state.overtime;
         let change = self.change_after(stretches, index);
         for edges in self.edges(&rates, length, change).windows(2) {
-            walk.pass(state, &rates, (edges[0], edges[1]), change);
+            // Where nobody hangs up, all that matters is the deadline: the balance of those who wait says the rest.
+            let is_watched = rates.hanging_up > 0.0 || edges[1] + change < self.within.get();
+            walk.pass(state, &rates, (edges[0], edges[1]), is_watched.then_some(change));
         }
         walk.samples.reverse();
-        walk.at_end = line(state);
+        walk.at_end = waiting(state);
         let overtime = (overtime - state.overtime) / rates.handling;
         walk.passed.busy += overtime;
         walk.passed.present += overtime;
@@ -122,7 +126,7 @@ impl Pool {
             if edges.len() > 1 {
                 reach *= FURTHER;
             }
-            while reach - change < length {
+            while rates.hanging_up > 0.0 && reach - change < length {
                 edges.push(reach - change);
                 reach *= FURTHER;
             }
@@ -136,9 +140,10 @@ impl Pool {
 impl Walk {
     /// Lets the part from `far` to `near` seconds before the end pass. Where someone in it may still wait at the change,
     /// the line is kept at some moments.
-    fn pass(&mut self, state: &mut State, rates: &Rates, (far, near): (f64, f64), change: f64) {
-        let is_soon =
-            |state: &State| change.is_finite() && waiting_longer(state, rates, near + change) > NEGLIGIBLE;
+    fn pass(&mut self, state: &mut State, rates: &Rates, (far, near): (f64, f64), change: Option<f64>) {
+        let is_soon = |state: &State| {
+            change.is_some_and(|change| waiting_longer(state, rates, near + change) > NEGLIGIBLE)
+        };
         let before = state.clone();
         let reach = advance(state, rates, far - near);
         let spent = TimeSpent::between(&before, state, rates, far - near, reach);
@@ -181,11 +186,8 @@ impl Walk {
                 let to_end = middle + 0.5 * node * length;
                 advance(&mut state, rates, at - to_end);
                 at = to_end;
-                let waiting = rates.agents.max(state.first);
                 let line = (rates.agents..state.end()).map(|contacts| state.chance(contacts)).collect();
-                if waiting < state.end() {
-                    self.samples.push(Sample { to_end, seconds: 0.5 * weight * length, line });
-                }
+                self.samples.push(Sample { to_end, seconds: 0.5 * weight * length, line });
             }
         }
     }
@@ -193,6 +195,9 @@ impl Walk {
 
 /// A bound on the chance that one who comes in now still waits after some seconds.
 fn waiting_longer(state: &State, rates: &Rates, seconds: f64) -> f64 {
+    if seconds == f64::INFINITY {
+        return 0.0;
+    }
     let waits = |&(contacts, _): &(usize, f64)| {
         contacts >= rates.agents && !is_clear(rates, contacts - rates.agents, seconds)
     };

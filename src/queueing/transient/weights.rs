@@ -62,7 +62,8 @@ impl Weights {
         for number in mode..=*range.end() {
             values.push(weight);
             weight *= ratio(number);
-            if weight <= NEGLIGIBLE {
+            // Nor go on where a ratio is no number.
+            if weight.is_nan() || weight <= NEGLIGIBLE {
                 break;
             }
         }
