@@ -1,6 +1,8 @@
 //! Simulation, formulas and published examples agree.
 
 mod support;
+#[path = "agreement/transient.rs"]
+mod transient;
 
 use std::sync::Arc;
 

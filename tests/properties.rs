@@ -7,3 +7,5 @@ mod queueing;
 #[path = "properties/rostering.rs"]
 mod rostering;
 mod support;
+#[path = "properties/transient.rs"]
+mod transient;

@@ -71,11 +71,11 @@ impl Timely {
             return Timely { answered, waiting };
         }
         let (size, time) = (service / hanging_up, hanging_up * seconds);
-        let mut answered = Weights::negative_binomial(size + 1.0, time).exceeding(count);
+        let mut answered = Weights::more_leave(size + 1.0, time, count);
         for (ahead, answered) in answered.iter_mut().enumerate() {
             *answered *= size / (size + ahead as f64 + 1.0);
         }
-        let gone = Weights::negative_binomial(size, time).exceeding(count);
+        let gone = Weights::more_leave(size, time, count);
         let waiting = gone.iter().map(|gone| (-time).exp() * (1.0 - gone)).collect();
         Timely { answered, waiting }
     }

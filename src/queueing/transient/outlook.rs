@@ -162,7 +162,6 @@ impl Change {
 /// Seconds during which one who came in would have to wait, times what would become of it.
 #[derive(Debug, Default)]
 struct Waiting {
-    seconds: f64,
     answered: f64,
     wait: f64,
     in_time: f64,
@@ -173,7 +172,6 @@ impl Waiting {
     fn add(&mut self, seconds: f64, line: &[f64], fate: &Fate, timely: &Timely) {
         let mean =
             |values: &ByAhead| -> f64 { line.iter().zip(values).map(|(line, value)| line * value).sum() };
-        self.seconds += seconds * line.iter().sum::<f64>();
         self.answered += seconds * mean(&fate.answered);
         self.wait += seconds * mean(&fate.wait);
         self.in_time += seconds * mean(&timely.answered);
@@ -183,12 +181,12 @@ impl Waiting {
     /// Completes what is known of a stretch.
     fn completed(&self, passed: &Passed, rates: &Rates, within: f64) -> Passed {
         let at_once = (passed.offered - passed.delayed).max(0.0);
-        let hung_up = |all: f64| if rates.hanging_up > 0.0 { (rates.arrivals * all).max(0.0) } else { 0.0 };
+        let hung_up = |contacts: f64| if rates.hanging_up > 0.0 { contacts.max(0.0) } else { 0.0 };
         Passed {
             answered: at_once + rates.arrivals * self.answered,
             in_time: at_once + rates.arrivals * self.in_time,
-            abandoned: hung_up(self.seconds - self.answered),
-            abandoned_in_time: hung_up(self.seconds - self.in_time - self.late),
+            abandoned: hung_up(passed.delayed - rates.arrivals * self.answered),
+            abandoned_in_time: hung_up(passed.delayed - rates.arrivals * (self.in_time + self.late)),
             // Whoever still waits after T would have had to, and was patient enough.
             offered_wait_exceeds: (rates.arrivals * self.late * (rates.hanging_up * within).exp())
                 .clamp(0.0, passed.delayed),

@@ -48,7 +48,7 @@ const FAR: f64 = 7.5;
 const FURTHER: f64 = 4.0;
 /// Contacts served in the nearest part, unless the deadline sets it.
 const CLOSE: f64 = 8.0;
-/// Standard deviations of the number served that eight nodes are enough for.
+/// Standard deviations of the number that comes or goes that eight nodes are enough for.
 const SMOOTH: f64 = 4.0;
 /// Waits of more seconds than this are not looked for: ten days.
 const LONGEST_WAIT: f64 = 864_000.0;
@@ -173,9 +173,10 @@ impl Walk {
         self.passed.delayed += rates.arrivals * delayed;
     }
 
-    /// Keeps the line at the nodes of a quadrature fine enough for what is served meanwhile.
+    /// Keeps the line at the nodes of a quadrature fine enough for what comes and goes meanwhile.
     fn sample(&mut self, mut state: State, rates: &Rates, far: f64, near: f64) {
-        let parts = ((rates.service() * (far - near)).sqrt() / SMOOTH).ceil().max(1.0);
+        let fastest = rates.arrivals.max(rates.departures(state.end()));
+        let parts = ((fastest * (far - near)).sqrt() / SMOOTH).ceil().max(1.0);
         let length = (far - near) / parts;
         let mut at = far;
         for part in 0..parts as usize {

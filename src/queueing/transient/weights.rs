@@ -2,8 +2,14 @@
 
 use std::ops::RangeInclusive;
 
+use statrs::function::gamma::ln_gamma;
+
 /// Numbers this much rarer than the likeliest no longer count.
 const NEGLIGIBLE: f64 = 1e-19;
+/// Patiences within which so few leave that all their numbers can be walked.
+const SHORT: f64 = 3.0;
+/// The exponential of minus this is still an ordinary number.
+const LARGE: f64 = 700.0;
 
 /// The chances of the numbers from `first` on; they add up to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,13 +26,48 @@ impl Weights {
 
     /// Negative binomial: how many leave in a time t, in patiences, where one leaves at the rate size, the next at
     /// size + 1, and so on: the chance of j is that of j - 1 times (1 - e^-t) (size + j - 1) / j.
-    pub fn negative_binomial(size: f64, time: f64) -> Self {
+    fn negative_binomial(size: f64, time: f64) -> Self {
         let gone = -(-time).exp_m1();
         let mode = ((size - 1.0) * time.exp_m1()).max(0.0);
         Weights::walk(mode as usize, 0..=usize::MAX, |number| {
             let number = number as f64;
             gone * (number + size) / (number + 1.0)
         })
+    }
+
+    /// For each k below `count` the chance that more than k leave, negative binomial as above.
+    pub fn more_leave(size: f64, time: f64, count: usize) -> Vec<f64> {
+        if size == 0.0 || count == 0 {
+            return vec![0.0; count];
+        }
+        if time <= SHORT {
+            return Weights::negative_binomial(size, time).exceeding(count);
+        }
+        // Long tails, of which those below `count` are a small part: from none on, or from the last down where the
+        // chance of none is too small for a double.
+        let gone = -(-time).exp_m1();
+        let ratio = |number: usize| gone * (number as f64 + size) / (number as f64 + 1.0);
+        let mut chances = vec![0.0; count];
+        if size * time < LARGE {
+            let mut chance = (-size * time).exp();
+            for (number, place) in chances.iter_mut().enumerate() {
+                *place = chance;
+                chance *= ratio(number);
+            }
+        } else {
+            let last = (count - 1) as f64;
+            let logarithm = ln_gamma(last + size) - ln_gamma(last + 1.0) - ln_gamma(size) - size * time;
+            chances[count - 1] = (logarithm + last * gone.ln()).exp();
+            for number in (0..count - 1).rev() {
+                chances[number] = chances[number + 1] / ratio(number);
+            }
+        }
+        let mut fewer = 0.0;
+        chances.iter_mut().for_each(|chance| {
+            fewer += *chance;
+            *chance = (1.0 - fewer).max(0.0);
+        });
+        chances
     }
 
     /// Hypergeometric: how many of `drawn` out of `all` are among the `marked`.
@@ -113,6 +154,19 @@ mod tests {
                 (weights.first..).zip(&weights.values).map(|(number, weight)| number as f64 * weight).sum();
             assert!((mean / 1e5 - 1.0).abs() < 1e-4, "{mean}");
         }
+    }
+
+    #[test]
+    fn long_times_leave_hardly_anyone() {
+        // Of size 1 each is as likely as e^-t to be the last: P(X > k) = (1 - e^-t)^(k+1).
+        for time in [0.5, 3.0, 9.0, 30.0, 800.0] {
+            for (k, found) in Weights::more_leave(1.0, time, 50).into_iter().enumerate() {
+                let wanted = (1.0 - f64::exp(-time)).powi(k as i32 + 1);
+                assert!((found - wanted).abs() < 1e-13, "{time}, {k}: {found}, not {wanted}");
+            }
+        }
+        // Nobody handles: the one ahead of all stays.
+        assert_eq!(Weights::more_leave(0.0, 5.0, 3), [0.0; 3]);
     }
 
     #[test]
