@@ -10,7 +10,9 @@ use crate::units::Seconds;
 /// counted by the interval they came in, seconds by the interval they fell in. Doors that open open on an empty queue;
 /// when they close, the agents of the last interval stay until nobody waits, unless more are there. Chats count as so
 /// many agents as an agent takes at once, each as slow as with all hands full. Nothing for deferred work, and where
-/// contacts balk or find lines busy: those it does not cover. Contacts that come back are not counted.
+/// contacts balk or find lines busy: those it does not cover. Contacts that come back are not counted, and agents who
+/// are relieved at once by as many others count as staying: service is better than said while those going finish what
+/// they have in hand.
 ///
 /// ```
 /// # use std::sync::Arc;

@@ -6,7 +6,11 @@ use callboard::units::{Moment, Seconds};
 use super::{exponential, mean, one_queue};
 use crate::support::{date, half_hours, roster, shift, with_break};
 
+/// What is rarer than this may not be seen at all.
+const UNSEEN: f64 = 1e-5;
+
 /// A day from 8 to 18 with a peak, of contacts of 4 minutes; agents come at 8 and 10, take breaks and go at 16 and 18.
+/// Nobody comes as others go: the headcounts alone do not tell that.
 fn day(patience: Option<Seconds>) -> (Scenario, Roster) {
     let grid = half_hours(date(2026, 3, 2), 1);
     let volume = |interval: usize| {
@@ -18,8 +22,8 @@ fn day(patience: Option<Seconds>) -> (Scenario, Roster) {
     scenario.queues[0].patience = patience;
     scenario.queues[0].demand.open = Series::from_fn(grid.clone(), |interval| (16..36).contains(&interval));
     let line = |agent: usize| {
-        let (start, rest) = if agent < 9 { (8.0, 3.5) } else { (10.0, 4.0) };
-        vec![with_break(shift(&grid, 0, start, 8.0), rest + 0.5 * (agent % 3) as f64, 30)]
+        let (start, rest) = if agent < 9 { (8.0, 3.5) } else { (10.0, 5.0) };
+        vec![with_break(shift(&grid, 0, start, 8.0), rest + (agent % 3) as f64, 30)]
     };
     (scenario, roster((0..16).map(line).collect()))
 }
@@ -45,7 +49,7 @@ fn figures(measure: &Measure) -> [f64; 5] {
         measure.in_time / measure.offered,
         measure.abandoned / measure.offered,
         measure.abandoned_in_time / measure.offered,
-        measure.average_wait().unwrap(),
+        measure.average_wait().unwrap_or(f64::NAN),
         measure.busy,
     ]
 }
@@ -68,7 +72,7 @@ fn agrees_with_transient_analysis_when_agents_come_and_go() {
                 // Four hundred comparisons: half as wide again, which one in 200,000 exceeds. Means of ratios are a
                 // little off.
                 assert!(
-                    (found - exact).abs() <= 1.5 * half_width + 1e-3 * exact,
+                    (found - exact).abs() <= 1.5 * half_width + 1e-3 * exact + UNSEEN,
                     "interval {interval}, figure {place}: {found} +- {half_width}, exactly {exact}"
                 );
             }

@@ -9,7 +9,8 @@ pub struct Stretch {
     pub arrivals: Rate,
     /// Mean handle time (AHT); counts as a tenth of a second at least.
     pub handle_time: Seconds,
-    /// Agents there to take contacts.
+    /// Agents there to take contacts. Only their number is known: where some come at the moment others go, those going
+    /// count as staying, though they would finish what they have in hand while those coming are free.
     pub agents: u32,
 }
 
