@@ -22,7 +22,10 @@ struct Kind {
 const EARLY: Kind = Kind { start: "08:00", end: "16:30", rest: "11:30-12:00", is_overnight: false };
 const DAY: Kind = Kind { start: "09:00", end: "17:30", rest: "13:00-13:30", is_overnight: false };
 const LATE: Kind = Kind { start: "14:00", end: "22:00", rest: "18:00-18:30", is_overnight: false };
-const NIGHT: Kind = Kind { start: "23:00", end: "07:00", rest: "03:00-03:30", is_overnight: true };
+const NIGHT: Kind = Kind { start: "23:00", end: "07:00", rest: "02:00-02:30", is_overnight: true };
+/// Those who share a night take turns at their breaks.
+const NIGHTS: [Kind; 3] =
+    [NIGHT, Kind { rest: "03:00-03:30", ..NIGHT }, Kind { rest: "04:00-04:30", ..NIGHT }];
 const SHORT: Kind = Kind { start: "16:00", end: "20:00", rest: "", is_overnight: false };
 
 /// The shifts of the week before, in the columns of a roster. Each person keeps to one kind all week, so rest is
@@ -34,9 +37,9 @@ pub fn history_csv(people: &[Person], random: &mut Pcg64Mcg) -> String {
     for person in people.iter().filter(|person| person.from.is_none()) {
         let is_round_the_clock = person.skills.starts_with("premium");
         let (kind, days) = match person.contract {
-            0 if is_round_the_clock && nights < 3 => {
+            0 if is_round_the_clock && nights < NIGHTS.len() => {
                 nights += 1;
-                (&NIGHT, 3..7)
+                (&NIGHTS[nights - 1], 3..7)
             }
             0 if is_round_the_clock => (
                 [&EARLY, &LATE][random.random_range(0..2)],
