@@ -96,7 +96,7 @@ fn read_one(node: &Node, zone: Tz, assumed: &mut Assumed, faults: &mut Faults) -
     let concurrency = section.read("concurrency", &forms::POSITIVE_COUNT, faults);
     let minimum_agents = section.read("minimum_agents", &forms::COUNT, faults).unwrap_or(0);
     let priority = section.read("priority", &forms::COUNT, faults);
-    let target = channel.and_then(|channel| targets::read(&section, channel, assumed, faults));
+    let target = channel.and_then(|channel| targets::read(&section, channel, aht, assumed, faults));
     if let Some(windows) = &windows
         && hours::open_minutes(windows).1
     {

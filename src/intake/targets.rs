@@ -44,12 +44,13 @@ const USUAL_DEFERRED_OCCUPANCY: f64 = 95.0;
 pub(super) fn read(
     queue: &Section<'_>,
     channel: Channel,
+    aht: Option<Seconds>,
     assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Option<Target> {
     let is_deferred = matches!(channel, Channel::Email | Channel::Callback);
     let mut target = match queue.node("sla") {
-        Some(node) => read_sla(queue, node, is_deferred, faults)?,
+        Some(node) => read_sla(queue, node, aht.filter(|_| is_deferred), is_deferred, faults)?,
         None if is_deferred => {
             let message = format!("{}: deferred work needs a deadline", queue.name);
             let remedy = "[queue.sla] with respond_within = \"24h\"";
@@ -72,7 +73,13 @@ pub(super) fn read(
     Some(target)
 }
 
-fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Faults) -> Option<Target> {
+fn read_sla(
+    queue: &Section<'_>,
+    node: &Node,
+    deferred_aht: Option<Seconds>,
+    is_deferred: bool,
+    faults: &mut Faults,
+) -> Option<Target> {
     let name = format!("the sla of {}", queue.name);
     let sla = Section::open(&name, node, &KEYS, faults)?;
     let mut target = Target {
@@ -98,6 +105,7 @@ fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Fa
         );
     }
     check_deadline(&sla, &mut target, is_deferred, faults);
+    check_time_for_work(&sla, &target, deferred_aht, faults);
     check_abandonment(queue, &sla, &target, faults);
     if !target.penalties.is_empty() && target.answered.is_none() && !sla.has("answered") {
         let message = format!("{name}: penalties need a share to be measured against");
@@ -107,6 +115,18 @@ fn read_sla(queue: &Section<'_>, node: &Node, is_deferred: bool, faults: &mut Fa
     check_tiers(&sla, &target, faults);
     check_floor(&sla, &target, faults);
     Some(target)
+}
+
+/// No number of agents does work by a deadline that is shorter than the work.
+fn check_time_for_work(sla: &Section<'_>, target: &Target, aht: Option<Seconds>, faults: &mut Faults) {
+    let (Some(aht), Some(deadline)) = (aht, target.respond_within) else { return };
+    if deadline > Seconds::ZERO && deadline < aht {
+        let message = format!("{}: the deadline is shorter than the work itself", sla.name);
+        let found = format!("{} s for {} s of work", deadline.get(), aht.get());
+        let key = if sla.has("respond_within") { "respond_within" } else { "answered" };
+        let remedy = "a deadline longer than `aht_seconds`";
+        faults.error("deadline-shorter-than-work", sla.place_of(key), message, found, remedy);
+    }
 }
 
 /// No interval needs more than the whole period.
