@@ -6,7 +6,7 @@ use std::sync::Arc;
 use callboard::model::{
     Answered, Behaviour, Channel, Demand, Grid, Prices, Queue, Scenario, Series, Shrinkage, Target,
 };
-use callboard::staffing::{LoadMethod, StaffingOptions, require_all};
+use callboard::staffing::{LoadMethod, StaffingOptions, require, require_all};
 use callboard::units::{Minutes, Money, Seconds, Share};
 use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -97,5 +97,19 @@ fn staff(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, staff);
+/// A week of one queue by exact analysis: the fewest agents that hold in every interval.
+fn staff_exactly(criterion: &mut Criterion) {
+    let first = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a Monday");
+    let grid = Grid::new(chrono_tz::Europe::Brussels, first, 7, Minutes::new(30)).expect("a grid");
+    let grid = Arc::new(grid);
+    let mut chance = Pcg64::seed_from_u64(SEED);
+    let queue = queue(&grid, 1, &mut chance);
+    let options = StaffingOptions { method: LoadMethod::Transient };
+    let mut group = criterion.benchmark_group("staff one queue, a week of half hours");
+    group.sample_size(10);
+    group.bench_function("transient", |bencher| bencher.iter(|| require(0, black_box(&queue), &options)));
+    group.finish();
+}
+
+criterion_group!(benches, staff, staff_exactly);
 criterion_main!(benches);

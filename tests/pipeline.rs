@@ -111,7 +111,7 @@ fn a_roster_written_and_read_is_the_same_and_serves_the_same() {
     assert_eq!(warnings, []);
     assert!(roster == plan.rostered.roster);
 
-    let again = replay(scenario(), roster, &options(), &Unwatched);
+    let again = replay(scenario(), roster, &options(), &Unwatched).unwrap();
     assert_eq!(again.service, plan.service);
     assert_eq!(again.violations, []);
 }

@@ -44,7 +44,7 @@ impl Simulate {
             ..PlanOptions::default()
         };
         let watching = Watching::start(self.show.quiet);
-        let plan = replay(scenario, roster, &options, &watching);
+        let plan = replay(scenario, roster, &options, &watching)?;
         watching.finish();
         let wrote = writing.write(&self.output.folder(&self.plan), &report::replay_files(&plan))?;
         self.show.result(|| report::summary_json(&plan), || report::plan_text(&plan) + &wrote);

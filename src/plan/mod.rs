@@ -5,7 +5,6 @@
 //! what was promised.
 
 mod compare;
-mod cover;
 mod figures;
 mod forecast_error;
 mod hold;
@@ -18,7 +17,6 @@ mod stages;
 mod verdict;
 
 pub use compare::{Compared, Comparison, Outline, compare};
-pub use cover::{share_cover, shortage_of};
 pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use hold::{Correction, Corrections, Trust};

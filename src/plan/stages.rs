@@ -2,13 +2,13 @@ use chrono::NaiveDate;
 
 use super::hold::{Attempt, Trust, hold};
 use super::promises::Promises;
-use super::{Judged, Plan, Provenance, share_cover, shortage_of};
+use super::{Judged, Plan, Provenance};
 use crate::error::Result;
 use crate::model::{HiringPlan, Proof, Roster, Rostered, Scenario, Watch};
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
-use crate::{audit, hiring, simulation, staffing};
+use crate::{audit, hiring, rostering, simulation, staffing};
 
 /// How to plan.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +48,11 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
 /// Where an agreement is measured over a period, required is what reaches its share over the period, and short what
 /// lies below the floor of an interval.
 /// What comes back has no proof and no advice on hiring: nothing was optimised.
-pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Plan {
+///
+/// # Errors
+///
+/// Only where the solver fails that shares the people there among their queues.
+pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Plan> {
     let each = staffing::require_all(&scenario, &options.staffing);
     let (requirements, musts) = match options.trust {
         Trust::Service => {
@@ -57,14 +61,14 @@ pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: 
         }
         Trust::Requirement => (each.clone(), each),
     };
-    let scheduled = share_cover(&scenario, &requirements, &roster);
-    let shortage = shortage_of(&scenario, &musts, &scheduled);
+    let scheduled = rostering::cover(&scenario, &requirements, &roster)?.scheduled;
+    let shortage = rostering::cover(&scenario, &musts, &roster)?.shortage;
     let judged = judge(&scenario, &roster, options, watch);
     let provenance = provenance(options, true);
     let proof = Proof::default();
     let rostered =
         Rostered { roster, proof, shortage, scheduled, concessions: Vec::new(), candidates: Vec::new() };
-    Plan::new(scenario, requirements, rostered, judged, HiringPlan::default(), provenance)
+    Ok(Plan::new(scenario, requirements, rostered, judged, HiringPlan::default(), provenance))
 }
 
 fn judge(scenario: &Scenario, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Judged {

@@ -28,4 +28,4 @@ mod until;
 mod window;
 
 pub use options::RosteringOptions;
-pub use solve::roster;
+pub use solve::{Covered, cover, roster};

@@ -13,7 +13,7 @@ use super::state::Lines;
 use super::terms::{Open, of_agent};
 use super::until::Until;
 use crate::error::Result;
-use crate::model::{Candidate, Concession, Proof, Requirement, Rostered, Scenario, Watch};
+use crate::model::{Candidate, Concession, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::units::Money;
 
 /// Saving less than this share of the cost counts as saving nothing,
@@ -46,6 +46,26 @@ pub fn roster(
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
     finish(&engine, &incumbent, &bound, improvements, candidates)
+}
+
+/// Who serves what on a roster made elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Covered {
+    /// Agents on each queue of the scenario, by interval.
+    pub scheduled: Vec<Series<f64>>,
+    /// People in seat each queue is short of, by interval.
+    pub shortage: Vec<Series<f64>>,
+}
+
+/// Sends everyone on a roster where they are needed most.
+///
+/// # Errors
+///
+/// Only where the solver itself fails.
+pub fn cover(scenario: &Scenario, requirements: &[Requirement], roster: &Roster) -> Result<Covered> {
+    let engine = Engine::new(scenario, requirements);
+    let Shared { scheduled, shortage, .. } = share(&engine, &Lines::of_roster(scenario, roster))?;
+    Ok(Covered { scheduled, shortage })
 }
 
 /// A roster with its cost, computed anew from nothing but its shifts.

@@ -265,7 +265,7 @@ fn fewest(row: &Row) -> (f64, usize) {
 
 #[test]
 fn the_fewest_agents_by_exact_analysis_hold_at_the_price_of_plain_erlang_c() {
-    // The days of 10 erlangs; those of 40 and 150 take minutes and do as well (benches/staffing.rs).
+    // The days of 10 erlangs; those of 40 and 150 take minutes.
     let rows = rows("nonstationary");
     let of = |method: &'static str| {
         rows.iter().filter(move |row| row.text("method") == method && row.given("mean_load_erl") == 10.0)
