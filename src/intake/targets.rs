@@ -70,6 +70,11 @@ pub(super) fn read(
         let note = format!("occupancy at most {usual} %, as no `max_occupancy` is given");
         assumed.note_of(&queue.name, note);
     }
+    let is_over_time = target.measured != Period::Interval && !is_deferred;
+    if let (true, None, Some(floor)) = (is_over_time, target.least_in_interval, target.floor()) {
+        let note = format!("no interval below {floor}, as no `least_in_interval` is given");
+        assumed.note_of(&queue.name, note);
+    }
     Some(target)
 }
 

@@ -204,6 +204,7 @@ fn promise(queue: &Queue) -> String {
     parts.extend(target.max_abandonment.map(|most| format!("at most {most} hang up")));
     parts.extend(target.occupancy_cap().map(|most| format!("agents busy at most {most}")));
     parts.push(format!("measured by {}", words::period_name(target.measured)));
+    parts.extend(target.least_in_interval.map(|least| format!("no interval below {least}")));
     parts.extend(queue.patience.map(|patience| format!("patience {}", words::span(patience))));
     if queue.patience.is_none() && !queue.is_deferred() {
         parts.push("nobody hangs up".to_owned());
