@@ -8,7 +8,7 @@ use callboard::model::{
     Hireable, Post, RequestKind, Requirement, Roster, Scenario, Shift, ShiftTemplate, Shrinkage, WeekendLimit,
 };
 use callboard::rostering::{self, RosteringOptions};
-use callboard::units::{Minutes, Moment, Money, Share};
+use callboard::units::{Agents, Minutes, Moment, Money, Share};
 use support::{
     agent, date, empty_scenario, free_contract, half_hours, hours, lunch, part_of_day, plain_week, required,
     roster_and_audit, shift, solve_and_audit, steady_email, steady_voice, template, whole_days,
@@ -319,10 +319,13 @@ fn shared_desk() -> (Scenario, [Requirement; 2]) {
     scenario.shrinkage = Shrinkage { causes: vec![("sick".into(), Share::new(0.1).unwrap())] };
     let skills: [&[usize]; 6] = [&[0], &[0, 1], &[1], &[0, 1], &[1], &[0, 1]];
     scenario.agents = (0..6).map(|index| agent(&format!("A{index}"), 0, skills[index])).collect();
-    let requirements = [
+    let mut requirements = [
         required(&scenario, 0, office),
         required(&scenario, 1, |hour| u32::from((9.0..17.0).contains(&hour)) * 2),
     ];
+    // One of those whom the first queue needs may be missing.
+    let needs = requirements[0].needs.values_mut();
+    needs.iter_mut().for_each(|need| need.spare = Agents::new(need.agents.get().min(1)));
     (scenario, requirements)
 }
 
@@ -357,4 +360,23 @@ fn a_start_is_kept_where_it_is_legal_and_made_anew_where_it_is_not() {
     scenario.requests.push(whole_days(&grid, 0, 0, 4, RequestKind::Leave));
     let third = rostering::roster(&scenario, &requirements, &options, &unwatched).unwrap();
     assert_eq!(callboard::audit::judge(&scenario, &third.roster), []);
+}
+
+#[test]
+fn what_an_interval_may_lack_is_spread_before_anyone_it_must_have_is_missed() {
+    // Two people needed all day, one of whom each half hour may lack; whoever there is has to take a break.
+    let mut scenario = desk(2);
+    scenario.contracts[0].week = hours(8.0, 40.0);
+    let mut requirement = required(&scenario, 0, |hour| u32::from((8.0..16.0).contains(&hour)) * 2);
+    requirement.needs.values_mut().iter_mut().for_each(|need| {
+        need.spare = Agents::new(need.agents.get() / 2);
+    });
+    let rostered = roster_and_audit(&scenario, &[requirement]);
+    // Five days each: on those with both no half hour is without anyone, breaks included.
+    for day in 0..7 {
+        let at_work = rostered.roster.shifts().filter(|(_, shift)| shift.day == day).count();
+        let short: f64 =
+            scenario.grid.intervals_of_day(day as usize).map(|at| rostered.shortage[0][at]).sum();
+        assert!(at_work < 2 || short == 0.0, "day {day}: {short}");
+    }
 }

@@ -24,6 +24,9 @@ pub struct Need {
     /// People in seat: before sickness and lateness. For deferred work the level that meets the deadlines,
     /// which a roster may shift in time as long as they hold.
     pub agents: Agents,
+    /// How many of them the interval may lack: where the agreement is measured over a longer period, those above the
+    /// interval's floor.
+    pub spare: Agents,
     /// What demanded this many; nothing where nobody is needed.
     pub driver: Option<Driver>,
     /// What this many people would give, in steady state.

@@ -1,9 +1,9 @@
 use std::ops::Range;
 
+use super::PlanOptions;
 use super::promises::{Promises, broken};
-use super::{PlanOptions, Verdict, judge_service};
 use crate::error::Result;
-use crate::model::{Requirement, Roster, Rostered, Scenario, Series, Service, Watch};
+use crate::model::{Requirement, Roster, Rostered, Scenario, Service, Watch};
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
 use crate::{rostering, simulation, staffing};
@@ -128,12 +128,6 @@ pub(super) fn hold(
         next.rostered.proof.bound = last.rostered.proof.bound;
         next.rostered.proof.is_bound_final = last.rostered.proof.is_bound_final;
         last = next;
-    }
-    last.rostered.shortage = promises.shortage(&last.requirements, &last.rostered);
-    let is_short = last.rostered.shortage.iter().flat_map(Series::iter).any(|&short| short > 0.0);
-    if !is_short && !judge_service(scenario, &last.service).iter().any(Verdict::is_at_risk) {
-        // Nobody is missed, whatever hires would bring to what was asked.
-        last.rostered.candidates.clear();
     }
     let list = measuring.list(&each, &last);
     let corrections = Corrections { rounds: measuring.rounds - 1, is_settled, list };

@@ -1,6 +1,6 @@
 use super::judge_service;
 use crate::model::{Need, Period, PeriodService, Requirement, Rostered, Scenario, Series, Service};
-use crate::staffing::{Aim, floors, over_periods};
+use crate::staffing::{Aim, over_periods};
 use crate::units::Agents;
 
 /// A promise over a period holds when it is kept with at least this chance.
@@ -73,35 +73,6 @@ impl<'a> Promises<'a> {
             Requirement { needs: Series::from_fn(grid, need), ..asked }
         };
         self.each.iter().zip(self.periods.iter().zip(&self.more)).map(ask).collect()
-    }
-
-    /// What each interval has to have, whatever the others have: where an agreement is measured over a period, its
-    /// floor.
-    pub fn musts(&self) -> Vec<Requirement> {
-        let must = |(requirement, periods): (&Requirement, &Vec<Promise>)| match periods.is_empty() {
-            true => requirement.clone(),
-            false => floors(&self.scenario.queues[requirement.queue], requirement),
-        };
-        self.each.iter().zip(&self.periods).map(must).collect()
-    }
-
-    /// What of a roster's shortage lies below what an interval has to have: where an agreement is measured over a
-    /// period, people short of what was asked are missed by the period's promise or by nobody.
-    pub fn shortage(&self, asked: &[Requirement], rostered: &Rostered) -> Vec<Series<f64>> {
-        let musts = self.musts();
-        let below = |(queue, short): (usize, &Series<f64>)| {
-            if self.periods[queue].is_empty() {
-                return short.clone();
-            }
-            let floors = &musts[queue];
-            let below = |interval: usize| {
-                let agents = |requirement: &Requirement| requirement.needs[interval].agents.as_f64();
-                let there = agents(&asked[queue]) - short[interval];
-                (agents(floors) - there).clamp(0.0, short[interval])
-            };
-            Series::from_fn(short.grid().clone(), below)
-        };
-        rostered.shortage.iter().enumerate().map(below).collect()
     }
 
     /// Corrects every aim by the service measured: up where the promise does not hold, and down where it holds

@@ -150,6 +150,7 @@ fn requirement(scenario: &Scenario, queue: usize) -> Requirement {
         aht: Seconds::new(240.0),
         offered_load: Erlangs::new(if is_open(grid, interval) { 9.5 * 240.0 / 1800.0 } else { 0.0 }),
         agents: Agents::new(agents(interval)),
+        spare: Agents::NOBODY,
         driver: is_open(grid, interval).then_some(Driver::ServiceLevel),
         expected: Expectation::default(),
     };

@@ -5,7 +5,7 @@ use super::promises::Promises;
 use super::{Judged, Plan, Provenance};
 use crate::error::Result;
 use crate::model::{HiringPlan, Proof, Roster, Rostered, Scenario, Watch};
-use crate::rostering::RosteringOptions;
+use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
 use crate::{audit, hiring, rostering, simulation, staffing};
@@ -54,15 +54,11 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
 /// Only where the solver fails that shares the people there among their queues.
 pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Plan> {
     let each = staffing::require_all(&scenario, &options.staffing);
-    let (requirements, musts) = match options.trust {
-        Trust::Service => {
-            let promises = Promises::new(&scenario, &each);
-            (promises.requirements(), promises.musts())
-        }
-        Trust::Requirement => (each.clone(), each),
+    let requirements = match options.trust {
+        Trust::Service => Promises::new(&scenario, &each).requirements(),
+        Trust::Requirement => each,
     };
-    let scheduled = rostering::cover(&scenario, &requirements, &roster)?.scheduled;
-    let shortage = rostering::cover(&scenario, &musts, &roster)?.shortage;
+    let Covered { scheduled, shortage } = rostering::cover(&scenario, &requirements, &roster)?;
     let judged = judge(&scenario, &roster, options, watch);
     let provenance = provenance(options, true);
     let proof = Proof::default();

@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::model::{Requirement, Scenario, Skills};
+use crate::model::{Need, Requirement, Scenario, Skills};
 
 /// The share of the price of a person short that is put on the reserve for sickness and lateness: whoever is
 /// needed in seat comes first.
 const RESERVE: f64 = 0.2;
+/// The share that is put on whom an interval may lack: below its floor is worse, so that what is short spreads.
+const SPARE: f64 = 0.6;
 
 /// What is to be covered, and which presence can cover it.
 pub(super) struct Cover {
@@ -17,7 +19,8 @@ pub(super) struct Cover {
     pub deferred: Vec<DeferredCover>,
     /// The price of an agent short for an interval.
     pub short_price: f64,
-    /// The same for the reserve.
+    /// The same for whom an interval may lack, and for the reserve.
+    pub spare_price: f64,
     pub reserve_price: f64,
     /// Hours in an interval.
     pub hours: f64,
@@ -28,7 +31,8 @@ pub(super) struct Cover {
 /// The need of a queue that answers at once, by interval.
 pub(super) struct QueueCover {
     pub queue: usize,
-    /// People in seat.
+    /// People in seat whom the interval must have, and with those it may lack.
+    pub must: Vec<f64>,
     pub net: Vec<f64>,
     /// The same with the reserve for shrinkage.
     pub gross: Vec<f64>,
@@ -99,15 +103,19 @@ impl Cover {
             deferred: Vec::new(),
             hours: scenario.grid.interval().hours(),
             short_price: scenario.prices.shortage_hour.major() * scenario.grid.interval().hours(),
+            spare_price: 0.0,
             reserve_price: 0.0,
             intervals: Vec::new(),
         };
+        cover.spare_price = cover.short_price * SPARE;
         cover.reserve_price = cover.short_price * RESERVE;
         let present = scenario.shrinkage.present().max(1e-6);
+        let must = |need: &Need| need.agents.as_f64() - need.spare.as_f64();
         for requirement in requirements {
             match &requirement.deferred {
                 None => cover.queues.push(QueueCover {
                     queue: requirement.queue,
+                    must: requirement.needs.iter().map(must).collect(),
                     net: requirement.needs.iter().map(|need| need.agents.as_f64()).collect(),
                     gross: requirement.needs.iter().map(|need| need.agents.as_f64() / present).collect(),
                 }),

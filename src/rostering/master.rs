@@ -150,10 +150,13 @@ impl Master {
     /// are there.
     fn add_need(&mut self, given: &Given, interval: usize, queue: usize, settled: f64) -> Result<Row> {
         let (cover, need) = (given.cover, &given.cover.queues[queue]);
-        let (net, gross) = (need.net[interval], need.gross[interval]);
+        let (must, net, gross) = (need.must[interval], need.net[interval], need.gross[interval]);
         let row = self.program.add_row(gross - settled..=FREE);
         self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &[(row, 1.0)])?;
-        self.short.push(self.program.add_column(cover.short_price, 0.0..=net, &[(row, 1.0)])?);
+        if net > must {
+            self.program.add_column(cover.spare_price, 0.0..=net - must, &[(row, 1.0)])?;
+        }
+        self.short.push(self.program.add_column(cover.short_price, 0.0..=must, &[(row, 1.0)])?);
         if given.waived.contains(&interval) {
             self.program.add_column(0.0, 0.0..=gross, &[(row, 1.0)])?;
         }
@@ -275,7 +278,7 @@ impl Master {
         self.posts.get(&(day, template)).map_or(0.0, |&row| solution.price(row))
     }
 
-    /// Agent hours short, the reserve left out.
+    /// Agent hours short, without the reserve and those whom intervals may lack.
     pub fn short_hours(&self, cover: &Cover, solution: &Solution) -> f64 {
         self.short.iter().map(|&column| solution.value(column)).sum::<f64>() * cover.hours
     }

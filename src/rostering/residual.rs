@@ -33,7 +33,8 @@ struct Spot {
     serves: Vec<u32>,
     /// How many of the kinds are works.
     works: Vec<usize>,
-    /// By set of queues: people in seat needed by all of them, and with the reserve.
+    /// By set of queues: people in seat whom all of them must have, need, and need with the reserve.
+    must: Vec<f64>,
     net: Vec<f64>,
     gross: Vec<f64>,
     /// By set of kinds: agents present who serve one of them.
@@ -213,6 +214,7 @@ impl Spot {
         };
         Spot {
             serves: at.class_of.iter().map(serves).collect(),
+            must: sum(&|queue| cover.queues[*queue].must[interval]),
             net: sum(&|queue| cover.queues[*queue].net[interval]),
             gross: sum(&gross),
             present: vec![0.0; 1 << (queues.len() + works.len())],
@@ -233,13 +235,16 @@ impl Spot {
     fn find(&self, cover: &Cover, more: u32, share: f64) -> Found {
         let present = |set: usize| self.present[set] + if set as u32 & more != 0 { share } else { 0.0 };
         let sets = self.net.len();
-        let (mut net, mut gross) = (0.0_f64, 0.0_f64);
+        let (mut must, mut net, mut gross) = (0.0_f64, 0.0_f64, 0.0_f64);
         for set in 1..sets {
             let there = present(set);
+            must = must.max(self.must[set] - there);
             net = net.max(self.net[set] - there);
             gross = gross.max(self.gross[set] - there);
         }
-        let cost = net * cover.short_price + (gross - net).max(0.0) * cover.reserve_price;
+        let cost = must * cover.short_price
+            + (net - must).max(0.0) * cover.spare_price
+            + (gross - net).max(0.0) * cover.reserve_price;
         // Of all who are there, the queues occupy what they need and are not short of; each work gets what is left.
         let mut busy = self.gross[sets - 1] - gross;
         let idle = (0..self.works.len()).map(|place| {

@@ -169,10 +169,15 @@ impl Draft<'_> {
 
     fn add_need(&mut self, interval: usize, queue: usize, mut row: Vec<(usize, f64)>) {
         let need = &self.cover.queues[queue];
-        let (net, gross) = (need.net[interval], need.gross[interval]);
+        let (must, net, gross) = (need.must[interval], need.net[interval], need.gross[interval]);
         let reserve = self.program.add(self.cover.reserve_price, 0.0, (gross - net).max(0.0), false);
         let short = self.program.add(self.cover.short_price, 0.0, f64::INFINITY, false);
         self.priced.extend([(reserve, self.cover.reserve_price), (short, self.cover.short_price)]);
+        if net > must {
+            let spare = self.program.add(self.cover.spare_price, 0.0, net - must, false);
+            self.priced.push((spare, self.cover.spare_price));
+            row.push((spare, 1.0));
+        }
         self.short.push((short, interval, need.queue));
         row.extend([(reserve, 1.0), (short, 1.0)]);
         self.program.at_least(&row, gross);

@@ -41,7 +41,15 @@ impl Desk<'_> {
             (agents, driver) = (minimum, Some(Driver::MinimumAgents));
         }
         let expected = self.expected(offered_load, aht, agents);
-        Need { volume, aht, offered_load, agents: Agents::new(agents), driver, expected }
+        Need {
+            volume,
+            aht,
+            offered_load,
+            agents: Agents::new(agents),
+            spare: Agents::NOBODY,
+            driver,
+            expected,
+        }
     }
 
     fn concurrency(&self) -> u32 {

@@ -18,7 +18,7 @@ mod pool;
 mod promise;
 mod returns;
 
-pub use over_periods::{Aim, floors, over_periods};
+pub use over_periods::{Aim, over_periods};
 use rayon::prelude::*;
 
 pub use analysis::analyse;

@@ -27,7 +27,8 @@ pub struct Aim {
 /// they bring most contacts in time, which is optimal as in-time contacts are concave in agents (marginal analysis,
 /// Fox 1966, Discrete optimization via marginal analysis, Management Science 13); where they are not, a few at once
 /// are looked at. No interval falls below the agreement's floor, its cap on occupancy or the queue's minimum. The
-/// largest share that may hang up and the longest mean wait are kept over the span too. Intervals outside all
+/// largest share that may hang up and the longest mean wait are kept over the span too. Agents above the floor are
+/// `spare`: an interval may lack them if others make up for it. Intervals outside all
 /// spans, and deferred work, stay as they are.
 ///
 /// ```
@@ -62,18 +63,6 @@ pub fn over_periods(queue: &Queue, requirement: &Requirement, aims: &[Aim]) -> R
     Requirement { needs: Series::from_fn(grid, |interval| needs[interval]), ..requirement.clone() }
 }
 
-/// The fewest agents that each interval has to have where the agreement is measured over a longer period: the floor
-/// of [`over_periods`]. Deferred work stays as it is.
-pub fn floors(queue: &Queue, requirement: &Requirement) -> Requirement {
-    let floor = |interval: usize| {
-        let need = requirement.needs[interval];
-        let place = Place::new(queue, interval, &need).filter(|_| requirement.deferred.is_none());
-        place.map_or(need, |place| place.need(queue, &need))
-    };
-    let grid = requirement.needs.grid().clone();
-    Requirement { needs: Series::from_fn(grid, floor), ..requirement.clone() }
-}
-
 /// An interval with the agents it has so far.
 struct Place {
     interval: usize,
@@ -81,6 +70,7 @@ struct Place {
     stream: Stream,
     concurrency: u32,
     within: Seconds,
+    floor: u32,
     agents: u32,
     driver: Option<Driver>,
     given: Performance,
@@ -111,7 +101,17 @@ impl Place {
         }
         let within = targets.within();
         let given = stream.perform(f64::from(agents * concurrency), within);
-        Some(Place { interval, volume: need.volume, stream, concurrency, within, agents, driver, given })
+        Some(Place {
+            interval,
+            volume: need.volume,
+            stream,
+            concurrency,
+            within,
+            floor: agents,
+            agents,
+            driver,
+            given,
+        })
     }
 
     fn at(&self, agents: u32) -> Performance {
@@ -138,7 +138,8 @@ impl Place {
             occupancy: self.given.occupancy,
             abandonment: Some(self.given.abandonment),
         };
-        Need { agents: Agents::new(self.agents), driver: self.driver, expected, ..*before }
+        let spare = Agents::new(self.agents - self.floor);
+        Need { agents: Agents::new(self.agents), spare, driver: self.driver, expected, ..*before }
     }
 }
 
