@@ -33,9 +33,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn an_agent_more_hurts_nobody(pool in pools(), course in courses(), place in any::<prop::sample::Index>()) {
+    fn an_agent_more_hurts_nobody(pool in pools(), mut course in courses(), place in any::<prop::sample::Index>()) {
+        // A contact answered leaves no sooner than one that hangs up where patience is shorter than handling: an agent
+        // more then keeps somebody in the system who stands in the way of those who come later.
+        let pool = Pool { patience: Seconds::new(pool.patience.get().max(240.0)), ..pool };
+        // Who leaves after the contact in hand is hands besides whoever comes then: thirty agents, none, one are more
+        // hands than thirty, one, one. Where agents do so, only one more of always as many is sure to hurt nobody.
+        if pool.leaving == Leaving::AfterContact {
+            let agents = course[0].agents;
+            course.iter_mut().for_each(|stretch| stretch.agents = agents);
+        }
         let mut more = course.clone();
-        more[place.index(course.len())].agents += 1;
+        match pool.leaving {
+            Leaving::AtOnce => more[place.index(course.len())].agents += 1,
+            Leaving::AfterContact => more.iter_mut().for_each(|stretch| stretch.agents += 1),
+        }
         let before: Passed = pool.follow(&mut State::empty(), &course).iter().sum();
         let after: Passed = pool.follow(&mut State::empty(), &more).iter().sum();
         let better = QUADRATURE * before.offered;
