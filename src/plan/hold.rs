@@ -62,7 +62,6 @@ pub struct Correction {
 }
 
 /// A roster with what was asked of it and what it gives.
-#[derive(Clone)]
 pub(super) struct Attempt {
     pub requirements: Vec<Requirement>,
     pub rostered: Rostered,
@@ -89,49 +88,14 @@ pub(super) fn hold(
             Corrections::default(),
         ));
     }
-    let mut start = options.rostering.start.clone();
-    let mut is_settled = true;
-    if promises.are_over_periods() {
-        let mut best: Option<(f64, Promises, Attempt)> = None;
-        let mut idle = 0;
-        for _ in 0..ROUNDS {
-            let attempt = measuring.quick(&promises, start.take(), FEW, false)?;
-            start = Some(attempt.rostered.roster.clone());
-            let asked = promises.clone();
-            is_settled = !promises.correct(&attempt.rostered, &attempt.service, false);
-            let score = measuring.score(&attempt);
-            let least = best.as_ref().map_or(f64::INFINITY, |best| best.0);
-            idle = if score < least * (1.0 - NO_GAIN) { 0 } else { idle + 1 };
-            if score < least {
-                best = Some((score, asked, attempt));
-            }
-            if is_settled || idle == 2 || watch.should_stop() {
-                break;
-            }
-        }
-        if let Some((_, asked, attempt)) = best {
-            (promises, start) = (asked, Some(attempt.rostered.roster));
-        }
-    }
-    let mut last = measuring.polished(&promises, start)?;
-    let replications = options.simulation.replications;
-    for _ in 0..MENDS {
-        if watch.should_stop() || !promises.correct(&last.rostered, &last.service, true) {
-            break;
-        }
-        let start = Some(last.rostered.roster.clone());
-        let mut next = measuring.quick(&promises, start, replications, options.rostering.hiring)?;
-        if measuring.score(&next) >= measuring.score(&last) {
-            break;
-        }
-        // More is asked, so that no roster costs less than was proven.
-        next.rostered.proof.bound = last.rostered.proof.bound;
-        next.rostered.proof.is_bound_final = last.rostered.proof.is_bound_final;
-        last = next;
-    }
+    let (start, is_settled) = match promises.are_over_periods() {
+        true => measuring.settle(&mut promises)?,
+        false => (options.rostering.start.clone(), true),
+    };
+    let polished = measuring.polished(&promises, start)?;
+    let last = measuring.mend(&mut promises, polished)?;
     let list = measuring.list(&each, &last);
-    let corrections = Corrections { rounds: measuring.rounds - 1, is_settled, list };
-    Ok((last, corrections))
+    Ok((last, Corrections { rounds: measuring.rounds - 1, is_settled, list }))
 }
 
 /// Rosters and measures.
@@ -145,6 +109,54 @@ struct Measuring<'a> {
 }
 
 impl Measuring<'_> {
+    /// Corrects what is asked by quick rosters until nothing is left to correct or gained; what was asked of the best
+    /// of them, that roster, and whether nothing was left.
+    fn settle<'s>(&mut self, promises: &mut Promises<'s>) -> Result<(Option<Roster>, bool)> {
+        let mut start = self.options.rostering.start.clone();
+        let mut best: Option<(f64, Promises<'s>, Roster)> = None;
+        let (mut idle, mut is_settled) = (0, false);
+        for _ in 0..ROUNDS {
+            let attempt = self.quick(promises, start.take(), FEW, false)?;
+            let asked = promises.clone();
+            is_settled = !promises.correct(&attempt.rostered, &attempt.service, false);
+            let score = self.score(&attempt);
+            let roster = attempt.rostered.roster;
+            start = Some(roster.clone());
+            let least = best.as_ref().map_or(f64::INFINITY, |best| best.0);
+            idle = if score < least * (1.0 - NO_GAIN) { 0 } else { idle + 1 };
+            if score < least {
+                best = Some((score, asked, roster));
+            }
+            if is_settled || idle == 2 || self.watch.should_stop() {
+                break;
+            }
+        }
+        if let Some((_, asked, roster)) = best {
+            (*promises, start) = (asked, Some(roster));
+        }
+        Ok((start, is_settled))
+    }
+
+    /// Asks for more where polishing cost a promise, as long as that helps.
+    fn mend(&mut self, promises: &mut Promises, mut last: Attempt) -> Result<Attempt> {
+        let (replications, hiring) = (self.options.simulation.replications, self.options.rostering.hiring);
+        for _ in 0..MENDS {
+            if self.watch.should_stop() || !promises.correct(&last.rostered, &last.service, true) {
+                break;
+            }
+            let start = Some(last.rostered.roster.clone());
+            let mut next = self.quick(promises, start, replications, hiring)?;
+            if self.score(&next) >= self.score(&last) {
+                break;
+            }
+            // More is asked, so that no roster costs less than was proven.
+            next.rostered.proof.bound = last.rostered.proof.bound;
+            next.rostered.proof.is_bound_final = last.rostered.proof.is_bound_final;
+            last = next;
+        }
+        Ok(last)
+    }
+
     fn attempt(
         &mut self,
         requirements: Vec<Requirement>,
