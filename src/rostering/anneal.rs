@@ -109,6 +109,9 @@ fn cool(draft: &mut Draft, weeks: &[Range<usize>], hot: f64, random: &mut Pcg64,
         let heat = mean * hot * (COLD / hot).powf(done);
         order.shuffle(random);
         let queues = draft.skills(order[0]);
+        if queues.is_empty() {
+            continue;
+        }
         let queue = queues[random.random_range(0..queues.len())];
         let some: Vec<usize> = order
             .iter()

@@ -13,7 +13,7 @@ const RISE: f64 = 1e-3;
 
 /// Dives to a roster: settles the lines the master program takes most of, generates columns for those left where
 /// it hurts, and again until every agent has a line. The last program, in which only sharing is left; nothing where the
-/// bound rose to the cutoff.
+/// cost rose to the cutoff, or time was up.
 pub(super) fn dive(
     window: &mut Window,
     start: Generated,
@@ -23,8 +23,7 @@ pub(super) fn dive(
     let mut solution = start.solution;
     let mut calm = solution.objective;
     loop {
-        let is_given_up = effort.cutoff.is_finite() && watch.should_stop();
-        if solution.objective >= effort.cutoff || is_given_up {
+        if solution.objective >= effort.cutoff || watch.should_stop() {
             return Ok(None);
         }
         if window.is_settled() {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::engine::{Engine, Way, Worth};
 use super::network::Network;
-use super::prices::{PresencePrices, presence};
+use super::prices::PresencePrices;
 use super::residual::Residual;
 use super::state::Lines;
 use super::terms::{Open, Terms};
@@ -56,9 +56,7 @@ impl<'a> Draft<'a> {
         let mut residual = Residual::new(engine);
         for (agent, line) in lines.of.iter().enumerate() {
             for shift in line.iter().filter(|shift| !days.contains(&shift.day)) {
-                let day =
-                    usize::try_from(shift.day).ok().and_then(|day| engine.calendar.agents[agent].get(day));
-                let presence = presence(&engine.scenario.grid, shift, day);
+                let presence = engine.presence_of(agent, shift);
                 residual.put(engine.skill_set_of(agent), std::slice::from_ref(shift), &presence, 1.0);
             }
         }

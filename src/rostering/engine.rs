@@ -283,6 +283,13 @@ impl<'a> Engine<'a> {
         price
     }
 
+    /// The intervals in which a shift on an agent's roster is present.
+    pub fn presence_of(&self, agent: usize, shift: &Shift) -> Vec<(usize, f64)> {
+        let days = &self.calendar.agents[agent];
+        let day = usize::try_from(shift.day).ok().and_then(|day| days.get(day));
+        presence(&self.scenario.grid, shift, day)
+    }
+
     /// The intervals in which the shifts of a line are present.
     pub fn presence(&self, terms: &Terms, shifts: &[Shift]) -> Vec<(usize, f64)> {
         let day = |shift: &Shift| {

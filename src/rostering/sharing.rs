@@ -1,6 +1,5 @@
 use super::cover::{Cover, Presence, SkillClass};
 use super::engine::Engine;
-use super::prices::presence;
 use super::state::Lines;
 use crate::error::Result;
 use crate::model::Series;
@@ -114,8 +113,7 @@ pub(super) fn presence_of(engine: &Engine, lines: &Lines) -> Presence {
     let mut present = Presence::none(engine.cover.skill_sets.len(), 0..grid.len());
     for (agent, line) in lines.of.iter().enumerate() {
         for shift in line {
-            let day = usize::try_from(shift.day).ok().and_then(|day| engine.calendar.agents[agent].get(day));
-            present.add(engine.skill_set_of(agent), &presence(grid, shift, day));
+            present.add(engine.skill_set_of(agent), &engine.presence_of(agent, shift));
         }
     }
     present

@@ -8,7 +8,7 @@ use super::cover::Presence;
 use super::engine::{Engine, PricedLine, Worth};
 use super::master::{Given, LineColumn, Master};
 use super::network::Network;
-use super::prices::{PresencePrices, presence};
+use super::prices::PresencePrices;
 use super::state::Lines;
 use super::terms::{Open, Terms};
 use crate::error::Result;
@@ -89,9 +89,7 @@ impl<'a> Window<'a> {
         for (agent, line) in lines.of.iter().enumerate() {
             let skill_set = engine.cover.skill_set(&engine.scenario.agents[agent].skills);
             for shift in line.iter().filter(|shift| !is_free[agent] || !frame.days.contains(&shift.day)) {
-                let day =
-                    usize::try_from(shift.day).ok().and_then(|day| engine.calendar.agents[agent].get(day));
-                settled.add(skill_set, &presence(&engine.scenario.grid, shift, day));
+                settled.add(skill_set, &engine.presence_of(agent, shift));
                 if let Some(template) = shift.template {
                     *posts.entry((shift.day, template)).or_default() += 1;
                 }

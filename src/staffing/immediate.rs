@@ -83,11 +83,6 @@ impl Desk<'_> {
         }
         let places = f64::from(agents) * f64::from(self.concurrency());
         let given = promise::stream(self.queue, load, aht).perform(places, self.targets.within());
-        Expectation {
-            service_level: self.targets.answered.and_then(|asked| given.service_level(asked.counting)),
-            average_wait: given.answered_wait,
-            occupancy: given.occupancy,
-            abandonment: Some(given.abandonment),
-        }
+        promise::expectation(&self.targets, &given)
     }
 }

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::promise;
-use crate::model::{Driver, Expectation, Need, Queue, Requirement, Series};
+use crate::model::{Driver, Need, Queue, Requirement, Series};
 use crate::queueing::{AnsweredInTime, Performance, Stream, Targets};
 use crate::units::{Agents, Seconds};
 
@@ -132,12 +132,7 @@ impl Place {
     }
 
     fn need(&self, queue: &Queue, before: &Need) -> Need {
-        let expected = Expectation {
-            service_level: self.given.service_level(queue.target.counting),
-            average_wait: self.given.answered_wait,
-            occupancy: self.given.occupancy,
-            abandonment: Some(self.given.abandonment),
-        };
+        let expected = promise::expectation(&promise::targets(&queue.target), &self.given);
         let spare = Agents::new(self.agents - self.floor);
         Need { agents: Agents::new(self.agents), spare, driver: self.driver, expected, ..*before }
     }

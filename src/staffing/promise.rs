@@ -1,5 +1,5 @@
-use crate::model::{Driver, Queue, Target};
-use crate::queueing::{AnsweredInTime, Limit, Limits, Model, Stream, Targets};
+use crate::model::{Driver, Expectation, Queue, Target};
+use crate::queueing::{AnsweredInTime, Limit, Limits, Model, Performance, Stream, Targets};
 use crate::units::{Erlangs, Rate, Seconds};
 
 /// The targets of an agreement as the formulas take them.
@@ -23,6 +23,16 @@ pub(super) fn stream(queue: &Queue, load: Erlangs, aht: Seconds) -> Stream {
         None => Model::ErlangC,
     };
     Stream::new(Rate::per_second(load.get() / aht.get()), aht, model)
+}
+
+/// What a formula's answer says of an interval.
+pub(super) fn expectation(targets: &Targets, given: &Performance) -> Expectation {
+    Expectation {
+        service_level: targets.answered.and_then(|asked| given.service_level(asked.counting)),
+        average_wait: given.answered_wait,
+        occupancy: given.occupancy,
+        abandonment: Some(given.abandonment),
+    }
 }
 
 /// The one target to name among those that one agent fewer would miss: the agreement's first.
