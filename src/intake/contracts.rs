@@ -83,7 +83,11 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         min_rest: min_rest.unwrap_or(USUAL_REST),
         max_days_per_week,
         max_consecutive_days,
+        min_consecutive_days: None,
+        min_consecutive_days_off: None,
         max_weekends,
+        has_complete_weekends: false,
+        max_shifts: Vec::new(),
         hireable,
     };
     Some(ContractDraft {

@@ -22,8 +22,18 @@ pub struct Contract {
     pub max_days_per_week: Option<u32>,
     /// The most working days in a row.
     pub max_consecutive_days: Option<u32>,
+    /// The fewest working days in a row. A run that touches the plan's first or last day may go on beyond it and is
+    /// not held to it; one that began in the history counts from there.
+    pub min_consecutive_days: Option<u32>,
+    /// The fewest days without a shift in a row, leave among them; at the plan's edges as for working days, where the
+    /// days since the history's last shift count.
+    pub min_consecutive_days_off: Option<u32>,
     /// How many weekends may be worked in how many weeks in a row.
     pub max_weekends: Option<WeekendLimit>,
+    /// Whether a weekend is worked on both its days or not at all, where both are in the plan.
+    pub has_complete_weekends: bool,
+    /// The most shifts of some templates in the plan; the history does not count.
+    pub max_shifts: Vec<ShiftLimit>,
     /// The terms on which more of them can be hired; nothing where they cannot.
     pub hireable: Option<Hireable>,
 }
@@ -45,6 +55,15 @@ pub struct WeekendLimit {
     pub weekends: u32,
     /// In so many weeks in a row.
     pub weeks: u32,
+}
+
+/// At most so many shifts of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ShiftLimit {
+    /// The template, as an index.
+    pub shift: usize,
+    /// The most shifts of it.
+    pub most: u32,
 }
 
 /// The terms of a hire.

@@ -15,6 +15,8 @@ pub struct ShiftTemplate {
     pub weekdays: Vec<Weekday>,
     /// The contracts that may work it, as indices; nothing means all.
     pub contracts: Option<Vec<usize>>,
+    /// The templates none of which an agent may work on the day after this one, as indices.
+    pub not_followed_by: Vec<usize>,
     /// Its breaks, in order.
     pub breaks: Vec<BreakRule>,
 }

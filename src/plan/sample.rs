@@ -67,6 +67,10 @@ fn contract(id: &str, wage: f64, hours: f64, hireable: Option<Hireable>) -> Cont
         min_rest: Minutes::from_hours(11.0),
         max_days_per_week: Some(5),
         max_consecutive_days: None,
+        min_consecutive_days: None,
+        min_consecutive_days_off: None,
+        has_complete_weekends: false,
+        max_shifts: Vec::new(),
         max_weekends: None,
         hireable,
     }
@@ -118,6 +122,7 @@ pub fn scenario() -> Scenario {
             lengths: vec![Minutes::new(8 * 60 + 15)],
             weekdays: vec![Weekday::Mon, Weekday::Tue],
             contracts: None,
+            not_followed_by: Vec::new(),
             breaks: vec![rest(false, 3.0), rest(true, 5.0)],
         }],
         contracts: vec![

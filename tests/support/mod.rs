@@ -104,6 +104,7 @@ pub fn template(id: &str, start_hours: &[f64], length_hours: &[f64]) -> ShiftTem
         lengths: length_hours.iter().map(|&hours| Minutes::from_hours(hours)).collect(),
         weekdays: every_day(),
         contracts: None,
+        not_followed_by: Vec::new(),
         breaks: Vec::new(),
     }
 }
@@ -135,6 +136,10 @@ pub fn free_contract(id: &str) -> Contract {
         min_rest: Minutes::ZERO,
         max_days_per_week: None,
         max_consecutive_days: None,
+        min_consecutive_days: None,
+        min_consecutive_days_off: None,
+        has_complete_weekends: false,
+        max_shifts: Vec::new(),
         max_weekends: None,
         hireable: None,
     }
