@@ -4,6 +4,7 @@ use std::ops::Range;
 use super::cover::Presence;
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
+use super::legal::Legal;
 use super::master::{Given, Master};
 use super::prices::PresencePrices;
 use super::sharing::presence_of;
@@ -160,10 +161,11 @@ impl<'a> Gap<'a> {
                 network = engine.network(&terms);
             }
             let Some(network) = network else { continue };
-            if let Some(best) = engine.cheapest(&terms, &network, kind.contract, &worth, 1).pop() {
+            let mut legal = Legal { terms, network };
+            if let Some(best) = engine.cheapest(&mut legal, kind.contract, &worth, 1).pop() {
                 hire.wages += best.cost;
                 hire.promise += best.cost - best.reduced;
-                hire.presence.extend(engine.presence(&terms, &best.shifts));
+                hire.presence.extend(engine.presence(&legal.terms, &best.shifts));
                 line.extend(best.shifts);
             }
         }

@@ -1,10 +1,10 @@
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::engine::{Engine, Way, Worth};
-use super::network::Network;
+use super::engine::{Engine, Worth};
+use super::legal::{Legal, Way};
+use super::network::Point;
 use super::prices::PresencePrices;
 use super::residual::Residual;
 use super::state::Lines;
@@ -25,8 +25,7 @@ struct Seat {
     agent: usize,
     skill_set: usize,
     contract: usize,
-    terms: Terms,
-    network: Arc<Network>,
+    legal: Legal,
     held: Held,
 }
 
@@ -61,16 +60,9 @@ impl<'a> Draft<'a> {
             }
         }
         let seat = |agent: usize| {
-            let (terms, network) = engine.terms(agent, lines, (days.start, days.end), open);
+            let legal = engine.legal(agent, lines, (days.start, days.end), open)?;
             let (skill_set, contract) = (engine.skill_set_of(agent), engine.scenario.agents[agent].contract);
-            Some(Seat {
-                agent,
-                skill_set,
-                contract,
-                network: network?,
-                held: Held::nothing(days.len()),
-                terms,
-            })
+            Some(Seat { agent, skill_set, contract, legal, held: Held::nothing(days.len()) })
         };
         let seats = (0..engine.scenario.agents.len()).into_par_iter().filter_map(seat).collect();
         let mut draft = Draft { engine, days, seats, residual };
@@ -85,8 +77,8 @@ impl<'a> Draft<'a> {
     fn hold(&mut self, place: usize, start: &Lines) -> bool {
         let seat = &mut self.seats[place];
         let shifts = start.on(seat.agent, &self.days);
-        let Some(way) = self.engine.way(&seat.terms, &seat.network, &shifts) else { return false };
-        let cost = self.engine.line_cost(&seat.terms, seat.contract, &shifts);
+        let Some(way) = seat.legal.way(&shifts) else { return false };
+        let cost = self.engine.line_cost(&seat.legal.terms, seat.contract, &shifts);
         seat.held = Held { way, shifts, cost };
         self.put(place, &self.all_days(), 1.0);
         true
@@ -147,7 +139,7 @@ impl<'a> Draft<'a> {
         let days = self.days.start + days.start as i32..self.days.start + days.end as i32;
         let shifts: Vec<Shift> =
             seat.held.shifts.iter().filter(|shift| days.contains(&shift.day)).cloned().collect();
-        let presence = self.engine.presence(&seat.terms, &shifts);
+        let presence = self.engine.presence(&seat.legal.terms, &shifts);
         self.residual.put(seat.skill_set, &shifts, &presence, sign);
     }
 
@@ -155,7 +147,7 @@ impl<'a> Draft<'a> {
     fn take(&mut self, place: usize, days: &Range<usize>) {
         let engine = self.engine;
         let seat = &self.seats[place];
-        let intervals = intervals(engine, &seat.terms, days);
+        let intervals = intervals(engine, &seat.legal.terms, days);
         let worth = Worth {
             presence: PresencePrices::new(
                 &engine.scenario.grid,
@@ -163,15 +155,14 @@ impl<'a> Draft<'a> {
             ),
             posts: self.residual.post_worth(),
         };
-        let from = (&seat.held.way, days);
-        let found = engine.detour(&seat.terms, &seat.network, seat.contract, &worth, from);
+        let seat = &mut self.seats[place];
+        let found = engine.detour(&mut seat.legal, seat.contract, &worth, (&seat.held.way, days));
         let (new, way) = found.expect("the line held so far is a way, and any line of the network before");
         let window = self.days.start + days.start as i32..self.days.start + days.end as i32;
-        let seat = &mut self.seats[place];
         seat.held.shifts.retain(|shift| !window.contains(&shift.day));
         let after = seat.held.shifts.partition_point(|shift| shift.day < window.start);
         seat.held.shifts.splice(after..after, new);
-        seat.held.cost = engine.line_cost(&seat.terms, seat.contract, &seat.held.shifts);
+        seat.held.cost = engine.line_cost(&seat.legal.terms, seat.contract, &seat.held.shifts);
         seat.held.way = way;
         self.put(place, days, 1.0);
     }
@@ -180,7 +171,7 @@ impl<'a> Draft<'a> {
 impl Held {
     /// Before the first line: any way from the network's start.
     fn nothing(days: usize) -> Self {
-        let way = Way { choices: vec![None; days], nodes: vec![0; days] };
+        let way = Way { choices: vec![None; days], points: vec![Point::default(); days] };
         Held { way, shifts: Vec::new(), cost: 0.0 }
     }
 }

@@ -3,7 +3,9 @@ use std::sync::Arc;
 use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
-use crate::model::{Agent, Grid, Scenario, Shift, Span, WeekendLimit};
+use super::streaks::{StreakTerms, WholeWeekends, beside, streaks};
+use super::weekends::{WeekendTerms, weekends};
+use crate::model::{Agent, Contract, Scenario, Shift, Span};
 use crate::units::{Minutes, Moment};
 
 /// Which of the days beside a window are not settled yet, so that nothing there binds but what must hold anyway.
@@ -31,12 +33,18 @@ pub(super) struct Terms {
     pub days: Vec<Arc<Day>>,
     pub weeks: Vec<WeekTerms>,
     pub min_rest: Minutes,
-    pub run: Option<RunTerms>,
+    pub streaks: StreakTerms,
     /// The first moment at which a shift may start.
     pub ready: Option<Moment>,
     /// The last moment at which a shift may end.
     pub end_by: Option<Moment>,
+    /// What is worked on the days before and after the window, by template.
+    pub template_before: Option<usize>,
+    pub template_after: Option<usize>,
     pub weekends: Option<WeekendTerms>,
+    pub whole_weekends: Option<WholeWeekends>,
+    /// The templates of which too many could be worked.
+    pub kinds: Vec<KindTerms>,
     /// Minutes over the window, where the plan limits them and the window spans several weeks.
     pub minutes: Option<(i32, i32)>,
     /// Whether the least hours cannot be reached and do not bind.
@@ -54,56 +62,13 @@ pub(super) struct WeekTerms {
     pub max_days: u32,
 }
 
-/// Working days in a row.
+/// A template of which only so many shifts may be worked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct RunTerms {
-    pub max: u32,
-    /// Days worked in a row up to the window.
-    pub before: u32,
-    /// Days worked in a row from the day after it.
-    pub after: u32,
-}
-
-/// Weekends worked.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct WeekendTerms {
-    pub limit: WeekendLimitKey,
-    /// Weeks outside the window, or half inside, whose weekend is worked.
-    pub worked: Vec<i32>,
-    /// The most weekends up to the end of the window, where they are to be spread over the plan.
-    pub pace: Option<u32>,
-}
-
-/// A [`WeekendLimit`] that can be hashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct WeekendLimitKey {
-    pub weekends: u32,
-    pub weeks: i32,
-}
-
-impl From<WeekendLimit> for WeekendLimitKey {
-    fn from(limit: WeekendLimit) -> Self {
-        WeekendLimitKey { weekends: limit.weekends, weeks: limit.weeks.max(1) as i32 }
-    }
-}
-
-impl WeekendTerms {
-    /// Whether the weekend of `week` may be worked besides those in `worked` and in `mask`, bit by week from
-    /// `first_week`.
-    pub fn allows(&self, week: i32, first_week: i32, mask: u32) -> bool {
-        let inside =
-            |other: i32| (0..32).contains(&(other - first_week)) && mask >> (other - first_week) & 1 == 1;
-        let is_worked = |other: i32| other == week || self.worked.contains(&other) || inside(other);
-        let spans = (week - self.limit.weeks + 1)..=week;
-        let in_limit = spans.into_iter().all(|start| {
-            (start..start + self.limit.weeks).filter(|&other| is_worked(other)).count() as u32
-                <= self.limit.weekends
-        });
-        let paced = |pace: u32| {
-            (week - self.limit.weeks + 1..=week).filter(|&other| is_worked(other)).count() as u32 <= pace
-        };
-        in_limit && self.pace.is_none_or(paced)
-    }
+pub(super) struct KindTerms {
+    pub template: usize,
+    pub left: u32,
+    /// Whether the network counts them. Most need not be counted: the best line seldom has too many.
+    pub is_counted: bool,
 }
 
 /// Whose terms: the agent as they are on the roster, or someone hired.
@@ -134,30 +99,24 @@ impl Terms {
             }
             (minutes, _) => minutes,
         };
+        let whole = contract.has_complete_weekends.then(|| WholeWeekends {
+            saturday_before: beside(scenario, &outside, (first - 1, Weekday::Sat), open.before),
+            sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
+        });
+        let next_to = |shift: Option<&&Shift>, day: i32| shift.filter(|shift| shift.day == day)?.template;
         Terms {
             first_day: first,
             days: who.days[first as usize..end as usize].to_vec(),
             weeks,
             min_rest: contract.min_rest,
-            run: contract.max_consecutive_days.map(|max| RunTerms {
-                max,
-                before: run_length(&outside, first - 1, -1),
-                after: run_length(&outside, end, 1),
-            }),
+            streaks: streaks(scenario, contract, &outside, (first, end), open),
             ready: before.map(|shift| shift.end + contract.min_rest),
             end_by: after.map(|shift| shift.start - contract.min_rest),
-            weekends: contract.max_weekends.map(|limit| {
-                let is_a_week = grid.week_of(first) == grid.week_of(end - 1);
-                let pace = (open == Open::AFTER && is_a_week).then(|| paced(limit, grid.week_of(first)));
-                let mut worked: Vec<i32> = outside
-                    .iter()
-                    .filter(|shift| is_weekend(grid, shift.day))
-                    .map(|shift| grid.week_of(shift.day))
-                    .filter(|week| (week - grid.week_of(first)).abs() <= limit.weeks as i32 + 2)
-                    .collect();
-                worked.dedup();
-                WeekendTerms { limit: limit.into(), worked, pace }
-            }),
+            template_before: next_to(before, first - 1),
+            template_after: next_to(after, end),
+            weekends: contract.max_weekends.map(|limit| weekends(grid, limit, &outside, (first, end), open)),
+            whole_weekends: whole,
+            kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             minutes,
             is_least_waived: false,
         }
@@ -172,6 +131,12 @@ impl Terms {
         }
     }
 
+    /// No longer asks for the fewest days in a row, nor for whole weekends.
+    pub fn waive_least_streaks(&mut self) {
+        (self.streaks.min_on, self.streaks.min_off) = (1, 1);
+        self.whole_weekends = None;
+    }
+
     /// No longer asks for the least hours.
     pub fn waive_least(&mut self) {
         self.weeks.iter_mut().for_each(|week| week.min = 0);
@@ -182,28 +147,23 @@ impl Terms {
     /// No longer stops at the most hours, days or weekends.
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
-        (self.minutes, self.run, self.weekends) = (None, None, None);
+        (self.minutes, self.streaks.max_on, self.weekends) = (None, None, None);
+        self.kinds.clear();
     }
 }
 
-/// Spreads the weekends over the weeks of their limit: 2 in 4 weeks is one in the first two.
-fn paced(limit: WeekendLimit, week: i32) -> u32 {
-    let into = week.rem_euclid(limit.weeks.max(1) as i32) as u32 + 1;
-    (limit.weekends * into).div_ceil(limit.weeks.max(1))
-}
-
-/// How many days in a row are worked from `day` on, stepping by `step`.
-fn run_length(outside: &[&Shift], mut day: i32, step: i32) -> u32 {
-    let mut length = 0;
-    while outside.iter().any(|shift| shift.day == day) {
-        length += 1;
-        day += step;
-    }
-    length
-}
-
-pub(super) fn is_weekend(grid: &Grid, day: i32) -> bool {
-    matches!(grid.weekday(day), Weekday::Sat | Weekday::Sun)
+/// The templates limited of which the days offer more than are left.
+fn kinds(contract: &Contract, outside: &[&Shift], days: &[Arc<Day>]) -> Vec<KindTerms> {
+    let terms = contract.max_shifts.iter().map(|limit| {
+        let is_it = |shift: &&&Shift| shift.day >= 0 && shift.template == Some(limit.shift);
+        let worked = outside.iter().filter(is_it).count() as u32;
+        KindTerms { template: limit.shift, left: limit.most.saturating_sub(worked), is_counted: false }
+    });
+    let offered = |kind: &KindTerms| {
+        let offers = |day: &&Arc<Day>| day.choices.iter().any(|choice| choice.template == kind.template);
+        days.iter().filter(offers).count() as u32
+    };
+    terms.filter(|kind| kind.left < offered(kind)).collect()
 }
 
 /// The least and the most minutes of a week: the contract's or the agent's own, for the days of it that count.

@@ -1,13 +1,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::cover::Presence;
 use super::engine::{Engine, PricedLine, Worth};
+use super::legal::Legal;
 use super::master::{Given, LineColumn, Master};
-use super::network::Network;
 use super::prices::PresencePrices;
 use super::state::Lines;
 use super::terms::{Open, Terms};
@@ -35,8 +34,7 @@ pub(super) struct Group {
     pub agents: Vec<usize>,
     pub contract: usize,
     pub skill_set: usize,
-    pub terms: Terms,
-    pub network: Arc<Network>,
+    pub legal: Legal,
     /// How many of them have no line yet.
     pub left: usize,
 }
@@ -117,7 +115,7 @@ impl<'a> Window<'a> {
         let line = LineColumn {
             group,
             skill_set: of.skill_set,
-            presence: self.engine.presence(&of.terms, &line.shifts),
+            presence: self.engine.presence(&of.legal.terms, &line.shifts),
             shifts: line.shifts,
             cost: line.cost,
         };
@@ -135,17 +133,17 @@ impl<'a> Window<'a> {
             let mut known: Vec<(Vec<Shift>, usize)> = Vec::new();
             for agent in self.groups[group].agents.clone() {
                 let of = &self.groups[group];
-                let days = of.terms.first_day..of.terms.first_day + of.terms.days.len() as i32;
+                let days = of.legal.days();
                 let shifts = lines.on(agent, &days);
                 if let Some((_, place)) = known.iter().find(|(line, _)| *line == shifts) {
                     places.push(Some(*place));
                     continue;
                 }
-                if !self.engine.is_legal(&of.terms, &of.network, &shifts) {
+                if !of.legal.allows(&shifts) {
                     places.push(None);
                     continue;
                 }
-                let cost = self.engine.line_cost(&of.terms, of.contract, &shifts);
+                let cost = self.engine.line_cost(&of.legal.terms, of.contract, &shifts);
                 let place = self.add(group, PricedLine { shifts: shifts.clone(), cost, reduced: 0.0 })?;
                 known.push((shifts, place));
                 places.push(Some(place));
@@ -160,8 +158,8 @@ impl<'a> Window<'a> {
         let started: Vec<bool> =
             (0..self.groups.len()).map(|group| self.lines.iter().any(|line| line.group == group)).collect();
         for (group, _) in started.iter().enumerate().filter(|(_, started)| !**started) {
-            let of = &self.groups[group];
-            let line = self.engine.cheapest(&of.terms, &of.network, of.contract, &nothing, 1).pop();
+            let of = &mut self.groups[group];
+            let line = self.engine.cheapest(&mut of.legal, of.contract, &nothing, 1).pop();
             if let Some(line) = line {
                 self.add(group, line)?;
             }
@@ -216,7 +214,7 @@ impl<'a> Window<'a> {
     }
 
     /// The best lines for each group, with `reduced` less the group's own price.
-    fn price(&self, solution: &Solution, most: usize) -> Vec<Vec<PricedLine>> {
+    fn price(&mut self, solution: &Solution, most: usize) -> Vec<Vec<PricedLine>> {
         let engine = self.engine;
         let (cover, grid) = (&engine.cover, &engine.scenario.grid);
         let posts: HashMap<(i32, usize), f64> = self.post_prices(solution);
@@ -227,15 +225,15 @@ impl<'a> Window<'a> {
         let worths: Vec<Worth> = (0..cover.skill_sets.len()).map(worth).collect();
         let own: Vec<f64> =
             (0..self.groups.len()).map(|group| self.master.group_price(solution, group)).collect();
-        let price = |(of, own): (&Group, &f64)| {
+        let price = |(of, own): (&mut Group, &f64)| {
             if of.left == 0 {
                 return Vec::new();
             }
-            let mut lines = engine.cheapest(&of.terms, &of.network, of.contract, &worths[of.skill_set], most);
+            let mut lines = engine.cheapest(&mut of.legal, of.contract, &worths[of.skill_set], most);
             lines.iter_mut().for_each(|line| line.reduced -= own);
             lines
         };
-        self.groups.par_iter().zip(&own).map(price).collect()
+        self.groups.par_iter_mut().zip(&own).map(price).collect()
     }
 
     fn post_prices(&self, solution: &Solution) -> HashMap<(i32, usize), f64> {
@@ -272,23 +270,22 @@ impl<'a> Window<'a> {
 /// Interchangeable agents together, in the order of the first of each.
 fn groups(engine: &Engine, frame: &Frame, lines: &Lines) -> Vec<Group> {
     let days = (frame.days.start, frame.days.end);
-    let terms: Vec<(Terms, Option<Arc<Network>>)> =
-        frame.agents.par_iter().map(|&agent| engine.terms(agent, lines, days, frame.open)).collect();
+    let legal: Vec<Option<Legal>> =
+        frame.agents.par_iter().map(|&agent| engine.legal(agent, lines, days, frame.open)).collect();
     let mut places: HashMap<(Terms, usize, usize), usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
-    for (&agent, (terms, network)) in frame.agents.iter().zip(terms) {
-        let Some(network) = network else { continue };
+    for (&agent, legal) in frame.agents.iter().zip(legal) {
+        let Some(legal) = legal else { continue };
         let contract = engine.scenario.agents[agent].contract;
         let skill_set = engine.skill_set_of(agent);
-        let key = (terms, contract, skill_set);
+        let key = (legal.terms.clone(), contract, skill_set);
         if let Some(&place) = places.get(&key) {
             groups[place].agents.push(agent);
             groups[place].left += 1;
             continue;
         }
-        let terms = key.0.clone();
         places.insert(key, groups.len());
-        groups.push(Group { agents: vec![agent], contract, skill_set, terms, network, left: 1 });
+        groups.push(Group { agents: vec![agent], contract, skill_set, legal, left: 1 });
     }
     groups
 }

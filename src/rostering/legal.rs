@@ -1,0 +1,132 @@
+use std::sync::Arc;
+
+use super::engine::{Engine, choice_of};
+use super::network::{Network, Point};
+use super::state::Lines;
+use super::terms::{Open, Terms, of_agent};
+use crate::model::Shift;
+
+/// The rules that bind an agent in a window, and all lines that keep them.
+#[derive(Debug, Clone)]
+pub(super) struct Legal {
+    pub terms: Terms,
+    pub network: Arc<Network>,
+}
+
+/// A line as a way through its network: by day, the choice worked and the point before it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Way {
+    pub choices: Vec<Option<u32>>,
+    pub points: Vec<Point>,
+}
+
+impl Engine<'_> {
+    /// What is legal for an agent in a window. Where no line keeps the rules, what cannot be kept is waived step by
+    /// step: spreading weekends, least runs of days, the least hours as far as they cannot be reached, then the most.
+    pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
+        let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
+        let least: Vec<i32> = terms.weeks.iter().map(|week| week.min).collect();
+        let waivers = [
+            Terms::waive_pace,
+            Terms::waive_least_streaks,
+            Terms::waive_least,
+            Terms::waive_most,
+            |_: &mut _| (),
+        ];
+        for waive in waivers {
+            if let Some(network) = self.network(&terms) {
+                return self.at_most_worked(Legal { terms, network }, &least);
+            }
+            waive(&mut terms);
+        }
+        None
+    }
+
+    /// Where the least hours are waived, the most that can be worked takes their place in the weeks that cannot
+    /// reach them.
+    fn at_most_worked(&self, mut legal: Legal, least: &[i32]) -> Option<Legal> {
+        if !legal.terms.is_least_waived {
+            return Some(legal);
+        }
+        let Legal { terms, network } = &mut legal;
+        let paid = |class: &super::network::Class| {
+            let choice = class.members.first().map(|&choice| &terms.days[class.day].choices[choice as usize]);
+            choice.map_or(0, |choice| choice.paid.get())
+        };
+        let costs: Vec<f64> = network.classes.iter().map(|class| -f64::from(paid(class))).collect();
+        let Some(longest) = network.cheapest(&costs, 1).pop() else { return Some(legal) };
+        let mut start = 0;
+        let worked: Vec<i32> = terms
+            .weeks
+            .iter()
+            .map(|week| {
+                let days = start..week.end;
+                start = week.end;
+                longest.classes[days].iter().map(|&class| paid(&network.classes[class as usize])).sum()
+            })
+            .collect();
+        let weeks = terms.weeks.iter_mut().zip(worked.into_iter().zip(least));
+        weeks.for_each(|(week, (worked, &least))| week.min = worked.min(least));
+        *network = self.network(terms)?;
+        Some(legal)
+    }
+
+    /// Counts the templates too: their lines alone may have too many of them. Whether any line is left.
+    pub fn count(&self, legal: &mut Legal, templates: &[usize]) -> bool {
+        for kind in legal.terms.kinds.iter_mut().filter(|kind| templates.contains(&kind.template)) {
+            kind.is_counted = true;
+        }
+        let network = self.network(&legal.terms);
+        network.map(|network| legal.network = network).is_some()
+    }
+}
+
+impl Legal {
+    /// The days of the plan it is about.
+    pub fn days(&self) -> std::ops::Range<i32> {
+        self.terms.first_day..self.terms.first_day + self.terms.days.len() as i32
+    }
+
+    /// The templates of which a line has too many.
+    pub fn too_many(&self, choices: &[Option<u32>]) -> Vec<usize> {
+        let kinds = self.terms.kinds.iter().filter(|kind| {
+            let is_it = |(day, choice): &(usize, &Option<u32>)| {
+                choice.is_some_and(|choice| {
+                    self.terms.days[*day].choices[choice as usize].template == kind.template
+                })
+            };
+            choices.iter().enumerate().filter(is_it).count() > kind.left as usize
+        });
+        kinds.map(|kind| kind.template).collect()
+    }
+
+    /// Whether a line keeps the rules.
+    pub fn allows(&self, shifts: &[Shift]) -> bool {
+        self.choices_of(shifts)
+            .is_some_and(|choices| self.network.way(&choices).is_some() && self.too_many(&choices).is_empty())
+    }
+
+    /// The way of a line through its network, where it keeps the rules and its breaks are as its choices have them.
+    pub fn way(&self, shifts: &[Shift]) -> Option<Way> {
+        let choices = self.choices_of(shifts)?;
+        let is_as_chosen = |shift: &Shift| {
+            let place = (shift.day - self.terms.first_day) as usize;
+            let day = &self.terms.days[place];
+            choices[place].is_some_and(|choice| day.choices[choice as usize].allows(&shift.breaks, day))
+        };
+        let is_legal = self.too_many(&choices).is_empty() && shifts.iter().all(is_as_chosen);
+        let points = self.network.way(&choices).filter(|_| is_legal)?;
+        Some(Way { choices, points })
+    }
+
+    /// What a line works on each day; nothing where a shift of it is none of a day's choices.
+    fn choices_of(&self, shifts: &[Shift]) -> Option<Vec<Option<u32>>> {
+        let mut choices = vec![None; self.terms.days.len()];
+        for shift in shifts {
+            let place = usize::try_from(shift.day - self.terms.first_day).ok();
+            let place = place.filter(|&place| place < choices.len())?;
+            choices[place] = Some(choice_of(&self.terms.days[place], shift)?);
+        }
+        (choices.iter().flatten().count() == shifts.len()).then_some(choices)
+    }
+}

@@ -1,0 +1,137 @@
+//! All legal lines of work under some terms, as the paths of an acyclic network.
+
+mod build;
+mod state;
+mod sweep;
+
+use super::terms::Terms;
+use crate::model::Scenario;
+use crate::units::Minutes;
+
+/// All legal lines of work under some [`Terms`], as the paths of an acyclic network.
+///
+/// A node is what the rules must remember after a day, hours aside ([`State`](state::State)): days in a row, when the
+/// rest ends, which weekends are worked. A link is a day off or a class of shifts between which the rules see no
+/// difference. Hours are no part of a node: each node has an array over the hours that a line may have there, and a
+/// link moves one array onto another, so that hours cost little and the network stays small. It depends on the rules
+/// alone; prices change only what its classes cost, and pricing is one sweep over the days.
+#[derive(Debug)]
+pub(super) struct Network {
+    /// One before each day, and one after the last.
+    layers: Vec<Layer>,
+    /// By day, the hours a week that ends with it must have, in units.
+    week_ends: Vec<Option<(i32, i32)>>,
+    pub classes: Vec<Class>,
+    /// Which hours are counted.
+    counted: Counted,
+}
+
+/// The nodes before a day, and the links of that day.
+#[derive(Debug, Default)]
+struct Layer {
+    bounds: Vec<Bounds>,
+    /// By node, where its array begins; the last entry ends them all.
+    offsets: Vec<usize>,
+    links: Vec<Link>,
+    /// By node, the first of its links; the last entry ends them all.
+    first_link: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    from: u32,
+    to: u32,
+    class: u32,
+}
+
+/// The hours a line may have at a node, in units, from the least to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Bounds {
+    week: (i32, i32),
+    plan: (i32, i32),
+}
+
+/// Which hours are counted.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    week: bool,
+    plan: bool,
+}
+
+/// What an agent does on a day, as far as the rules tell it apart.
+#[derive(Debug, Clone)]
+pub(super) struct Class {
+    /// The day, counted from the window's first.
+    pub day: usize,
+    /// The choices of that day that belong to it; empty for a day off.
+    pub members: Vec<u32>,
+    /// Paid time, in units.
+    units: i32,
+}
+
+/// Where a line is before a day: a node, and the hours so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Point {
+    node: u32,
+    week: i32,
+    plan: i32,
+}
+
+/// A line through the network, or the part of one from some day on.
+#[derive(Debug, Clone)]
+pub(super) struct Path {
+    pub cost: f64,
+    /// A class for each day.
+    pub classes: Vec<u32>,
+    /// Where it is before each day.
+    pub points: Vec<Point>,
+}
+
+impl Class {
+    /// Whether a choice (nothing for a day off) belongs to it.
+    pub fn is(&self, choice: Option<u32>) -> bool {
+        match choice {
+            None => self.members.is_empty(),
+            Some(choice) => self.members.contains(&choice),
+        }
+    }
+}
+
+impl Network {
+    /// The network of the lines that keep the terms; nothing where there is none.
+    pub fn new(terms: &Terms, scenario: &Scenario) -> Option<Self> {
+        build::build(terms, scenario)
+    }
+}
+
+impl Bounds {
+    /// How many places its array has.
+    fn len(&self) -> usize {
+        self.rows() * self.row()
+    }
+
+    fn rows(&self) -> usize {
+        (self.week.1 - self.week.0 + 1).max(0) as usize
+    }
+
+    /// How many places each row, of one number of hours in the week, has.
+    fn row(&self) -> usize {
+        (self.plan.1 - self.plan.0 + 1).max(0) as usize
+    }
+
+    fn place(&self, week: i32, plan: i32) -> Option<usize> {
+        let is_inside =
+            (self.week.0..=self.week.1).contains(&week) && (self.plan.0..=self.plan.1).contains(&plan);
+        is_inside.then(|| (week - self.week.0) as usize * self.row() + (plan - self.plan.0) as usize)
+    }
+}
+
+/// The step at which breaks may begin: what divides the interval and every break.
+pub(super) fn break_step(interval: Minutes, breaks: impl Iterator<Item = Minutes>) -> i32 {
+    breaks.fold(interval.get(), |step, length| divisor(step, length.get())).max(5)
+}
+
+/// The greatest common divisor.
+fn divisor(a: i32, b: i32) -> i32 {
+    if b == 0 { a } else { divisor(b, a % b) }
+}

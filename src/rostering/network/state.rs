@@ -1,0 +1,312 @@
+use crate::model::Scenario;
+use crate::rostering::calendar::Choice;
+use crate::rostering::streaks::Beside;
+use crate::rostering::terms::Terms;
+use crate::rostering::weekends::is_weekend;
+use crate::units::Moment;
+
+/// What the rules must remember after a day, hours aside. Two states between which no rule can tell from then on are
+/// one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct State {
+    streak: Streak,
+    /// Days worked in the week.
+    days: u32,
+    /// The end of the rest, as the first start after it.
+    ready: Option<Moment>,
+    /// The set of templates that may not follow on the next day.
+    forbidden: Option<usize>,
+    /// Weekends worked: their number where the limit is on the whole plan, else bit by bit, this week's the lowest.
+    weekends: u64,
+    /// Whether Saturday was worked, where Sunday has to be alike.
+    saturday: Option<bool>,
+    /// Shifts of each template that is counted.
+    counts: Box<[u32]>,
+}
+
+/// Days in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Streak {
+    /// Whatever comes next is as well.
+    Open,
+    /// Days worked, and whether they are enough to stop.
+    On { days: u32, is_long: bool },
+    /// Days off, no more than are enough.
+    Off { days: u32 },
+}
+
+/// What working a shift does to a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Effect {
+    ready: Option<Moment>,
+    forbidden: Option<usize>,
+    /// The place of its template among those counted.
+    kind: Option<usize>,
+}
+
+/// The rules of some [`Terms`], day by day.
+pub(super) struct Rules<'a> {
+    terms: &'a Terms,
+    scenario: &'a Scenario,
+    /// All starts of the window, ascending.
+    starts: Vec<Moment>,
+    /// The earliest start on each day or later.
+    earliest: Vec<Option<Moment>>,
+    /// The distinct sets of templates that may not follow another.
+    sets: Vec<&'a [usize]>,
+    /// The templates counted, and how many of each are left.
+    kinds: Vec<(usize, u32)>,
+}
+
+impl<'a> Rules<'a> {
+    pub fn new(terms: &'a Terms, scenario: &'a Scenario) -> Self {
+        let choices = || terms.days.iter().flat_map(|day| &day.choices);
+        let mut starts: Vec<Moment> = choices().map(|choice| choice.start).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let mut earliest = vec![None; terms.days.len() + 1];
+        for (day, plan) in terms.days.iter().enumerate().rev() {
+            let here = plan.choices.iter().map(|choice| choice.start).min();
+            earliest[day] = [here, earliest[day + 1]].into_iter().flatten().min();
+        }
+        let mut sets: Vec<&[usize]> = Vec::new();
+        for shift in scenario.shifts.iter().filter(|shift| !shift.not_followed_by.is_empty()) {
+            if !sets.contains(&shift.not_followed_by.as_slice()) {
+                sets.push(&shift.not_followed_by);
+            }
+        }
+        let kinds = terms.kinds.iter().filter(|kind| kind.is_counted).map(|kind| (kind.template, kind.left));
+        Rules { terms, scenario, starts, earliest, sets, kinds: kinds.collect() }
+    }
+
+    /// Before the first day.
+    pub fn start(&self) -> State {
+        let terms = self.terms;
+        let streak = match terms.streaks.before {
+            Beside::Open => Streak::Open,
+            Beside::On { days, is_long } => Streak::On { days, is_long },
+            Beside::Off { days } => Streak::Off { days },
+        };
+        State {
+            streak,
+            days: 0,
+            ready: self.rest_until(0, terms.ready),
+            forbidden: terms.template_before.and_then(|template| self.set_after(0, template)),
+            weekends: 0,
+            saturday: terms.whole_weekends.and_then(|whole| whole.saturday_before),
+            counts: vec![0; self.kinds.len()].into(),
+        }
+        .tidied(self, None)
+    }
+
+    /// Whether someone in a state may work a shift of a day.
+    pub fn allows(&self, day: usize, state: &State, choice: &Choice) -> bool {
+        let is_last = day + 1 == self.terms.days.len();
+        let forbids_next =
+            |next: usize| self.scenario.shifts[choice.template].not_followed_by.contains(&next) && is_last;
+        state.ready.is_none_or(|ready| choice.start >= ready)
+            && self.terms.end_by.is_none_or(|by| choice.end <= by)
+            && state.forbidden.is_none_or(|set| !self.sets[set].contains(&choice.template))
+            && !self.terms.template_after.is_some_and(forbids_next)
+    }
+
+    /// What working a shift on a day does, as far as a rule can tell.
+    pub fn effect(&self, day: usize, choice: &Choice) -> Effect {
+        Effect {
+            ready: self.rest_until(day + 1, Some(choice.end + self.terms.min_rest)),
+            forbidden: self.set_after(day + 1, choice.template),
+            kind: self.kinds.iter().position(|kind| kind.0 == choice.template),
+        }
+    }
+
+    /// The end of a rest, if some shift from `day` on could start before it: the first start after it stands for it.
+    fn rest_until(&self, day: usize, ready: Option<Moment>) -> Option<Moment> {
+        let ready = ready.filter(|&ready| self.earliest[day].is_some_and(|earliest| earliest < ready))?;
+        let place = self.starts.partition_point(|&start| start < ready);
+        Some(self.starts.get(place).copied().unwrap_or(ready))
+    }
+
+    /// What may not follow a template on `day`, if something of it could.
+    fn set_after(&self, day: usize, template: usize) -> Option<usize> {
+        let set = &self.scenario.shifts[template].not_followed_by;
+        let choices = &self.terms.days.get(day)?.choices;
+        choices.iter().any(|choice| set.contains(&choice.template)).then_some(())?;
+        self.sets.iter().position(|known| known == &set.as_slice())
+    }
+
+    /// After a day off; nothing where it may not be one.
+    pub fn off(&self, day: usize, state: &State) -> Option<State> {
+        let streaks = &self.terms.streaks;
+        let streak = match state.streak {
+            // Days off before the plan are enough, whatever they were.
+            Streak::Open => Streak::Off { days: streaks.min_off },
+            Streak::On { is_long, .. } if !is_long => return None,
+            Streak::On { .. } => Streak::Off { days: 1 },
+            Streak::Off { days } => Streak::Off { days: (days + 1).min(streaks.min_off) },
+        };
+        let saturday = self.saturday(day, state, false)?;
+        let ready = self.rest_until(day + 1, state.ready);
+        let state = State { streak, ready, forbidden: None, saturday, ..state.clone() };
+        Some(state.tidied(self, Some(day)))
+    }
+
+    /// After working a shift of some effect; nothing where a rule is against it.
+    pub fn work(&self, day: usize, state: &State, effect: Effect) -> Option<State> {
+        let terms = self.terms;
+        let streaks = &terms.streaks;
+        let (days, is_long) = match state.streak {
+            Streak::Open => (1, true),
+            Streak::On { days, is_long } => (days + 1, is_long || days + 1 >= streaks.min_on),
+            Streak::Off { days } if days < streaks.min_off => return None,
+            Streak::Off { .. } => (1, streaks.min_on <= 1),
+        };
+        if streaks.max_on.is_some_and(|most| days > most) {
+            return None;
+        }
+        let week = terms.weeks.iter().find(|week| day < week.end)?;
+        if state.days + 1 > week.max_days {
+            return None;
+        }
+        let mut counts = state.counts.clone();
+        if let Some(kind) = effect.kind {
+            counts[kind] += 1;
+            if counts[kind] > self.kinds[kind].1 {
+                return None;
+            }
+        }
+        let state = State {
+            streak: Streak::On { days, is_long },
+            days: state.days + 1,
+            ready: effect.ready,
+            forbidden: effect.forbidden,
+            weekends: self.with_weekend(day, state.weekends)?,
+            saturday: self.saturday(day, state, true)?,
+            counts,
+        };
+        Some(state.tidied(self, Some(day)))
+    }
+
+    /// What is known of Saturday after a day that is worked or not; nothing where Sunday has to be like it and is not.
+    fn saturday(&self, day: usize, state: &State, is_worked: bool) -> Option<Option<bool>> {
+        let Some(whole) = self.terms.whole_weekends else { return Some(None) };
+        let weekday = self.scenario.grid.weekday(self.terms.first_day + day as i32);
+        let is_last = day + 1 == self.terms.days.len();
+        match weekday {
+            chrono::Weekday::Sat if is_last => {
+                whole.sunday_after.is_none_or(|sunday| sunday == is_worked).then_some(None)
+            }
+            chrono::Weekday::Sat => Some(Some(is_worked)),
+            chrono::Weekday::Sun => {
+                state.saturday.is_none_or(|saturday| saturday == is_worked).then_some(None)
+            }
+            _ => Some(None),
+        }
+    }
+
+    /// The weekends worked when `day` is worked too; nothing where that is one too many.
+    fn with_weekend(&self, day: usize, worked: u64) -> Option<u64> {
+        let Some(terms) = &self.terms.weekends else { return Some(worked) };
+        let grid = &self.scenario.grid;
+        let day = self.terms.first_day + day as i32;
+        if !is_weekend(grid, day) || terms.worked.contains(&grid.week_of(day)) {
+            return Some(worked);
+        }
+        if let Some(left) = terms.left {
+            // The lowest bit says whether this weekend is counted already.
+            let more = if worked & 1 == 1 { worked } else { worked + 3 };
+            return (more >> 1 <= u64::from(left)).then_some(more);
+        }
+        (worked & 1 == 1 || terms.allows(grid.week_of(day), worked)).then_some(worked | 1)
+    }
+
+    /// After the last day of a week.
+    pub fn next_week(&self, day: usize, state: State) -> State {
+        let weekends = match &self.terms.weekends {
+            None => 0,
+            // What no later weekend of the window needs to know is forgotten.
+            Some(_) if day + 1 == self.terms.days.len() => 0,
+            Some(terms) => match terms.left {
+                Some(left) => self.weekends_that_matter(day, state.weekends, left),
+                None => terms.shifted(state.weekends),
+            },
+        };
+        State { days: 0, weekends, ..state }
+    }
+
+    /// Weekends worked, as far as they can still become too many.
+    fn weekends_that_matter(&self, day: usize, weekends: u64, left: u32) -> u64 {
+        let to_come = self.terms.weeks.iter().filter(|week| week.end > day + 1).count() as u64;
+        if (weekends >> 1) + to_come <= u64::from(left) { 0 } else { weekends & !1 }
+    }
+
+    /// Whether the days after the window may follow.
+    pub fn is_final(&self, state: &State) -> bool {
+        let streaks = &self.terms.streaks;
+        let is_enough_off = |days: u32| days >= streaks.min_off;
+        match (state.streak, streaks.after) {
+            (_, Beside::Open) | (Streak::Open, Beside::Off { .. }) => true,
+            (Streak::On { is_long, .. }, Beside::Off { days }) => is_long && is_enough_off(days),
+            (Streak::Off { days }, Beside::Off { days: more }) => is_enough_off(days + more),
+            (Streak::Off { days }, Beside::On { is_long, days: run }) => {
+                is_enough_off(days) && (is_long || run >= streaks.min_on)
+            }
+            (Streak::Open, Beside::On { days, .. }) => streaks.max_on.is_none_or(|most| days <= most),
+            (Streak::On { days, is_long }, Beside::On { days: more, is_long: is_edge }) => {
+                streaks.max_on.is_none_or(|most| days + more <= most)
+                    && (is_long || is_edge || days + more >= streaks.min_on)
+            }
+        }
+    }
+}
+
+impl State {
+    /// What decides which shifts it allows.
+    pub fn key(&self) -> (Option<Moment>, Option<usize>) {
+        (self.ready, self.forbidden)
+    }
+
+    /// The state without what no rule can tell any more after `day`.
+    fn tidied(self, rules: &Rules, day: Option<usize>) -> Self {
+        let terms = rules.terms;
+        let left = terms.days.len() - day.map_or(0, |day| day + 1);
+        let week_left = day.map_or(0, |day| {
+            let end = terms.weeks.iter().find(|week| day < week.end).map_or(0, |week| week.end);
+            (end - day - 1) as u32
+        });
+        let max_days = day
+            .and_then(|day| terms.weeks.iter().find(|week| day < week.end))
+            .map_or(u32::MAX, |week| week.max_days);
+        let days = if self.days.saturating_add(week_left) <= max_days { 0 } else { self.days };
+        let streak = self.streak.tidied(terms, left as u32, max_days.saturating_sub(self.days));
+        let mut counts = self.counts;
+        for (count, kind) in counts.iter_mut().zip(&rules.kinds) {
+            if *count as usize + left <= kind.1 as usize {
+                *count = 0;
+            }
+        }
+        State { days, streak, counts, ..self }
+    }
+}
+
+impl Streak {
+    /// The streak without what no rule can tell any more, with so many days left in the window and to work in the
+    /// week.
+    fn tidied(self, terms: &Terms, left: u32, days_left: u32) -> Self {
+        let streaks = &terms.streaks;
+        let (is_free_on, is_free_off) = (streaks.min_on <= 1, streaks.min_off <= 1);
+        match self {
+            Streak::On { days, is_long } => {
+                let after = if let Beside::On { days, .. } = streaks.after { days } else { 0 };
+                let reach = if terms.weeks.len() == 1 && after == 0 { left.min(days_left) } else { left };
+                let can_be_too_long = streaks.max_on.is_some_and(|most| days + reach + after > most);
+                match (can_be_too_long, is_long) {
+                    (false, true) if is_free_on && is_free_off => Streak::Open,
+                    (false, true) => Streak::On { days: 0, is_long },
+                    (true, _) | (false, false) => Streak::On { days, is_long },
+                }
+            }
+            Streak::Off { .. } if is_free_on && is_free_off => Streak::Open,
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,235 @@
+use std::ops::Range;
+
+use super::{Bounds, Link, Network, Path, Point};
+
+/// What the cheapest ways from a start to the nodes of some layers cost, layer after layer.
+struct Swept {
+    first: usize,
+    costs: Vec<Vec<f64>>,
+}
+
+impl Network {
+    /// The cheapest line for each way it can end, cheapest first, at most `most` of them.
+    pub fn cheapest(&self, class_costs: &[f64], most: usize) -> Vec<Path> {
+        let days = self.layers.len() - 1;
+        let swept = self.sweep(class_costs, Point::default(), 0..days);
+        let costs = &swept.costs[days];
+        let mut ends: Vec<usize> = (0..costs.len()).filter(|&end| costs[end].is_finite()).collect();
+        ends.sort_by(|&one, &other| costs[one].total_cmp(&costs[other]).then(one.cmp(&other)));
+        ends.truncate(most);
+        ends.into_iter().map(|end| self.trace(&swept, class_costs, self.point(days, end))).collect()
+    }
+
+    /// The cheapest way from a point over some days from which the choices after them lead to an end; the way, and
+    /// where it is after those days.
+    pub fn detour(
+        &self,
+        start: Point,
+        days: &Range<usize>,
+        class_costs: &[f64],
+        choices: &[Option<u32>],
+    ) -> Option<(Path, Point)> {
+        let tails = self.tails(days.end, choices);
+        let swept = self.sweep(class_costs, start, days.clone());
+        let costs = &swept.costs[days.len()];
+        let layer = &self.layers[days.end];
+        let mut best: Option<(f64, Point)> = None;
+        for (node, (bounds, tail)) in layer.bounds.iter().zip(&tails).enumerate() {
+            let offset = layer.offsets[node];
+            for week in tail.week.0..=tail.week.1 {
+                for plan in tail.plan.0..=tail.plan.1 {
+                    let Some(place) = bounds.place(week, plan) else { continue };
+                    let cost = costs[offset + place];
+                    if cost < best.map_or(f64::INFINITY, |best| best.0) {
+                        best = Some((cost, Point { node: node as u32, week, plan }));
+                    }
+                }
+            }
+        }
+        let (_, end) = best?;
+        Some((self.trace(&swept, class_costs, end), end))
+    }
+
+    /// Where a line is before each day from `day` on, given by its choices (nothing for a day off) from a point;
+    /// nothing where it is no way.
+    pub fn way_from(&self, day: usize, from: Point, choices: &[Option<u32>]) -> Option<Vec<Point>> {
+        let mut at = from;
+        let mut points = Vec::with_capacity(choices.len().saturating_sub(day));
+        for (day, &choice) in choices.iter().enumerate().skip(day) {
+            points.push(at);
+            at = self.follow(day, at, choice)?;
+        }
+        Some(points)
+    }
+
+    /// Where a line is before each day, given by its choice on each day; nothing where it is no way.
+    pub fn way(&self, choices: &[Option<u32>]) -> Option<Vec<Point>> {
+        self.way_from(0, Point::default(), choices)
+    }
+
+    /// The point after working a choice on a day.
+    fn follow(&self, day: usize, from: Point, choice: Option<u32>) -> Option<Point> {
+        let link = self.link_of(day, from.node, choice)?;
+        let (week, plan) = self.moved(day, (from.week, from.plan), link)?;
+        self.layers[day + 1].bounds[link.to as usize].place(week, plan)?;
+        Some(Point { node: link.to, week, plan })
+    }
+
+    fn link_of(&self, day: usize, node: u32, choice: Option<u32>) -> Option<&Link> {
+        let layer = &self.layers[day];
+        let first = layer.first_link[node as usize] as usize;
+        let end = layer.first_link[node as usize + 1] as usize;
+        layer.links[first..end].iter().find(|link| self.classes[link.class as usize].is(choice))
+    }
+
+    /// The hours after a link; nothing where the week then has too few or too many.
+    fn moved(&self, day: usize, (week, plan): (i32, i32), link: &Link) -> Option<(i32, i32)> {
+        let units = self.classes[link.class as usize].units;
+        let week = week + if self.counted.week { units } else { 0 };
+        let plan = plan + if self.counted.plan { units } else { 0 };
+        match self.week_ends[day] {
+            Some((min, max)) => (min..=max).contains(&week).then_some((0, plan)),
+            None => Some((week, plan)),
+        }
+    }
+
+    /// By node before `day`, the hours from which the choices from that day on lead to an end.
+    fn tails(&self, day: usize, choices: &[Option<u32>]) -> Vec<Bounds> {
+        let mut tails = self.layers[self.layers.len() - 1].bounds.clone();
+        for day in (day..choices.len()).rev() {
+            let layer = &self.layers[day];
+            let before = |node: usize| {
+                let link = self.link_of(day, node as u32, choices[day]);
+                let there =
+                    link.map(|link| (&tails[link.to as usize], self.classes[link.class as usize].units));
+                let there = there.filter(|(bounds, _)| !bounds.is_none());
+                there.map_or(Bounds::NONE, |(bounds, units)| {
+                    bounds.moved_back(self.counted, self.week_ends[day], units).within(&layer.bounds[node])
+                })
+            };
+            tails = (0..layer.bounds.len()).map(before).collect();
+        }
+        tails
+    }
+
+    /// Finds the least cost of every place of the layers of some days and the one after, from a point on.
+    fn sweep(&self, class_costs: &[f64], start: Point, days: Range<usize>) -> Swept {
+        let array =
+            |layer: usize| vec![f64::INFINITY; self.layers[layer].offsets[self.layers[layer].bounds.len()]];
+        let mut costs = vec![array(days.start)];
+        let layer = &self.layers[days.start];
+        let mut is_alive = vec![false; layer.bounds.len()];
+        let at = layer.bounds[start.node as usize].place(start.week, start.plan);
+        if let Some(place) = at {
+            costs[0][layer.offsets[start.node as usize] + place] = 0.0;
+            is_alive[start.node as usize] = true;
+        }
+        for day in days.clone() {
+            let from = &costs[day - days.start];
+            let mut to = array(day + 1);
+            let mut is_alive_then = vec![false; self.layers[day + 1].bounds.len()];
+            for link in &self.layers[day].links {
+                let cost = class_costs[link.class as usize];
+                if is_alive[link.from as usize] && cost < f64::INFINITY {
+                    self.relax(day, link, cost, from, &mut to);
+                    is_alive_then[link.to as usize] = true;
+                }
+            }
+            costs.push(to);
+            is_alive = is_alive_then;
+        }
+        Swept { first: days.start, costs }
+    }
+
+    /// Moves the array of a link's start onto that of its end.
+    fn relax(&self, day: usize, link: &Link, cost: f64, from: &[f64], to: &mut [f64]) {
+        let (here, there) = (&self.layers[day], &self.layers[day + 1]);
+        let (source, target) = (&here.bounds[link.from as usize], &there.bounds[link.to as usize]);
+        let units = self.classes[link.class as usize].units;
+        let plan_units = if self.counted.plan { units } else { 0 };
+        let first = source.plan.0.max(target.plan.0 - plan_units);
+        let last = source.plan.1.min(target.plan.1 - plan_units);
+        if first > last {
+            return;
+        }
+        let length = (last - first + 1) as usize;
+        for week in source.week.0..=source.week.1 {
+            let Some((week_then, plan_then)) = self.moved(day, (week, first), link) else { continue };
+            let places = (source.place(week, first), target.place(week_then, plan_then));
+            let (Some(source), Some(target)) = places else { continue };
+            let source = here.offsets[link.from as usize] + source;
+            let target = there.offsets[link.to as usize] + target;
+            let rows = from[source..source + length].iter().zip(&mut to[target..target + length]);
+            for (&from, to) in rows {
+                let cost = from + cost;
+                *to = if cost < *to { cost } else { *to };
+            }
+        }
+    }
+
+    /// The point of a place in a layer's arrays.
+    fn point(&self, layer: usize, place: usize) -> Point {
+        let layer = &self.layers[layer];
+        let node = layer.offsets.partition_point(|&offset| offset <= place) - 1;
+        let bounds = &layer.bounds[node];
+        let (row, place) = (bounds.row(), place - layer.offsets[node]);
+        Point {
+            node: node as u32,
+            week: bounds.week.0 + (place / row) as i32,
+            plan: bounds.plan.0 + (place % row) as i32,
+        }
+    }
+
+    /// The way back from a point.
+    fn trace(&self, swept: &Swept, class_costs: &[f64], end: Point) -> Path {
+        let last = swept.costs.len() - 1;
+        let cost = swept.cost(self, last, end).unwrap_or(f64::INFINITY);
+        let (mut classes, mut points) = (Vec::with_capacity(last), Vec::with_capacity(last));
+        let mut at = end;
+        for place in (0..last).rev() {
+            let before = self.before(swept, class_costs, place, at);
+            let (point, class) =
+                before.expect("each cost but the first is that of a link from the layer before");
+            classes.push(class);
+            points.push(point);
+            at = point;
+        }
+        classes.reverse();
+        points.reverse();
+        Path { cost, classes, points }
+    }
+
+    /// From where, and by which class, the cost of a point came.
+    fn before(&self, swept: &Swept, class_costs: &[f64], place: usize, at: Point) -> Option<(Point, u32)> {
+        let day = swept.first + place;
+        let cost = swept.cost(self, place + 1, at)?;
+        let links = self.layers[day].links.iter().filter(|link| link.to == at.node);
+        for link in links {
+            let source = &self.layers[day].bounds[link.from as usize];
+            let units = self.classes[link.class as usize].units;
+            let plan = at.plan - if self.counted.plan { units } else { 0 };
+            let weeks = if self.week_ends[day].is_some() || !self.counted.week {
+                source.week
+            } else {
+                (at.week - units, at.week - units)
+            };
+            for week in weeks.0..=weeks.1 {
+                let point = Point { node: link.from, week, plan };
+                let is_here = self.moved(day, (week, plan), link) == Some((at.week, at.plan));
+                let so_far = swept.cost(self, place, point).filter(|_| is_here);
+                if so_far.is_some_and(|so_far| so_far + class_costs[link.class as usize] == cost) {
+                    return Some((point, link.class));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Swept {
+    fn cost(&self, network: &Network, place: usize, at: Point) -> Option<f64> {
+        let layer = &network.layers[self.first + place];
+        let within = layer.bounds[at.node as usize].place(at.week, at.plan)?;
+        Some(self.costs[place][layer.offsets[at.node as usize] + within]).filter(|cost| cost.is_finite())
+    }
+}
