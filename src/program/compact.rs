@@ -69,6 +69,9 @@ impl Compact {
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
     pub fn solve(self) -> Result<Vec<f64>> {
+        if self.columns.is_empty() {
+            return self.without_columns();
+        }
         alone(|| {
             let mut model = self.variables.minimise(self.objective).using(highs);
             model.set_verbose(false);
@@ -90,5 +93,32 @@ impl Compact {
             }
             Ok(self.columns.iter().map(|&column| solution.value(column)).collect())
         })
+    }
+
+    /// The solver takes no program without columns; its rows compare their bounds with nothing.
+    fn without_columns(&self) -> Result<Vec<f64>> {
+        let is_kept = |(_, bound, is_least): &(Expression, f64, bool)| match is_least {
+            true => *bound <= 0.0,
+            false => *bound >= 0.0,
+        };
+        match self.rows.iter().all(is_kept) {
+            true => Ok(Vec::new()),
+            false => Err(Error::Solver("a program without columns cannot keep its rows".to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_without_columns_is_solved_where_its_rows_ask_for_nothing() {
+        let mut program = Compact::new();
+        program.at_most(&[], 2.0);
+        assert_eq!(program.solve().unwrap(), Vec::<f64>::new());
+        let mut program = Compact::new();
+        program.at_least(&[], 1.0);
+        assert!(program.solve().is_err());
     }
 }

@@ -1,0 +1,176 @@
+//! The public shift-scheduling instances, solved by callboard's rostering and judged apart from it.
+//!
+//! ```sh
+//! cargo run --release --example shift_scheduling -- Instance1 --time-limit 60s --seed 1 --out solution.csv
+//! cargo run --release --example shift_scheduling -- Instance1 --check solution.csv
+//! cargo run --release --example shift_scheduling -- --generate days=364,staff=100,shifts=16,seed=1 --out year.txt
+//! ```
+
+mod arguments;
+mod generate;
+mod hidden;
+mod instance;
+mod judge;
+mod solution;
+mod telling;
+mod translate;
+mod writing;
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use arguments::{Arguments, find};
+use callboard::model::{Proof, Roster, Scenario};
+use callboard::rostering::{RosteringOptions, roster};
+use clap::Parser;
+use generate::generate;
+use instance::{Fault, Instance};
+use judge::judge;
+use serde::Serialize;
+use solution::Solution;
+use telling::{First, Telling};
+use translate::{roster_of, solution_of, translate};
+
+/// What is printed: one line of JSON.
+#[derive(Serialize)]
+struct Report {
+    instance: String,
+    /// As the judge computes it from the instance.
+    objective: u64,
+    #[serde(flatten)]
+    search: Option<Search>,
+    is_legal: bool,
+    /// Rules broken, as the judge finds.
+    broken: usize,
+    /// Rules broken, as callboard's own audit finds.
+    audit: usize,
+}
+
+/// How the solution was found.
+#[derive(Serialize)]
+struct Search {
+    /// What the search says the roster costs.
+    cost: f64,
+    bound: f64,
+    gap: f64,
+    is_bound_final: bool,
+    seconds: f64,
+    first: Option<First>,
+    seed: u64,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what is asked; whether no rule is broken.
+fn run(arguments: &Arguments) -> Result<bool, String> {
+    if let Some(shape) = &arguments.generate {
+        let text = generate(shape).0.write();
+        match &arguments.out {
+            Some(out) => write(out, &text)?,
+            None => print!("{text}"),
+        }
+        return Ok(true);
+    }
+    let path = find(arguments.file.as_deref().unwrap_or_default())?;
+    let instance = Instance::parse(&read(&path)?).map_err(|faults| in_words(&path, &faults))?;
+    let scenario = translate(&instance);
+    let (solution, search) = match &arguments.check {
+        Some(file) => {
+            let solution = Solution::parse(&read(file)?, &instance);
+            (solution.map_err(|faults| in_words(file, &faults))?, None)
+        }
+        None => {
+            let (roster, search) = solve(&scenario, arguments)?;
+            (solution_of(&roster), Some(search))
+        }
+    };
+    if let (Some(out), None) = (&arguments.out, &arguments.check) {
+        write(out, &solution.write(&instance))?;
+    }
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    report(name, (&instance, &scenario), &solution, search)
+}
+
+fn solve(scenario: &Scenario, arguments: &Arguments) -> Result<(Roster, Search), String> {
+    if let Some(threads) = arguments.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
+        pool.build_global().map_err(|error| error.to_string())?;
+    }
+    let default = RosteringOptions::default();
+    let time_limit = arguments.time_limit.0;
+    let unless_given = if time_limit.is_some() { usize::MAX } else { default.improvements };
+    let options = RosteringOptions {
+        time_limit,
+        improvements: arguments.improvements.unwrap_or(unless_given),
+        seed: arguments.seed,
+        hiring: false,
+        ..default
+    };
+    let telling = Telling::start(arguments.quiet);
+    let rostered = roster(scenario, &[], &options, &telling).map_err(|error| error.to_string())?;
+    let search = Search::new(&rostered.proof, &telling, arguments.seed);
+    Ok((rostered.roster, search))
+}
+
+impl Search {
+    fn new(proof: &Proof, telling: &Telling, seed: u64) -> Self {
+        Search {
+            cost: proof.cost().major(),
+            bound: proof.bound.major(),
+            gap: proof.gap(),
+            is_bound_final: proof.is_bound_final,
+            seconds: telling.seconds(),
+            first: telling.first(),
+            seed,
+        }
+    }
+}
+
+/// Judges and prints; a cost other than the judge's counts as broken.
+fn report(
+    name: String,
+    (instance, scenario): (&Instance, &Scenario),
+    solution: &Solution,
+    search: Option<Search>,
+) -> Result<bool, String> {
+    let verdict = judge(instance, solution);
+    verdict.broken.iter().for_each(|broken| eprintln!("broken: {broken}"));
+    let is_cost_true = search.as_ref().is_none_or(|search| search.cost == verdict.objective as f64);
+    if !is_cost_true {
+        eprintln!("broken: the search's cost is not the objective");
+    }
+    let is_legal = verdict.broken.is_empty();
+    let report = Report {
+        instance: name,
+        objective: verdict.objective,
+        search,
+        is_legal,
+        broken: verdict.broken.len(),
+        audit: callboard::audit::judge(scenario, &roster_of(scenario, solution)).len(),
+    };
+    println!("{}", serde_json::to_string(&report).map_err(|error| error.to_string())?);
+    Ok(is_legal && is_cost_true)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn in_words(path: &Path, faults: &[Fault]) -> String {
+    let lines: Vec<String> = faults.iter().map(|fault| format!("{}: {fault}", path.display())).collect();
+    lines.join("\n")
+}
