@@ -55,9 +55,16 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
     lines
 }
 
-/// How many weeks are drafted at once. Hours limited over the whole plan make the networks of many weeks large.
+/// How many weeks are drafted at once: all of them where only posts are to be filled, as rules alone tie the days
+/// together. Hours limited both by the week and over the whole plan make the networks of many weeks large.
 fn span(engine: &Engine) -> usize {
-    if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) { 1 } else { SPAN }
+    if engine.scenario.queues.is_empty() {
+        usize::MAX
+    } else if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) {
+        1
+    } else {
+        SPAN
+    }
 }
 
 fn lines_of(draft: &Draft, lines: &Lines) -> Lines {
@@ -109,14 +116,11 @@ fn cool(draft: &mut Draft, weeks: &[Range<usize>], hot: f64, random: &mut Pcg64,
         let heat = mean * hot * (COLD / hot).powf(done);
         order.shuffle(random);
         let queues = draft.skills(order[0]);
-        if queues.is_empty() {
-            continue;
-        }
-        let queue = queues[random.random_range(0..queues.len())];
+        let queue = (!queues.is_empty()).then(|| queues[random.random_range(0..queues.len())]);
         let some: Vec<usize> = order
             .iter()
             .copied()
-            .filter(|&seat| draft.skills(seat).contains(&queue))
+            .filter(|&seat| queue.is_none_or(|queue| draft.skills(seat).contains(&queue)))
             .take(random.random_range(1..=MOST_TOGETHER))
             .collect();
         let first = random.random_range(0..weeks.len());

@@ -23,10 +23,11 @@ pub(super) struct Bound {
     pub columns: usize,
 }
 
-/// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
-/// others, and what the others could do for it.
+/// Solves every week by itself, or the whole plan at once where only posts are to be filled. The sum of the bounds is a
+/// bound: each week drops the rules that bind it to the others, and what the others could do for it.
 pub(super) fn bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {
-    let weeks = weeks(engine);
+    let plan = 0..engine.scenario.grid.days() as i32;
+    let weeks = if engine.scenario.queues.is_empty() { vec![plan] } else { weeks(engine) };
     let bounds: Vec<Bound> =
         weeks.par_iter().map(|days| bound_week(engine, days, lines, watch)).collect::<Result<_>>()?;
     Ok(Bound {
@@ -41,7 +42,7 @@ fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Wat
     let mut window = Window::new(engine, &alone(engine, days), &Lines::history(engine.scenario))?;
     window.add_current(lines)?;
     window.start()?;
-    let effort = Effort { rounds: 200, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
+    let effort = Effort { rounds: 1000, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
     let generated = window.generate(&effort, Method::Dual, watch)?;
     Ok(Bound {
         cost: generated.bound.max(0.0),

@@ -3,8 +3,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::engine::{Engine, Worth};
-use super::legal::{Legal, Way};
-use super::network::Point;
+use super::legal::Legal;
 use super::prices::PresencePrices;
 use super::residual::Residual;
 use super::state::Lines;
@@ -32,7 +31,8 @@ struct Seat {
 /// The line an agent holds.
 #[derive(Clone)]
 struct Held {
-    way: Way,
+    /// What is worked, by day.
+    choices: Vec<Option<u32>>,
     shifts: Vec<Shift>,
     cost: f64,
 }
@@ -77,9 +77,9 @@ impl<'a> Draft<'a> {
     fn hold(&mut self, place: usize, start: &Lines) -> bool {
         let seat = &mut self.seats[place];
         let shifts = start.on(seat.agent, &self.days);
-        let Some(way) = seat.legal.way(&shifts) else { return false };
+        let Some(choices) = seat.legal.choices(&shifts) else { return false };
         let cost = self.engine.line_cost(&seat.legal.terms, seat.contract, &shifts);
-        seat.held = Held { way, shifts, cost };
+        seat.held = Held { choices, shifts, cost };
         self.put(place, &self.all_days(), 1.0);
         true
     }
@@ -156,14 +156,15 @@ impl<'a> Draft<'a> {
             posts: self.residual.post_worth(),
         };
         let seat = &mut self.seats[place];
-        let found = engine.detour(&mut seat.legal, seat.contract, &worth, (&seat.held.way, days));
-        let (new, way) = found.expect("the line held so far is a way, and any line of the network before");
+        let found = engine.detour(&mut seat.legal, seat.contract, &worth, (&seat.held.choices, days));
+        let (new, choices) =
+            found.expect("the line held so far is a way, and any line of the network before");
         let window = self.days.start + days.start as i32..self.days.start + days.end as i32;
         seat.held.shifts.retain(|shift| !window.contains(&shift.day));
         let after = seat.held.shifts.partition_point(|shift| shift.day < window.start);
         seat.held.shifts.splice(after..after, new);
         seat.held.cost = engine.line_cost(&seat.legal.terms, seat.contract, &seat.held.shifts);
-        seat.held.way = way;
+        seat.held.choices = choices;
         self.put(place, days, 1.0);
     }
 }
@@ -171,8 +172,7 @@ impl<'a> Draft<'a> {
 impl Held {
     /// Before the first line: any way from the network's start.
     fn nothing(days: usize) -> Self {
-        let way = Way { choices: vec![None; days], points: vec![Point::default(); days] };
-        Held { way, shifts: Vec::new(), cost: 0.0 }
+        Held { choices: vec![None; days], shifts: Vec::new(), cost: 0.0 }
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::engine::{Engine, choice_of};
-use super::network::{Network, Point};
+use super::network::Network;
 use super::state::Lines;
 use super::terms::{Open, Terms, of_agent};
 use crate::model::Shift;
@@ -11,13 +11,6 @@ use crate::model::Shift;
 pub(super) struct Legal {
     pub terms: Terms,
     pub network: Arc<Network>,
-}
-
-/// A line as a way through its network: by day, the choice worked and the point before it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Way {
-    pub choices: Vec<Option<u32>>,
-    pub points: Vec<Point>,
 }
 
 impl Engine<'_> {
@@ -100,23 +93,24 @@ impl Legal {
         kinds.map(|kind| kind.template).collect()
     }
 
-    /// Whether a line keeps the rules.
-    pub fn allows(&self, shifts: &[Shift]) -> bool {
-        self.choices_of(shifts)
-            .is_some_and(|choices| self.network.way(&choices).is_some() && self.too_many(&choices).is_empty())
-    }
-
-    /// The way of a line through its network, where it keeps the rules and its breaks are as its choices have them.
-    pub fn way(&self, shifts: &[Shift]) -> Option<Way> {
+    /// What a line works on each day, where it keeps the rules and its breaks are as its choices have them.
+    pub fn choices(&self, shifts: &[Shift]) -> Option<Vec<Option<u32>>> {
         let choices = self.choices_of(shifts)?;
         let is_as_chosen = |shift: &Shift| {
             let place = (shift.day - self.terms.first_day) as usize;
             let day = &self.terms.days[place];
             choices[place].is_some_and(|choice| day.choices[choice as usize].allows(&shift.breaks, day))
         };
-        let is_legal = self.too_many(&choices).is_empty() && shifts.iter().all(is_as_chosen);
-        let points = self.network.way(&choices).filter(|_| is_legal)?;
-        Some(Way { choices, points })
+        (self.keeps(&choices) && shifts.iter().all(is_as_chosen)).then_some(choices)
+    }
+
+    /// Whether a line keeps the rules.
+    pub fn allows(&self, shifts: &[Shift]) -> bool {
+        self.choices_of(shifts).is_some_and(|choices| self.keeps(&choices))
+    }
+
+    fn keeps(&self, choices: &[Option<u32>]) -> bool {
+        self.network.is_line(choices) && self.too_many(choices).is_empty()
     }
 
     /// What a line works on each day; nothing where a shift of it is none of a day's choices.

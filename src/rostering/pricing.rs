@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::calendar::{Choice, Day};
 use super::engine::{Engine, PricedLine, Worth};
-use super::legal::{Legal, Way};
+use super::legal::Legal;
 use super::network::Path;
 use crate::model::Shift;
 
@@ -66,36 +66,27 @@ impl Engine<'_> {
         PricedLine { shifts, cost, reduced: path.cost }
     }
 
-    /// The cheapest way to work some days of a line at the given worth, all other days as they are.
+    /// The cheapest way to work some days of a line at the given worth, all other days as in `line`: the shifts of
+    /// those days, and the line then. Of a line that is not there yet all days are to be worked anew.
     pub fn detour(
         &self,
         legal: &mut Legal,
         contract: usize,
         worth: &Worth,
-        (way, days): (&Way, &Range<usize>),
-    ) -> Option<(Vec<Shift>, Way)> {
-        let mut way = way.clone();
+        (line, days): (&[Option<u32>], &Range<usize>),
+    ) -> Option<(Vec<Shift>, Vec<Option<u32>>)> {
         loop {
             let classes = self.class_costs(legal, contract, worth, days);
-            let from = way.points[days.start];
-            let (path, end) = legal.network.detour(from, days, &classes.costs, &way.choices)?;
-            let mut choices = way.choices.clone();
+            let path = legal.network.detour(line, days, &classes.costs)?;
+            let mut choices = line.to_vec();
             choices.splice(days.clone(), classes.choices(legal, &path.classes));
             let too_many = legal.too_many(&choices);
             if too_many.is_empty() {
-                let shifts = self.shifts(legal, worth, days.start, &choices[days.clone()]);
-                let mut points = way.points;
-                points.truncate(days.start);
-                points.extend(path.points);
-                points.extend(legal.network.way_from(days.end, end, &choices)?);
-                return Some((shifts, Way { choices, points }));
+                return Some((self.shifts(legal, worth, days.start, &choices[days.clone()]), choices));
             }
             if !self.count(legal, &too_many) {
                 return None;
             }
-            // The days to come may hold no line yet: only those before the detour are sure to be a way.
-            way.points = legal.network.way_from(0, Default::default(), &way.choices[..days.start])?;
-            way.points.push(Default::default());
         }
     }
 

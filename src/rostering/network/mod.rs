@@ -71,20 +71,18 @@ pub(super) struct Class {
 
 /// Where a line is before a day: a node, and the hours so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Point {
+struct Point {
     node: u32,
     week: i32,
     plan: i32,
 }
 
-/// A line through the network, or the part of one from some day on.
+/// A line through the network, or some days of one.
 #[derive(Debug, Clone)]
 pub(super) struct Path {
     pub cost: f64,
     /// A class for each day.
     pub classes: Vec<u32>,
-    /// Where it is before each day.
-    pub points: Vec<Point>,
 }
 
 impl Class {

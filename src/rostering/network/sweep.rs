@@ -20,16 +20,10 @@ impl Network {
         ends.into_iter().map(|end| self.trace(&swept, class_costs, self.point(days, end))).collect()
     }
 
-    /// The cheapest way from a point over some days from which the choices after them lead to an end; the way, and
-    /// where it is after those days.
-    pub fn detour(
-        &self,
-        start: Point,
-        days: &Range<usize>,
-        class_costs: &[f64],
-        choices: &[Option<u32>],
-    ) -> Option<(Path, Point)> {
-        let tails = self.tails(days.end, choices);
+    /// The cheapest way over some days of a line, given by its choice on each day, all others as they are.
+    pub fn detour(&self, line: &[Option<u32>], days: &Range<usize>, class_costs: &[f64]) -> Option<Path> {
+        let start = self.follow_all(&line[..days.start])?;
+        let tails = self.tails(days.end, line);
         let swept = self.sweep(class_costs, start, days.clone());
         let costs = &swept.costs[days.len()];
         let layer = &self.layers[days.end];
@@ -46,25 +40,18 @@ impl Network {
                 }
             }
         }
-        let (_, end) = best?;
-        Some((self.trace(&swept, class_costs, end), end))
+        best.map(|(_, end)| self.trace(&swept, class_costs, end))
     }
 
-    /// Where a line is before each day from `day` on, given by its choices (nothing for a day off) from a point;
-    /// nothing where it is no way.
-    pub fn way_from(&self, day: usize, from: Point, choices: &[Option<u32>]) -> Option<Vec<Point>> {
-        let mut at = from;
-        let mut points = Vec::with_capacity(choices.len().saturating_sub(day));
-        for (day, &choice) in choices.iter().enumerate().skip(day) {
-            points.push(at);
-            at = self.follow(day, at, choice)?;
-        }
-        Some(points)
+    /// Whether a line, given by its choice on each day (nothing for a day off), is one of the network's.
+    pub fn is_line(&self, choices: &[Option<u32>]) -> bool {
+        self.follow_all(choices).is_some()
     }
 
-    /// Where a line is before each day, given by its choice on each day; nothing where it is no way.
-    pub fn way(&self, choices: &[Option<u32>]) -> Option<Vec<Point>> {
-        self.way_from(0, Point::default(), choices)
+    /// Where the choices of the first days lead.
+    fn follow_all(&self, choices: &[Option<u32>]) -> Option<Point> {
+        let mut days = choices.iter().enumerate();
+        days.try_fold(Point::default(), |at, (day, &choice)| self.follow(day, at, choice))
     }
 
     /// The point after working a choice on a day.
@@ -184,19 +171,17 @@ impl Network {
     fn trace(&self, swept: &Swept, class_costs: &[f64], end: Point) -> Path {
         let last = swept.costs.len() - 1;
         let cost = swept.cost(self, last, end).unwrap_or(f64::INFINITY);
-        let (mut classes, mut points) = (Vec::with_capacity(last), Vec::with_capacity(last));
+        let mut classes = Vec::with_capacity(last);
         let mut at = end;
         for place in (0..last).rev() {
             let before = self.before(swept, class_costs, place, at);
             let (point, class) =
                 before.expect("each cost but the first is that of a link from the layer before");
             classes.push(class);
-            points.push(point);
             at = point;
         }
         classes.reverse();
-        points.reverse();
-        Path { cost, classes, points }
+        Path { cost, classes }
     }
 
     /// From where, and by which class, the cost of a point came.
