@@ -45,9 +45,15 @@ fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Wat
     let effort = Effort { rounds: 1000, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
     let generated = window.generate(&effort, Method::Dual, watch)?;
     Ok(Bound {
-        cost: generated.bound.max(0.0),
+        cost: rounded_up(engine, generated.bound.max(0.0)),
         is_final: generated.is_final,
         rounds: window.rounds,
         columns: window.lines.len(),
     })
+}
+
+/// A bound as the least cost there is at or above it.
+fn rounded_up(engine: &Engine, bound: f64) -> f64 {
+    let step = engine.cost_step;
+    if engine.scenario.queues.is_empty() { ((bound / step - 1e-6).ceil() * step).max(0.0) } else { bound }
 }

@@ -161,7 +161,7 @@ impl<'a> Gap<'a> {
                 network = engine.network(&terms);
             }
             let Some(network) = network else { continue };
-            let mut legal = Legal { terms, network };
+            let mut legal = Legal::new(terms, network);
             if let Some(best) = engine.cheapest(&mut legal, kind.contract, &worth, 1).pop() {
                 hire.wages += best.cost;
                 hire.promise += best.cost - best.reduced;

@@ -3,17 +3,28 @@ use crate::error::Result;
 use crate::model::Watch;
 use crate::program::{Method, Solution};
 
-/// A line that is taken to this extent is taken.
+/// What is taken to this extent is taken.
 const NEARLY_TAKEN: f64 = 0.7;
-/// Of the agents still free, one in so many gets a line at a time where no line is nearly taken.
+/// Of the agents still free, one in so many is settled a little further at a time where nothing is nearly taken.
 const BATCH: usize = 10;
-
 /// New columns are only looked for once the cost has risen by this share since they last were.
 const RISE: f64 = 1e-3;
+/// Less than this is nothing.
+const WHOLE: f64 = 1e-6;
 
-/// Dives to a roster: settles the lines the master program takes most of, generates columns for those left where
-/// it hurts, and again until every agent has a line. The last program, in which only sharing is left; nothing where the
-/// cost rose to the cutoff, or time was up.
+/// Something to settle.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// A line for one more of its group.
+    Line(usize),
+    /// What the one agent of a group does on a day.
+    Day { group: usize, day: usize, choice: Option<u32> },
+}
+
+/// Dives to a roster: settles what the master program takes most of, generates columns for those left where it hurts,
+/// and again until every agent has a line. Interchangeable agents are settled line by line, an agent who is like no
+/// other day by day, so that the line as a whole stays free to change. The last program, in which only sharing is left;
+/// nothing where the cost rose to the cutoff, or time was up.
 pub(super) fn dive(
     window: &mut Window,
     start: Generated,
@@ -26,45 +37,77 @@ pub(super) fn dive(
         if solution.objective >= effort.cutoff || watch.should_stop() {
             return Ok(None);
         }
-        if window.is_settled() {
-            return Ok(Some(solution));
+        let steps = steps(window, &solution);
+        if steps.is_empty() {
+            window.fix_whole(&solution);
+            return Ok(window.is_settled().then_some(solution));
         }
-        settle_some(window, &solution);
+        settle(window, steps);
         solution = window.master.program.solve_by(Method::Dual)?;
-        if solution.objective > calm + RISE * calm.abs() && !window.is_settled() {
+        if solution.objective > calm + RISE * calm.abs() {
             solution = window.generate(effort, Method::Primal, watch)?.solution;
             calm = solution.objective;
         }
     }
 }
 
-/// Settles every whole copy and the lines nearly taken, or at least the most taken ones.
-fn settle_some(window: &mut Window, solution: &Solution) {
-    let mut parts: Vec<(f64, usize)> = Vec::new();
-    let mut settled = 0;
-    for line in 0..window.lines.len() {
-        let taken = solution.value(window.columns[line]) - window.fixed[line] as f64;
-        let whole = (taken + 1e-6).floor().max(0.0) as usize;
-        if whole > 0 {
-            window.fix(line, whole);
-            settled += whole;
+/// What is taken in part, each with how much.
+fn steps(window: &mut Window, solution: &Solution) -> Vec<(f64, Step)> {
+    let mut found = Vec::new();
+    for group in 0..window.groups.len() {
+        let several = window.groups[group].agents.len() > 1;
+        for &line in &window.lines_of[group] {
+            let part = solution.value(window.columns[line]) - window.fixed[line] as f64;
+            if several && part.fract().min(1.0 - part.fract()) > WHOLE {
+                found.push((part.fract(), Step::Line(line)));
+            }
         }
-        let part = taken - whole as f64;
-        if part > 1e-6 {
-            parts.push((part, line));
+        if !several {
+            days_of(window, group, solution, &mut found);
         }
     }
-    parts.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    found
+}
+
+/// What an agent does on each day to which the lines taken do not agree.
+fn days_of(window: &Window, group: usize, solution: &Solution, found: &mut Vec<(f64, Step)>) {
+    let taken: Vec<(f64, usize)> = window.lines_of[group]
+        .iter()
+        .map(|&line| (solution.value(window.columns[line]), line))
+        .filter(|(part, _)| *part > WHOLE)
+        .collect();
+    if taken.len() < 2 {
+        return;
+    }
+    for day in 0..window.groups[group].legal.terms.days.len() {
+        let mut parts: Vec<(Option<u32>, f64)> = Vec::new();
+        for &(part, line) in &taken {
+            let choice = window.lines[line].choices[day];
+            match parts.iter_mut().find(|(known, _)| *known == choice) {
+                Some((_, sum)) => *sum += part,
+                None => parts.push((choice, part)),
+            }
+        }
+        if parts.len() > 1 {
+            found.extend(parts.into_iter().map(|(choice, part)| (part, Step::Day { group, day, choice })));
+        }
+    }
+}
+
+/// Takes the largest steps: all that are nearly taken, within reason, or else the largest few.
+fn settle(window: &mut Window, mut steps: Vec<(f64, Step)>) {
+    steps.sort_by(|one, other| other.0.total_cmp(&one.0));
     let left: usize = window.groups.iter().map(|group| group.left).sum();
     let batch = left.div_ceil(BATCH);
-    for (part, line) in parts {
-        let is_enough = settled >= batch && part < NEARLY_TAKEN;
-        if is_enough || settled >= 4 * batch {
-            break;
+    let mut settled = 0;
+    for (part, step) in steps {
+        let is_enough = if part < NEARLY_TAKEN { settled >= batch.div_ceil(4) } else { settled >= 2 * batch };
+        if is_enough {
+            return;
         }
-        if window.groups[window.lines[line].group].left > 0 {
-            window.fix(line, 1);
-            settled += 1;
-        }
+        settled += usize::from(match step {
+            Step::Line(line) => window.fix(line, 1),
+            Step::Day { group, day, choice } => window.settle_day(group, day, choice),
+        });
     }
 }

@@ -6,8 +6,8 @@ use super::cover::Cover;
 use super::network::{Network, break_step};
 use super::prices::{PresencePrices, presence};
 use super::terms::Terms;
-use crate::model::{Requirement, Scenario, Shift};
-use crate::units::Minutes;
+use crate::model::{Request, RequestKind, Requirement, Scenario, Shift};
+use crate::units::{Minutes, Money};
 
 /// Networks kept at hand; beyond this many the oldest rosters' are no use any more and all are dropped.
 const NETWORKS_KEPT: usize = 1500;
@@ -19,6 +19,8 @@ pub(super) struct Engine<'a> {
     pub calendar: Calendar,
     /// Minutes between two moments at which breaks may begin.
     pub step: i32,
+    /// All costs are multiples of this, in major units.
+    pub cost_step: f64,
     networks: Mutex<HashMap<Terms, Option<Arc<Network>>>>,
 }
 
@@ -33,6 +35,8 @@ pub(super) struct Worth {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PricedLine {
     pub shifts: Vec<Shift>,
+    /// What is worked, by day.
+    pub choices: Vec<Option<u32>>,
     /// Wages and wishes.
     pub cost: f64,
     /// The same less what its presence and posts are worth.
@@ -48,6 +52,7 @@ impl<'a> Engine<'a> {
             cover: Cover::new(scenario, requirements),
             calendar: Calendar::of(scenario),
             step: break_step(scenario.grid.interval(), lengths),
+            cost_step: cost_step(scenario),
             networks: Mutex::default(),
         }
     }
@@ -83,14 +88,19 @@ impl<'a> Engine<'a> {
         let mut price = 0.0;
         for (place, day) in terms.days.iter().enumerate() {
             let worked = shifts.iter().find(|shift| shift.day == terms.first_day + place as i32);
-            price += match worked {
-                Some(shift) => {
-                    choice_of(day, shift).map_or(0.0, |choice| day.choices[choice as usize].wishes.major())
-                }
-                None => day.off.map_or(0.0, |price| price.major()),
-            };
+            price += self.wish_price(day, worked);
         }
         price
+    }
+
+    /// The price of the wishes that a day with a shift, or without one, leaves ungranted.
+    pub fn wish_price(&self, day: &Day, shift: Option<&Shift>) -> f64 {
+        match shift {
+            Some(shift) => {
+                choice_of(day, shift).map_or(0.0, |choice| day.choices[choice as usize].wishes.major())
+            }
+            None => day.off.map_or(0.0, |price| price.major()),
+        }
     }
 
     /// The intervals in which a shift on an agent's roster is present.
@@ -107,6 +117,27 @@ impl<'a> Engine<'a> {
         };
         shifts.iter().flat_map(|shift| presence(&self.scenario.grid, shift, day(shift))).collect()
     }
+}
+
+/// What all costs of rosters are multiples of, where only posts are to be filled: what divides the prices of posts and
+/// wishes and the wages of all shifts, in minor units. Shortage may have any price.
+fn cost_step(scenario: &Scenario) -> f64 {
+    let wish = |request: &Request| match request.kind {
+        RequestKind::Prefer { weight, .. } | RequestKind::Avoid { weight, .. } => {
+            scenario.prices.wish.times(weight).minor()
+        }
+        _ => 0,
+    };
+    if !scenario.queues.is_empty() || scenario.contracts.iter().any(|of| of.wage_per_hour != Money::ZERO) {
+        return Money::from_minor(1).major();
+    }
+    let posts = scenario.posts.iter().flat_map(|post| [post.under_cost.minor(), post.over_cost.minor()]);
+    let all = posts.chain(scenario.requests.iter().map(wish));
+    Money::from_minor(all.fold(0, divisor).max(1)).major()
+}
+
+fn divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a.abs() } else { divisor(b, a % b) }
 }
 
 /// The choice of a day that a shift is.

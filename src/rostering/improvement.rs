@@ -9,7 +9,9 @@ use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{between, weeks};
 use super::sharing::share;
+use super::solve::measured;
 use super::state::Lines;
+use super::terms::Open;
 use super::window::{Effort, Frame, Window};
 use crate::error::Result;
 use crate::model::Watch;
@@ -25,6 +27,13 @@ pub(super) struct Incumbent {
     /// Hours of deferred work done by the end of each interval, by work.
     pub done: Vec<Vec<f64>>,
     pub cost: f64,
+}
+
+/// What came of a neighbourhood.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Improved {
+    pub saved: f64,
+    pub work: f64,
 }
 
 /// A part of the roster made better.
@@ -46,10 +55,10 @@ pub(super) fn improve_once(
     frames: &[Frame],
     watch: &dyn Watch,
 ) -> Result<f64> {
-    let gains: Vec<Option<Gain>> =
+    let solved: Vec<(Option<Gain>, f64)> =
         frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
     let mut saved = 0.0;
-    for gain in gains.into_iter().flatten() {
+    for gain in solved.into_iter().filter_map(|(gain, _)| gain) {
         for (agent, shifts) in gain.lines {
             incumbent.lines.replace(agent, &gain.days, shifts);
         }
@@ -135,8 +144,63 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
     Ok(vec![between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done)])
 }
 
-fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watch) -> Result<Option<Gain>> {
+/// The same where frames may overlap: a gain counts as far as it still is one after those before it.
+pub(super) fn improve_each(
+    engine: &Engine,
+    incumbent: &mut Incumbent,
+    frames: &[Frame],
+    watch: &dyn Watch,
+) -> Result<Vec<Improved>> {
+    let solved: Vec<(Option<Gain>, f64)> =
+        frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
+    let mut found = Vec::with_capacity(solved.len());
+    for (gain, work) in solved {
+        let saved = gain.map_or(Ok(0.0), |gain| take(engine, incumbent, gain))?;
+        found.push(Improved { saved, work });
+    }
+    Ok(found)
+}
+
+/// Takes a gain where it is legal and saves; how much.
+fn take(engine: &Engine, incumbent: &mut Incumbent, gain: Gain) -> Result<f64> {
+    let (mut lines, days) = (incumbent.lines.clone(), (gain.days.start, gain.days.end));
+    for (agent, shifts) in gain.lines {
+        if lines.on(agent, &gain.days) == shifts {
+            continue;
+        }
+        let legal = engine.legal(agent, &lines, days, Open::NEITHER);
+        if legal.is_none_or(|legal| legal.choices_of(&shifts).is_none()) {
+            return Ok(0.0);
+        }
+        lines.replace(agent, &gain.days, shifts);
+    }
+    let then = measured(engine, lines)?;
+    let saved = incumbent.cost - then.cost;
+    if saved > 0.0 {
+        *incumbent = then;
+    }
+    Ok(saved.max(0.0))
+}
+
+/// What is better in a frame, and the work it took to find.
+fn solve(
+    engine: &Engine,
+    incumbent: &Incumbent,
+    frame: &Frame,
+    watch: &dyn Watch,
+) -> Result<(Option<Gain>, f64)> {
     let mut window = Window::new(engine, frame, &incumbent.lines)?;
+    let gain = better(engine, incumbent, frame, &mut window, watch)?;
+    Ok((gain, window.work))
+}
+
+fn better(
+    engine: &Engine,
+    incumbent: &Incumbent,
+    frame: &Frame,
+    window: &mut Window,
+    watch: &dyn Watch,
+) -> Result<Option<Gain>> {
     let places = window.add_current(&incumbent.lines)?;
     if places.iter().any(Option::is_none) {
         return Ok(None);
@@ -150,14 +214,14 @@ fn solve(engine: &Engine, incumbent: &Incumbent, frame: &Frame, watch: &dyn Watc
     for line in 0..copies.len() {
         window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
     }
-    let cutoff = now - 0.01_f64.max(now.abs() * 1e-7);
+    let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
     let effort = Effort { rounds: 12, gap: 1e-3, lines: 2, cutoff };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(None);
     }
     let effort = Effort { rounds: 2, ..effort };
-    let Some(solution) = dive(&mut window, generated, &effort, watch)? else { return Ok(None) };
+    let Some(solution) = dive(window, generated, &effort, watch)? else { return Ok(None) };
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();

@@ -11,6 +11,8 @@ use crate::model::Shift;
 pub(super) struct Legal {
     pub terms: Terms,
     pub network: Arc<Network>,
+    /// What is worked on days that are settled (nothing for a day off), by day.
+    pub settled: Vec<Option<Option<u32>>>,
 }
 
 impl Engine<'_> {
@@ -28,7 +30,7 @@ impl Engine<'_> {
         ];
         for waive in waivers {
             if let Some(network) = self.network(&terms) {
-                return self.at_most_worked(Legal { terms, network }, &least);
+                return self.at_most_worked(Legal::new(terms, network), &least);
             }
             waive(&mut terms);
         }
@@ -41,7 +43,7 @@ impl Engine<'_> {
         if !legal.terms.is_least_waived {
             return Some(legal);
         }
-        let Legal { terms, network } = &mut legal;
+        let Legal { terms, network, .. } = &mut legal;
         let paid = |class: &super::network::Class| {
             let choice = class.members.first().map(|&choice| &terms.days[class.day].choices[choice as usize]);
             choice.map_or(0, |choice| choice.paid.get())
@@ -75,6 +77,10 @@ impl Engine<'_> {
 }
 
 impl Legal {
+    pub fn new(terms: Terms, network: Arc<Network>) -> Self {
+        Legal { settled: vec![None; terms.days.len()], terms, network }
+    }
+
     /// The days of the plan it is about.
     pub fn days(&self) -> std::ops::Range<i32> {
         self.terms.first_day..self.terms.first_day + self.terms.days.len() as i32
@@ -101,26 +107,19 @@ impl Legal {
             let day = &self.terms.days[place];
             choices[place].is_some_and(|choice| day.choices[choice as usize].allows(&shift.breaks, day))
         };
-        (self.keeps(&choices) && shifts.iter().all(is_as_chosen)).then_some(choices)
+        shifts.iter().all(is_as_chosen).then_some(choices)
     }
 
-    /// Whether a line keeps the rules.
-    pub fn allows(&self, shifts: &[Shift]) -> bool {
-        self.choices_of(shifts).is_some_and(|choices| self.keeps(&choices))
-    }
-
-    fn keeps(&self, choices: &[Option<u32>]) -> bool {
-        self.network.is_line(choices) && self.too_many(choices).is_empty()
-    }
-
-    /// What a line works on each day; nothing where a shift of it is none of a day's choices.
-    fn choices_of(&self, shifts: &[Shift]) -> Option<Vec<Option<u32>>> {
+    /// What a line works on each day, where it keeps the rules.
+    pub fn choices_of(&self, shifts: &[Shift]) -> Option<Vec<Option<u32>>> {
         let mut choices = vec![None; self.terms.days.len()];
         for shift in shifts {
             let place = usize::try_from(shift.day - self.terms.first_day).ok();
             let place = place.filter(|&place| place < choices.len())?;
             choices[place] = Some(choice_of(&self.terms.days[place], shift)?);
         }
-        (choices.iter().flatten().count() == shifts.len()).then_some(choices)
+        let is_one_a_day = choices.iter().flatten().count() == shifts.len();
+        let is_legal = is_one_a_day && self.network.is_line(&choices) && self.too_many(&choices).is_empty();
+        is_legal.then_some(choices)
     }
 }

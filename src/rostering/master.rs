@@ -58,6 +58,8 @@ pub(super) struct LineColumn {
     pub group: usize,
     pub skill_set: usize,
     pub shifts: Vec<Shift>,
+    /// What is worked, by day.
+    pub choices: Vec<Option<u32>>,
     pub cost: f64,
     pub presence: Vec<(usize, f64)>,
 }

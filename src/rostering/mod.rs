@@ -17,6 +17,7 @@ mod frames;
 mod improvement;
 mod legal;
 mod master;
+mod neighbourhoods;
 mod network;
 mod options;
 mod prices;

@@ -63,7 +63,7 @@ impl Engine<'_> {
     ) -> PricedLine {
         let shifts = self.shifts(legal, worth, 0, choices);
         let cost = self.line_cost(&legal.terms, contract, &shifts);
-        PricedLine { shifts, cost, reduced: path.cost }
+        PricedLine { shifts, choices: choices.to_vec(), cost, reduced: path.cost }
     }
 
     /// The cheapest way to work some days of a line at the given worth, all other days as in `line`: the shifts of
@@ -107,9 +107,14 @@ impl Engine<'_> {
                 continue;
             }
             let of_day = &of_days[class.day - days.start];
+            let settled = legal.settled[class.day];
+            if settled.is_some_and(|choice| !class.is(choice)) {
+                continue;
+            }
+            let is_free = |choice: &&u32| settled.is_none_or(|settled| settled == Some(**choice));
             let cheaper =
                 |one: &&u32, other: &&u32| of_day[**one as usize].total_cmp(&of_day[**other as usize]);
-            match class.members.iter().min_by(cheaper) {
+            match class.members.iter().filter(is_free).min_by(cheaper) {
                 Some(&best) => {
                     (found.costs[place], found.chosen[place]) = (of_day[best as usize], best);
                 }

@@ -7,11 +7,13 @@ use super::bound::{BOUND_GAP, Bound, bound};
 use super::candidates::candidates;
 use super::engine::Engine;
 use super::frames::weeks;
-use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
+use super::improvement::{Incumbent, improve_each, improve_once, neighbourhoods, next_weeks, relief};
+use super::neighbourhoods::Neighbourhoods;
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::terms::{Open, of_agent};
 use super::until::Until;
+use super::window::Frame;
 use crate::error::Result;
 use crate::model::{Candidate, Concession, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::units::Money;
@@ -69,7 +71,7 @@ pub fn cover(scenario: &Scenario, requirements: &[Requirement], roster: &Roster)
 }
 
 /// A roster with its cost, computed anew from nothing but its shifts.
-fn measured(engine: &Engine, lines: Lines) -> Result<Incumbent> {
+pub(super) fn measured(engine: &Engine, lines: Lines) -> Result<Incumbent> {
     let shared = share(engine, &lines)?;
     let cost = parts(engine, &lines, &shared).cost().major();
     Ok(Incumbent { done: shared.done, cost, lines })
@@ -113,10 +115,20 @@ fn improve(
 ) -> Result<usize> {
     let mut weeks = Vec::new();
     let mut idle = 0;
+    let mut of_posts = Neighbourhoods::new(engine);
     for step in 0..options.improvements {
         let is_proven = incumbent.cost - bound <= BOUND_GAP * incumbent.cost;
-        if watch.should_stop() || is_proven || idle == MOST_IDLE {
+        let is_idle = idle == MOST_IDLE && options.time_limit.is_none();
+        if watch.should_stop() || is_proven || is_idle {
             return Ok(step);
+        }
+        if engine.scenario.queues.is_empty() {
+            let saved = improve_posts(engine, incumbent, &mut of_posts, random, watch)?;
+            idle = if saved > 0.0 { 0 } else { idle + 1 };
+            if saved > 0.0 {
+                watch.tell("improving", None, incumbent.cost, Some(bound));
+            }
+            continue;
         }
         let frames = if step >= 2 && step % 4 != 1 {
             relief(engine, incumbent, random)?
@@ -134,6 +146,21 @@ fn improve(
         );
     }
     Ok(options.improvements)
+}
+
+/// Improves a roster in which only posts are to be filled; what that saved.
+fn improve_posts(
+    engine: &Engine,
+    incumbent: &mut Incumbent,
+    neighbourhoods: &mut Neighbourhoods,
+    random: &mut Pcg64,
+    watch: &Until,
+) -> Result<f64> {
+    let (arms, frames): (Vec<usize>, Vec<Frame>) =
+        neighbourhoods.next(engine, incumbent, random).into_iter().unzip();
+    let improved = improve_each(engine, incumbent, &frames, watch)?;
+    arms.into_iter().zip(&improved).for_each(|(arm, improved)| neighbourhoods.learn(arm, improved));
+    Ok(improved.iter().map(|improved| improved.saved).sum())
 }
 
 fn finish(

@@ -23,10 +23,14 @@ pub(super) struct Window<'a> {
     pub groups: Vec<Group>,
     pub master: Master,
     pub lines: Vec<LineColumn>,
+    /// The lines of each group.
+    pub lines_of: Vec<Vec<usize>>,
     pub columns: Vec<Column>,
     /// How many of each line are settled.
     pub fixed: Vec<usize>,
     pub rounds: usize,
+    /// Simplex steps and lines priced so far.
+    pub work: f64,
 }
 
 /// Agents who are interchangeable in the window.
@@ -106,7 +110,8 @@ impl<'a> Window<'a> {
             groups: &sizes,
         })?;
         let (lines, columns, fixed) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Window { engine, groups, master, lines, columns, fixed, rounds: 0 })
+        let lines_of = vec![Vec::new(); groups.len()];
+        Ok(Window { engine, groups, master, lines, lines_of, columns, fixed, rounds: 0, work: 0.0 })
     }
 
     /// Adds a line of work for a group; its place among the lines.
@@ -117,9 +122,11 @@ impl<'a> Window<'a> {
             skill_set: of.skill_set,
             presence: self.engine.presence(&of.legal.terms, &line.shifts),
             shifts: line.shifts,
+            choices: line.choices,
             cost: line.cost,
         };
         self.columns.push(self.master.add_line(&self.engine.cover, &line)?);
+        self.lines_of[group].push(self.lines.len());
         self.lines.push(line);
         self.fixed.push(0);
         Ok(self.lines.len() - 1)
@@ -139,12 +146,13 @@ impl<'a> Window<'a> {
                     places.push(Some(*place));
                     continue;
                 }
-                if !of.legal.allows(&shifts) {
+                let Some(choices) = of.legal.choices_of(&shifts) else {
                     places.push(None);
                     continue;
-                }
+                };
                 let cost = self.engine.line_cost(&of.legal.terms, of.contract, &shifts);
-                let place = self.add(group, PricedLine { shifts: shifts.clone(), cost, reduced: 0.0 })?;
+                let place =
+                    self.add(group, PricedLine { shifts: shifts.clone(), choices, cost, reduced: 0.0 })?;
                 known.push((shifts, place));
                 places.push(Some(place));
             }
@@ -178,11 +186,13 @@ impl<'a> Window<'a> {
         let mut method = method;
         for round in 0.. {
             found.solution = self.master.program.solve_by(method)?;
+            self.work += found.solution.iterations as f64;
             method = Method::Primal;
             if round == effort.rounds || watch.should_stop() {
                 break;
             }
             self.rounds += 1;
+            self.work += self.groups.iter().map(|group| group.legal.terms.days.len() as f64).sum::<f64>();
             let priced = self.price(&found.solution, effort.lines);
             let saving: f64 = priced
                 .iter()
@@ -241,12 +251,40 @@ impl<'a> Window<'a> {
         posts.map(|(day, shift)| ((day, shift), self.master.post_price(solution, day, shift))).collect()
     }
 
-    /// Settles `copies` more of a line.
-    pub fn fix(&mut self, line: usize, copies: usize) {
+    /// Settles `copies` more of a line; whether any was left to settle.
+    pub fn fix(&mut self, line: usize, copies: usize) -> bool {
         let copies = copies.min(self.groups[self.lines[line].group].left);
         self.fixed[line] += copies;
         self.groups[self.lines[line].group].left -= copies;
         self.master.program.set_bounds(self.columns[line], self.fixed[line] as f64..=f64::INFINITY);
+        copies > 0
+    }
+
+    /// Settles every whole copy of a line that is taken.
+    pub fn fix_whole(&mut self, solution: &Solution) {
+        for line in 0..self.lines.len() {
+            let taken = solution.value(self.columns[line]) - self.fixed[line] as f64;
+            let whole = (taken + 1e-6).floor().max(0.0) as usize;
+            if whole > 0 {
+                self.fix(line, whole);
+            }
+        }
+    }
+
+    /// Settles what the one agent of a group does on a day, where some line is left that does: all others are out.
+    pub fn settle_day(&mut self, group: usize, day: usize, choice: Option<u32>) -> bool {
+        let lines = &self.lines_of[group];
+        if !lines.iter().any(|&line| self.lines[line].choices[day] == choice) {
+            return false;
+        }
+        let (stay, go): (Vec<usize>, Vec<usize>) =
+            lines.iter().partition(|&&line| self.lines[line].choices[day] == choice);
+        for line in go {
+            self.master.program.set_bounds(self.columns[line], 0.0..=0.0);
+        }
+        self.lines_of[group] = stay;
+        self.groups[group].legal.settled[day] = Some(choice);
+        true
     }
 
     /// Whether every agent has a line.
