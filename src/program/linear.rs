@@ -88,6 +88,11 @@ impl Solution {
         self.values.get(column.0).copied().unwrap_or(0.0)
     }
 
+    /// The prices of all rows, in order.
+    pub fn prices(&self) -> &[f64] {
+        &self.prices
+    }
+
     /// The price of a row: what the least cost gains as its bound rises by one.
     pub fn price(&self, row: Row) -> f64 {
         self.prices[row.0]

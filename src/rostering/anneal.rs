@@ -25,8 +25,10 @@ const MOST_TOGETHER: usize = 4;
 const HOT: f64 = 0.75;
 const WARM: f64 = 0.15;
 const COLD: f64 = 0.004;
-/// Where time is limited, no more than this share of it goes into annealing.
+/// Where time is limited, no more than this share of it goes into annealing; less where only posts are to be filled, for
+/// which there is better.
 const SHARE_OF_TIME: f64 = 0.4;
+const SHARE_FOR_POSTS: f64 = 0.05;
 
 /// A good roster within seconds, by ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000): some
 /// agents who serve the same queue lose the work of a week or two, and one after the other takes the line that
@@ -107,9 +109,10 @@ fn cool(draft: &mut Draft, weeks: &[Range<usize>], hot: f64, random: &mut Pcg64,
     let mut order: Vec<usize> = (0..draft.seats()).collect();
     let rounds = ROUNDS * order.len() * weeks.len();
     let mut cost = draft.cost();
+    let share = if draft.fills_posts_alone() { SHARE_FOR_POSTS } else { SHARE_OF_TIME };
     let mean = draft.wages() / (order.len() * weeks.len()).max(1) as f64;
     for round in 0..rounds {
-        let done = (round as f64 / rounds as f64).max(until.spent() / SHARE_OF_TIME);
+        let done = (round as f64 / rounds as f64).max(until.spent() / share);
         if done >= 1.0 || until.should_stop() {
             return;
         }

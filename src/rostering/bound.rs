@@ -2,10 +2,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{alone, weeks};
+use super::generation::Effort;
 use super::state::Lines;
-use super::window::{Effort, Window};
+use super::window::Window;
 use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
@@ -23,11 +25,10 @@ pub(super) struct Bound {
     pub columns: usize,
 }
 
-/// Solves every week by itself, or the whole plan at once where only posts are to be filled. The sum of the bounds is a
-/// bound: each week drops the rules that bind it to the others, and what the others could do for it.
+/// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
+/// others, and what the others could do for it.
 pub(super) fn bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {
-    let plan = 0..engine.scenario.grid.days() as i32;
-    let weeks = if engine.scenario.queues.is_empty() { vec![plan] } else { weeks(engine) };
+    let weeks = weeks(engine);
     let bounds: Vec<Bound> =
         weeks.par_iter().map(|days| bound_week(engine, days, lines, watch)).collect::<Result<_>>()?;
     Ok(Bound {
@@ -38,6 +39,32 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result
     })
 }
 
+/// Solves the plan as a whole: the bound, and the roster that a dive from there finds.
+pub(super) fn whole(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<(Bound, Option<Lines>)> {
+    let days = 0..engine.scenario.grid.days() as i32;
+    let mut window = Window::new(engine, &alone(engine, &days), &Lines::history(engine.scenario))?;
+    window.add_current(lines)?;
+    window.start()?;
+    let effort = Effort { rounds: 1000, gap: 1e-6, lines: 4, cutoff: f64::INFINITY };
+    let generated = window.generate(&effort, Method::Dual, watch)?;
+    let step = engine.cost_step;
+    let bound = Bound {
+        // All costs are multiples of a step.
+        cost: ((generated.bound / step - 1e-6).ceil() * step).max(0.0),
+        is_final: generated.is_final,
+        rounds: window.rounds,
+        columns: window.lines.len(),
+    };
+    let effort = Effort { rounds: 3, lines: 2, ..effort };
+    let mut found = None;
+    if generated.is_final && dive(&mut window, generated, &effort, watch)?.is_some() {
+        let mut lines = lines.clone();
+        window.write(&days, &mut lines);
+        found = Some(lines);
+    }
+    Ok((bound, found))
+}
+
 fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {
     let mut window = Window::new(engine, &alone(engine, days), &Lines::history(engine.scenario))?;
     window.add_current(lines)?;
@@ -45,15 +72,9 @@ fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Wat
     let effort = Effort { rounds: 1000, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY };
     let generated = window.generate(&effort, Method::Dual, watch)?;
     Ok(Bound {
-        cost: rounded_up(engine, generated.bound.max(0.0)),
+        cost: generated.bound.max(0.0),
         is_final: generated.is_final,
         rounds: window.rounds,
         columns: window.lines.len(),
     })
-}
-
-/// A bound as the least cost there is at or above it.
-fn rounded_up(engine: &Engine, bound: f64) -> f64 {
-    let step = engine.cost_step;
-    if engine.scenario.queues.is_empty() { ((bound / step - 1e-6).ceil() * step).max(0.0) } else { bound }
 }

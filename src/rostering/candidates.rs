@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cover::Presence;
+use super::duals::{Duals, PostPrices};
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
 use super::legal::Legal;
@@ -146,9 +147,9 @@ impl<'a> Gap<'a> {
     /// The line that a hire of a kind would work.
     fn best_hire(&self, kind: Kind) -> Hire {
         let engine = self.engine;
-        let worth = self.master.worth(&engine.cover, &self.solution, kind.skill_set);
-        let worth =
-            Worth { presence: PresencePrices::new(&engine.scenario.grid, &worth), posts: HashMap::new() };
+        let worth = self.master.worth(&engine.cover, &Duals::of(&self.solution, 0.0), kind.skill_set);
+        let presence = &PresencePrices::new(&engine.scenario.grid, &worth);
+        let worth = Worth { presence, posts: &PostPrices::none(engine.scenario) };
         let days = &engine.calendar.hires[kind.contract];
         let mut line: Vec<Shift> = Vec::new();
         let mut hire = Hire { kind, presence: Vec::new(), wages: 0.0, promise: 0.0 };

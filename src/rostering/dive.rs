@@ -1,4 +1,5 @@
-use super::window::{Effort, Generated, Window};
+use super::generation::{Effort, Generated};
+use super::window::Window;
 use crate::error::Result;
 use crate::model::Watch;
 use crate::program::{Method, Solution};

@@ -84,6 +84,11 @@ impl<'a> Draft<'a> {
         true
     }
 
+    /// Whether there are no queues to serve.
+    pub fn fills_posts_alone(&self) -> bool {
+        self.engine.scenario.queues.is_empty()
+    }
+
     /// How many agents it seats.
     pub fn seats(&self) -> usize {
         self.seats.len()
@@ -148,13 +153,9 @@ impl<'a> Draft<'a> {
         let engine = self.engine;
         let seat = &self.seats[place];
         let intervals = intervals(engine, &seat.legal.terms, days);
-        let worth = Worth {
-            presence: PresencePrices::new(
-                &engine.scenario.grid,
-                &self.residual.worth(seat.skill_set, intervals),
-            ),
-            posts: self.residual.post_worth(),
-        };
+        let presence = self.residual.worth(seat.skill_set, intervals);
+        let presence = &PresencePrices::new(&engine.scenario.grid, &presence);
+        let worth = Worth { presence, posts: &self.residual.post_worth() };
         let seat = &mut self.seats[place];
         let found = engine.detour(&mut seat.legal, seat.contract, &worth, (&seat.held.choices, days));
         let (new, choices) =

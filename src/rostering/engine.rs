@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::calendar::{Calendar, Day};
 use super::cover::Cover;
+use super::duals::PostPrices;
 use super::network::{Network, break_step};
 use super::prices::{PresencePrices, presence};
 use super::terms::Terms;
@@ -25,10 +26,10 @@ pub(super) struct Engine<'a> {
 }
 
 /// What presence and posts are worth to agents of one skill set.
-pub(super) struct Worth {
-    pub presence: PresencePrices,
-    /// By day and template; what is not there is worth nothing.
-    pub posts: HashMap<(i32, usize), f64>,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worth<'a> {
+    pub presence: &'a PresencePrices,
+    pub posts: &'a PostPrices,
 }
 
 /// A line of work and what it costs in wages and wishes.

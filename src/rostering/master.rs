@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Range, RangeInclusive};
 
 use super::cover::{Cover, Presence, SkillClass, Way};
+use super::duals::{Duals, PostPrices};
 use crate::error::Result;
 use crate::model::{Scenario, Shift};
 use crate::program::{Column, Program, Row, Solution};
@@ -241,7 +242,8 @@ impl Master {
         entries
     }
 
-    pub fn add_line(&mut self, cover: &Cover, line: &LineColumn) -> Result<Column> {
+    /// The entries of a line's column.
+    pub fn entries(&self, cover: &Cover, line: &LineColumn) -> Vec<(Row, f64)> {
         let mut entries = self.presence_entries(cover, line.skill_set, &line.presence);
         entries.insert(self.groups[line.group], 1.0);
         for shift in &line.shifts {
@@ -249,8 +251,12 @@ impl Master {
                 *entries.entry(row).or_default() += 1.0;
             }
         }
-        let entries: Vec<(Row, f64)> = entries.into_iter().collect();
-        self.program.add_column(line.cost, 0.0..=FREE, &entries)
+        entries.into_iter().collect()
+    }
+
+    /// Adds a line's column.
+    pub fn add_line(&mut self, line: &LineColumn, entries: &[(Row, f64)]) -> Result<Column> {
+        self.program.add_column(line.cost, 0.0..=FREE, entries)
     }
 
     fn presence_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<(Row, f64)> {
@@ -261,11 +267,11 @@ impl Master {
     }
 
     /// What presence of a skill set is worth in each interval of the grid.
-    pub fn worth(&self, cover: &Cover, solution: &Solution, skill_set: usize) -> Vec<f64> {
+    pub fn worth(&self, cover: &Cover, duals: &Duals, skill_set: usize) -> Vec<f64> {
         (0..cover.intervals.len())
             .map(|interval| {
                 let row = self.presence_row(cover, skill_set, interval);
-                row.map_or(0.0, |(row, factor)| factor * solution.price(row))
+                row.map_or(0.0, |(row, factor)| factor * duals.price(row))
             })
             .collect()
     }
@@ -275,9 +281,11 @@ impl Master {
         solution.price(self.groups[group])
     }
 
-    /// What one more shift of a template is worth on a day.
-    pub fn post_price(&self, solution: &Solution, day: i32, template: usize) -> f64 {
-        self.posts.get(&(day, template)).map_or(0.0, |&row| solution.price(row))
+    /// What one more shift of each template is worth on each day.
+    pub fn post_prices(&self, scenario: &Scenario, duals: &Duals) -> PostPrices {
+        let mut prices = PostPrices::none(scenario);
+        self.posts.iter().for_each(|(&(day, template), &row)| prices.set(day, template, duals.price(row)));
+        prices
     }
 
     /// Agent hours short, without the reserve and those whom intervals may lack.

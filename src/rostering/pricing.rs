@@ -138,7 +138,7 @@ impl Engine<'_> {
 
     fn choice_cost(&self, day: &Day, choice: &Choice, contract: usize, worth: &Worth) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
-        let post = worth.posts.get(&(choice.day, choice.template)).copied().unwrap_or(0.0);
+        let post = worth.posts.get(choice.day, choice.template);
         wage * choice.paid.hours() + choice.wishes.major()
             - worth.presence.worth(choice, day, self.step)
             - post

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cover::Cover;
+use super::duals::PostPrices;
 use super::engine::Engine;
 use crate::model::Shift;
 
@@ -133,8 +134,10 @@ impl<'a> Residual<'a> {
     }
 
     /// What one more shift of each template with a post would save.
-    pub fn post_worth(&self) -> HashMap<(i32, usize), f64> {
-        self.posts.iter().map(|(&key, post)| (key, post.worth())).collect()
+    pub fn post_worth(&self) -> PostPrices {
+        let mut worth = PostPrices::none(self.engine.scenario);
+        self.posts.iter().for_each(|(&(day, template), post)| worth.set(day, template, post.worth()));
+        worth
     }
 
     /// Does deferred work as soon as it comes, in the time left for it; what is due and not done is overdue and

@@ -6,14 +6,13 @@ use super::anneal::anneal;
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::candidates::candidates;
 use super::engine::Engine;
+use super::fill::fill;
 use super::frames::weeks;
-use super::improvement::{Incumbent, improve_each, improve_once, neighbourhoods, next_weeks, relief};
-use super::neighbourhoods::Neighbourhoods;
+use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::terms::{Open, of_agent};
 use super::until::Until;
-use super::window::Frame;
 use crate::error::Result;
 use crate::model::{Candidate, Concession, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::units::Money;
@@ -21,7 +20,7 @@ use crate::units::Money;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
 /// and so many improvements in a row that save nothing are the last.
-const MOST_IDLE: usize = 16;
+pub(super) const MOST_IDLE: usize = 16;
 
 /// Rosters the agents of a scenario against its requirements.
 ///
@@ -41,10 +40,15 @@ pub fn roster(
     let mut random = Pcg64::seed_from_u64(options.seed);
     let start = options.start.as_ref().map(|roster| Lines::of_roster(scenario, roster));
     let mut incumbent = measured(&engine, anneal(&engine, start.as_ref(), &mut random, until))?;
-    until.tell("bound", None, incumbent.cost, None);
-    let bound = if options.prove { bound(&engine, &incumbent.lines, until)? } else { Bound::default() };
-    until.tell("improving", Some(0.0), incumbent.cost, Some(bound.cost));
-    let improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
+    let (bound, improvements) = if scenario.queues.is_empty() {
+        fill(&engine, &mut incumbent, options, &mut random, until)?
+    } else {
+        until.tell("bound", None, incumbent.cost, None);
+        let bound = if options.prove { bound(&engine, &incumbent.lines, until)? } else { Bound::default() };
+        until.tell("improving", Some(0.0), incumbent.cost, Some(bound.cost));
+        let improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
+        (bound, improvements)
+    };
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
     finish(&engine, &incumbent, &bound, improvements, candidates)
@@ -115,20 +119,11 @@ fn improve(
 ) -> Result<usize> {
     let mut weeks = Vec::new();
     let mut idle = 0;
-    let mut of_posts = Neighbourhoods::new(engine);
     for step in 0..options.improvements {
         let is_proven = incumbent.cost - bound <= BOUND_GAP * incumbent.cost;
         let is_idle = idle == MOST_IDLE && options.time_limit.is_none();
         if watch.should_stop() || is_proven || is_idle {
             return Ok(step);
-        }
-        if engine.scenario.queues.is_empty() {
-            let saved = improve_posts(engine, incumbent, &mut of_posts, random, watch)?;
-            idle = if saved > 0.0 { 0 } else { idle + 1 };
-            if saved > 0.0 {
-                watch.tell("improving", None, incumbent.cost, Some(bound));
-            }
-            continue;
         }
         let frames = if step >= 2 && step % 4 != 1 {
             relief(engine, incumbent, random)?
@@ -146,21 +141,6 @@ fn improve(
         );
     }
     Ok(options.improvements)
-}
-
-/// Improves a roster in which only posts are to be filled; what that saved.
-fn improve_posts(
-    engine: &Engine,
-    incumbent: &mut Incumbent,
-    neighbourhoods: &mut Neighbourhoods,
-    random: &mut Pcg64,
-    watch: &Until,
-) -> Result<f64> {
-    let (arms, frames): (Vec<usize>, Vec<Frame>) =
-        neighbourhoods.next(engine, incumbent, random).into_iter().unzip();
-    let improved = improve_each(engine, incumbent, &frames, watch)?;
-    arms.into_iter().zip(&improved).for_each(|(arm, improved)| neighbourhoods.learn(arm, improved));
-    Ok(improved.iter().map(|improved| improved.saved).sum())
 }
 
 fn finish(

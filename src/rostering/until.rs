@@ -22,9 +22,30 @@ impl<'a> Until<'a> {
         self.progress(&Progress { stage, done, cost, bound: bound.map(Money::from_major) });
     }
 
+    /// The same until a share of the time is over.
+    pub fn part(&self, share: f64) -> Part<'_> {
+        Part { until: self, share }
+    }
+
     /// The share of the time that is over; none where there is no limit.
     pub fn spent(&self) -> f64 {
         self.limit.map_or(0.0, |limit| self.start.elapsed().as_secs_f64() / limit.as_secs_f64().max(1e-9))
+    }
+}
+
+/// A watch that stops when a share of the time is over.
+pub(super) struct Part<'a> {
+    until: &'a Until<'a>,
+    share: f64,
+}
+
+impl Watch for Part<'_> {
+    fn progress(&self, progress: &Progress) {
+        self.until.progress(progress);
+    }
+
+    fn should_stop(&self) -> bool {
+        self.until.spent() >= self.share || self.until.should_stop()
     }
 }
 

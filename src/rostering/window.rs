@@ -4,6 +4,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::cover::Presence;
+use super::duals::PostPrices;
 use super::engine::{Engine, PricedLine, Worth};
 use super::legal::Legal;
 use super::master::{Given, LineColumn, Master};
@@ -11,11 +12,8 @@ use super::prices::PresencePrices;
 use super::state::Lines;
 use super::terms::{Open, Terms};
 use crate::error::Result;
-use crate::model::{Shift, Watch};
-use crate::program::{Column, Method, Solution};
-
-/// A line is worth adding when it saves at least this much.
-const WORTHWHILE: f64 = 1e-6;
+use crate::model::Shift;
+use crate::program::{Column, Row, Solution};
 
 /// Some agents over some days, all else settled: the problem that column generation solves.
 pub(super) struct Window<'a> {
@@ -54,27 +52,6 @@ pub(super) struct Frame {
     pub waived: Range<usize>,
     /// For each deferred work, what is done before and must be done by the end.
     pub done: Option<Vec<(f64, f64)>>,
-}
-
-/// When to stop generating columns.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Effort {
-    pub rounds: usize,
-    /// Enough when the bound is as near to the program as this share of it.
-    pub gap: f64,
-    /// Lines for each group and round.
-    pub lines: usize,
-    /// Stop as soon as the bound shows that no roster here costs less than this.
-    pub cutoff: f64,
-}
-
-/// Where column generation came to.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Generated {
-    pub solution: Solution,
-    pub bound: f64,
-    /// Whether nothing was left to gain.
-    pub is_final: bool,
 }
 
 impl<'a> Window<'a> {
@@ -116,17 +93,28 @@ impl<'a> Window<'a> {
 
     /// Adds a line of work for a group; its place among the lines.
     pub fn add(&mut self, group: usize, line: PricedLine) -> Result<usize> {
+        let line = self.line_column(group, line);
+        let entries = self.master.entries(&self.engine.cover, &line);
+        self.add_column(line, &entries)
+    }
+
+    /// A line as the master program sees it.
+    pub fn line_column(&self, group: usize, line: PricedLine) -> LineColumn {
         let of = &self.groups[group];
-        let line = LineColumn {
+        LineColumn {
             group,
             skill_set: of.skill_set,
             presence: self.engine.presence(&of.legal.terms, &line.shifts),
             shifts: line.shifts,
             choices: line.choices,
             cost: line.cost,
-        };
-        self.columns.push(self.master.add_line(&self.engine.cover, &line)?);
-        self.lines_of[group].push(self.lines.len());
+        }
+    }
+
+    /// Adds a line with its entries.
+    pub fn add_column(&mut self, line: LineColumn, entries: &[(Row, f64)]) -> Result<usize> {
+        self.columns.push(self.master.add_line(&line, entries)?);
+        self.lines_of[line.group].push(self.lines.len());
         self.lines.push(line);
         self.fixed.push(0);
         Ok(self.lines.len() - 1)
@@ -162,10 +150,12 @@ impl<'a> Window<'a> {
 
     /// Makes sure that every group has a line to start from: the cheapest at no worth.
     pub fn start(&mut self) -> Result<()> {
-        let nothing = self.worthless();
-        let started: Vec<bool> =
-            (0..self.groups.len()).map(|group| self.lines.iter().any(|line| line.group == group)).collect();
-        for (group, _) in started.iter().enumerate().filter(|(_, started)| !**started) {
+        let grid = &self.engine.scenario.grid;
+        let presence = &PresencePrices::new(grid, &vec![0.0; grid.len()]);
+        let nothing = Worth { presence, posts: &PostPrices::none(self.engine.scenario) };
+        for group in
+            (0..self.groups.len()).filter(|&group| self.lines_of[group].is_empty()).collect::<Vec<_>>()
+        {
             let of = &mut self.groups[group];
             let line = self.engine.cheapest(&mut of.legal, of.contract, &nothing, 1).pop();
             if let Some(line) = line {
@@ -173,82 +163,6 @@ impl<'a> Window<'a> {
             }
         }
         Ok(())
-    }
-
-    fn worthless(&self) -> Worth {
-        let grid = &self.engine.scenario.grid;
-        Worth { presence: PresencePrices::new(grid, &vec![0.0; grid.len()]), posts: HashMap::new() }
-    }
-
-    /// Generates columns: solves the master program, prices every group, adds the lines that pay, and again.
-    pub fn generate(&mut self, effort: &Effort, method: Method, watch: &dyn Watch) -> Result<Generated> {
-        let mut found = Generated { bound: f64::NEG_INFINITY, ..Generated::default() };
-        let mut method = method;
-        for round in 0.. {
-            found.solution = self.master.program.solve_by(method)?;
-            self.work += found.solution.iterations as f64;
-            method = Method::Primal;
-            if round == effort.rounds || watch.should_stop() {
-                break;
-            }
-            self.rounds += 1;
-            self.work += self.groups.iter().map(|group| group.legal.terms.days.len() as f64).sum::<f64>();
-            let priced = self.price(&found.solution, effort.lines);
-            let saving: f64 = priced
-                .iter()
-                .zip(&self.groups)
-                .map(|(lines, group)| {
-                    lines.first().map_or(0.0, |line| line.reduced.min(0.0)) * group.left as f64
-                })
-                .sum();
-            found.bound = found.bound.max(found.solution.objective + saving);
-            let is_near =
-                found.solution.objective - found.bound <= effort.gap * found.solution.objective.abs();
-            if is_near || found.bound >= effort.cutoff {
-                found.is_final = true;
-                break;
-            }
-            let mut added = false;
-            for (group, lines) in priced.into_iter().enumerate() {
-                for line in lines.into_iter().filter(|line| line.reduced < -WORTHWHILE) {
-                    self.add(group, line)?;
-                    added = true;
-                }
-            }
-            if !added {
-                found.is_final = true;
-                break;
-            }
-        }
-        Ok(found)
-    }
-
-    /// The best lines for each group, with `reduced` less the group's own price.
-    fn price(&mut self, solution: &Solution, most: usize) -> Vec<Vec<PricedLine>> {
-        let engine = self.engine;
-        let (cover, grid) = (&engine.cover, &engine.scenario.grid);
-        let posts: HashMap<(i32, usize), f64> = self.post_prices(solution);
-        let worth = |skill_set| Worth {
-            presence: PresencePrices::new(grid, &self.master.worth(cover, solution, skill_set)),
-            posts: posts.clone(),
-        };
-        let worths: Vec<Worth> = (0..cover.skill_sets.len()).map(worth).collect();
-        let own: Vec<f64> =
-            (0..self.groups.len()).map(|group| self.master.group_price(solution, group)).collect();
-        let price = |(of, own): (&mut Group, &f64)| {
-            if of.left == 0 {
-                return Vec::new();
-            }
-            let mut lines = engine.cheapest(&mut of.legal, of.contract, &worths[of.skill_set], most);
-            lines.iter_mut().for_each(|line| line.reduced -= own);
-            lines
-        };
-        self.groups.par_iter_mut().zip(&own).map(price).collect()
-    }
-
-    fn post_prices(&self, solution: &Solution) -> HashMap<(i32, usize), f64> {
-        let posts = self.engine.scenario.posts.iter().map(|post| (post.day as i32, post.shift));
-        posts.map(|(day, shift)| ((day, shift), self.master.post_price(solution, day, shift))).collect()
     }
 
     /// Settles `copies` more of a line; whether any was left to settle.
