@@ -2,10 +2,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{alone, weeks};
 use super::generation::Effort;
+use super::improvement::integral;
 use super::state::Lines;
 use super::window::Window;
 use crate::error::Result;
@@ -55,9 +55,9 @@ pub(super) fn whole(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result
         rounds: window.rounds,
         columns: window.lines.len(),
     };
-    let effort = Effort { rounds: 3, lines: 2, ..effort };
+    let effort = Effort { rounds: 20, lines: 2, ..effort };
     let mut found = None;
-    if generated.is_final && dive(&mut window, generated, &effort, watch)?.is_some() {
+    if generated.is_final && integral(&mut window, generated, &effort, watch)?.is_some() {
         let mut lines = lines.clone();
         window.write(&days, &mut lines);
         found = Some(lines);

@@ -18,8 +18,16 @@ const WHOLE: f64 = 1e-6;
 enum Step {
     /// A line for one more of its group.
     Line(usize),
-    /// What the one agent of a group does on a day.
-    Day { group: usize, day: usize, choice: Option<u32> },
+    /// What an agent does on a day.
+    Day(Cell),
+}
+
+/// What the one agent of a group does on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    pub group: usize,
+    pub day: usize,
+    pub choice: Option<u32>,
 }
 
 /// Dives to a roster: settles what the master program takes most of, generates columns for those left where it hurts,
@@ -64,21 +72,23 @@ fn steps(window: &mut Window, solution: &Solution) -> Vec<(f64, Step)> {
             }
         }
         if !several {
-            days_of(window, group, solution, &mut found);
+            let days = days_of(window, group, solution);
+            found.extend(days.into_iter().map(|(part, cell)| (part, Step::Day(cell))));
         }
     }
     found
 }
 
 /// What an agent does on each day to which the lines taken do not agree.
-fn days_of(window: &Window, group: usize, solution: &Solution, found: &mut Vec<(f64, Step)>) {
+pub(super) fn days_of(window: &Window, group: usize, solution: &Solution) -> Vec<(f64, Cell)> {
     let taken: Vec<(f64, usize)> = window.lines_of[group]
         .iter()
         .map(|&line| (solution.value(window.columns[line]), line))
         .filter(|(part, _)| *part > WHOLE)
         .collect();
+    let mut found = Vec::new();
     if taken.len() < 2 {
-        return;
+        return found;
     }
     for day in 0..window.groups[group].legal.terms.days.len() {
         let mut parts: Vec<(Option<u32>, f64)> = Vec::new();
@@ -90,9 +100,10 @@ fn days_of(window: &Window, group: usize, solution: &Solution, found: &mut Vec<(
             }
         }
         if parts.len() > 1 {
-            found.extend(parts.into_iter().map(|(choice, part)| (part, Step::Day { group, day, choice })));
+            found.extend(parts.into_iter().map(|(choice, part)| (part, Cell { group, day, choice })));
         }
     }
+    found
 }
 
 /// Takes the largest steps: all that are nearly taken, within reason, or else the largest few.
@@ -108,7 +119,7 @@ fn settle(window: &mut Window, mut steps: Vec<(f64, Step)>) {
         }
         settled += usize::from(match step {
             Step::Line(line) => window.fix(line, 1),
-            Step::Day { group, day, choice } => window.settle_day(group, day, choice),
+            Step::Day(Cell { group, day, choice }) => window.settle_day(group, day, choice).is_some(),
         });
     }
 }

@@ -8,18 +8,22 @@ use rayon::prelude::*;
 use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{between, weeks};
-use super::generation::Effort;
+use super::generation::{Effort, Generated};
 use super::sharing::share;
 use super::solve::measured;
 use super::state::Lines;
 use super::terms::Open;
+use super::tree::{Reach, search};
 use super::window::{Frame, Window};
 use crate::error::Result;
 use crate::model::Watch;
-use crate::program::Method;
+use crate::program::{Method, Solution};
 
 /// The most agents freed in a week at once.
 const MOST_FREE: usize = 40;
+
+/// Programs solved in a tree of a neighbourhood, after the first roster.
+const NODES: usize = 12;
 
 /// A roster that stands, with what it costs and when its deferred work is done.
 #[derive(Clone)]
@@ -145,6 +149,24 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
     Ok(vec![between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done)])
 }
 
+/// A roster from the program of a window, settled in it, with the last program.
+pub(super) fn integral(
+    window: &mut Window,
+    generated: Generated,
+    effort: &Effort,
+    watch: &dyn Watch,
+) -> Result<Option<Solution>> {
+    if !window.are_all_single() {
+        return dive(window, generated, effort, watch);
+    }
+    let reach = Reach { nodes: NODES, step: window.engine.cost_step };
+    let Some(leaf) = search(window, generated, effort, reach, watch)? else { return Ok(None) };
+    for &line in &leaf.lines {
+        window.fix(line, 1);
+    }
+    Ok(Some(leaf.solution))
+}
+
 /// The same where frames may overlap: a gain counts as far as it still is one after those before it.
 pub(super) fn improve_each(
     engine: &Engine,
@@ -216,13 +238,14 @@ fn better(
         window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
-    let effort = Effort { rounds: 12, gap: 1e-3, lines: 2, cutoff };
+    let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (12, 1e-3) };
+    let effort = Effort { rounds, gap, lines: 2, cutoff };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(None);
     }
-    let effort = Effort { rounds: 2, ..effort };
-    let Some(solution) = dive(window, generated, &effort, watch)? else { return Ok(None) };
+    let effort = Effort { rounds: if window.are_all_single() { 10 } else { 2 }, ..effort };
+    let Some(solution) = integral(window, generated, &effort, watch)? else { return Ok(None) };
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();

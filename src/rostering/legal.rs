@@ -13,6 +13,8 @@ pub(super) struct Legal {
     pub network: Arc<Network>,
     /// What is worked on days that are settled (nothing for a day off), by day.
     pub settled: Vec<Option<Option<u32>>>,
+    /// What is not to be worked, day and choice.
+    pub barred: Vec<(usize, Option<u32>)>,
 }
 
 impl Engine<'_> {
@@ -78,7 +80,7 @@ impl Engine<'_> {
 
 impl Legal {
     pub fn new(terms: Terms, network: Arc<Network>) -> Self {
-        Legal { settled: vec![None; terms.days.len()], terms, network }
+        Legal { settled: vec![None; terms.days.len()], barred: Vec::new(), terms, network }
     }
 
     /// The days of the plan it is about.

@@ -31,6 +31,7 @@ mod solve;
 mod state;
 mod streaks;
 mod terms;
+mod tree;
 mod until;
 mod weekends;
 mod window;

@@ -111,13 +111,17 @@ impl Engine<'_> {
             if settled.is_some_and(|choice| !class.is(choice)) {
                 continue;
             }
-            let is_free = |choice: &&u32| settled.is_none_or(|settled| settled == Some(**choice));
+            let is_barred = |choice: Option<u32>| legal.barred.contains(&(class.day, choice));
+            let is_free = |choice: &&u32| {
+                settled.is_none_or(|settled| settled == Some(**choice)) && !is_barred(Some(**choice))
+            };
             let cheaper =
                 |one: &&u32, other: &&u32| of_day[**one as usize].total_cmp(&of_day[**other as usize]);
             match class.members.iter().filter(is_free).min_by(cheaper) {
                 Some(&best) => {
                     (found.costs[place], found.chosen[place]) = (of_day[best as usize], best);
                 }
+                None if !class.members.is_empty() || is_barred(None) => {}
                 None => {
                     found.costs[place] =
                         terms.days[class.day].off.map_or(f64::INFINITY, |price| price.major());

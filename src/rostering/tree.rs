@@ -1,0 +1,137 @@
+use super::dive::{Cell, days_of};
+use super::generation::{Effort, Generated};
+use super::window::{Change, Window};
+use crate::error::Result;
+use crate::model::Watch;
+use crate::program::{Method, Solution};
+
+/// What is taken to this extent is taken.
+const NEARLY_TAKEN: f64 = 0.7;
+/// Of the agents, one in so many is settled a little further at a time where something is nearly taken.
+const BATCH: usize = 10;
+/// New columns are looked for once the cost has risen by this share since they last were.
+const RISE: f64 = 1e-5;
+/// The cost has to fall by no less than this.
+const WHOLE: f64 = 1e-6;
+
+/// What a search through the tree found.
+pub(super) struct Leaf {
+    pub solution: Solution,
+    /// By group, the line taken.
+    pub lines: Vec<usize>,
+}
+
+/// How far to search.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    /// Programs solved at most after the first roster.
+    pub nodes: usize,
+    /// Costs are multiples of this.
+    pub step: f64,
+}
+
+/// A node on the way down, and what may be tried instead of it.
+struct Node {
+    changes: Vec<Change>,
+    instead: Option<Cell>,
+}
+
+/// Branch and price (Barnhart, Johnson, Nemhauser, Savelsbergh and Vance 1998) from the program of agents each like no
+/// other, depth first: what the program takes most of an agent's day is settled, and barred when the search comes back.
+/// The first way down settles several at a time. The best roster below the cutoff; nothing where there is none, or
+/// none was found in time.
+pub(super) fn search(
+    window: &mut Window,
+    start: Generated,
+    effort: &Effort,
+    reach: Reach,
+    watch: &dyn Watch,
+) -> Result<Option<Leaf>> {
+    let mut effort = *effort;
+    let mut way: Vec<Node> = Vec::new();
+    let mut best = None;
+    let mut nodes = 0;
+    let mut solution = start.solution;
+    loop {
+        if watch.should_stop() {
+            break;
+        }
+        let is_hopeless = solution.objective >= effort.cutoff;
+        let cells = if is_hopeless { Vec::new() } else { cells(window, &solution) };
+        if cells.is_empty() && !is_hopeless {
+            effort.cutoff = solution.objective - reach.step + WHOLE;
+            best = Some(Leaf { lines: lines(window, &solution), solution: solution.clone() });
+        }
+        let calm = solution.objective;
+        if cells.is_empty() {
+            nodes += 1;
+            if nodes > reach.nodes || !turn(window, &mut way)? {
+                break;
+            }
+        } else {
+            let batch = if nodes == 0 { window.groups.len().div_ceil(BATCH) } else { 1 };
+            way.push(down(window, cells, batch));
+        }
+        solution = window.master.program.solve_by(Method::Dual)?;
+        if solution.objective > calm + RISE * calm.abs() || solution.objective >= effort.cutoff {
+            let generated = window.generate(&effort, Method::Primal, watch)?;
+            solution = generated.solution;
+            if generated.bound >= effort.cutoff {
+                solution.objective = solution.objective.max(effort.cutoff);
+            }
+        }
+    }
+    way.into_iter()
+        .rev()
+        .flat_map(|node| node.changes.into_iter().rev())
+        .for_each(|change| window.undo(change));
+    Ok(best)
+}
+
+/// What agents do on days to which the lines taken do not agree, most taken first.
+fn cells(window: &Window, solution: &Solution) -> Vec<(f64, Cell)> {
+    let groups = 0..window.groups.len();
+    let mut cells: Vec<(f64, Cell)> = groups.flat_map(|group| days_of(window, group, solution)).collect();
+    cells.sort_by(|one, other| other.0.total_cmp(&one.0));
+    cells
+}
+
+/// Settles the most taken cells.
+fn down(window: &mut Window, cells: Vec<(f64, Cell)>, batch: usize) -> Node {
+    let mut node = Node { changes: Vec::new(), instead: None };
+    for (part, cell) in cells {
+        let is_enough = node.changes.len() >= if part < NEARLY_TAKEN { 1 } else { batch };
+        if is_enough {
+            break;
+        }
+        if let Some(change) = window.settle_day(cell.group, cell.day, cell.choice) {
+            node.changes.push(change);
+            node.instead.get_or_insert(cell);
+        }
+    }
+    node
+}
+
+/// Goes back up to where something else can be tried, and tries it; whether there is such a place.
+fn turn(window: &mut Window, way: &mut Vec<Node>) -> Result<bool> {
+    while let Some(node) = way.pop() {
+        node.changes.into_iter().rev().for_each(|change| window.undo(change));
+        let Some(cell) = node.instead else { continue };
+        if let Some(change) = window.bar(cell.group, cell.day, cell.choice)? {
+            way.push(Node { changes: vec![change], instead: None });
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The line that each group takes.
+fn lines(window: &Window, solution: &Solution) -> Vec<usize> {
+    let taken = |group: &Vec<usize>| {
+        let most = |one: &&usize, other: &&usize| {
+            solution.value(window.columns[**one]).total_cmp(&solution.value(window.columns[**other]))
+        };
+        group.iter().max_by(most).copied()
+    };
+    window.lines_of.iter().filter_map(taken).collect()
+}
