@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use super::engine::Engine;
 use super::frames::{alone, weeks};
 use super::generation::Effort;
-use super::improvement::integral;
 use super::state::Lines;
 use super::window::Window;
 use crate::error::Result;
@@ -37,32 +36,6 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result
         rounds: bounds.iter().map(|week| week.rounds).sum(),
         columns: bounds.iter().map(|week| week.columns).sum(),
     })
-}
-
-/// Solves the plan as a whole: the bound, and the roster that a dive from there finds.
-pub(super) fn whole(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<(Bound, Option<Lines>)> {
-    let days = 0..engine.scenario.grid.days() as i32;
-    let mut window = Window::new(engine, &alone(engine, &days), &Lines::history(engine.scenario))?;
-    window.add_current(lines)?;
-    window.start()?;
-    let effort = Effort { rounds: 1000, gap: 1e-6, lines: 4, cutoff: f64::INFINITY };
-    let generated = window.generate(&effort, Method::Dual, watch)?;
-    let step = engine.cost_step;
-    let bound = Bound {
-        // All costs are multiples of a step.
-        cost: ((generated.bound / step - 1e-6).ceil() * step).max(0.0),
-        is_final: generated.is_final,
-        rounds: window.rounds,
-        columns: window.lines.len(),
-    };
-    let effort = Effort { rounds: 20, lines: 2, ..effort };
-    let mut found = None;
-    if generated.is_final && integral(&mut window, generated, &effort, watch)?.is_some() {
-        let mut lines = lines.clone();
-        window.write(&days, &mut lines);
-        found = Some(lines);
-    }
-    Ok((bound, found))
 }
 
 fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {

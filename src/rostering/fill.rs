@@ -1,12 +1,12 @@
 use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
-use super::bound::{Bound, whole};
+use super::bound::Bound;
 use super::engine::Engine;
 use super::improvement::{Incumbent, improve_each};
 use super::neighbourhoods::Neighbourhoods;
-use super::solve::{MOST_IDLE, measured};
 use super::until::{Part, Until};
+use super::whole::Whole;
 use super::window::Frame;
 use crate::error::Result;
 use crate::model::Watch;
@@ -15,6 +15,10 @@ use crate::model::Watch;
 const LONG: usize = 60;
 /// The share of the time over when they are.
 const THEN: f64 = 0.6;
+/// Nodes of the whole plan's tree at first, each time twice as many,
+const FIRST_NODES: usize = 10;
+/// and how many neighbourhoods in a row that save nothing lead back to it.
+const ENOUGH_IDLE: usize = 30;
 /// The share of the time over when solving the plan as a whole gives way to neighbourhoods.
 const ENOUGH: f64 = 0.85;
 
@@ -29,26 +33,27 @@ pub(super) fn fill(
 ) -> Result<(Bound, usize)> {
     let mut search =
         Search { engine, options, neighbourhoods: Neighbourhoods::new(engine), bound: 0.0, tried: 0 };
-    let is_long = engine.scenario.grid.days() > LONG;
-    if is_long && options.prove {
-        search.improve(incumbent, random, &until.part(THEN), until)?;
+    if !options.prove {
+        search.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
+        return Ok((Bound::default(), search.tried));
     }
-    let mut bound = Bound::default();
-    if options.prove {
-        until.tell("bound", None, incumbent.cost, None);
-        let (proven, lines) = whole(engine, &incumbent.lines, &until.part(ENOUGH))?;
-        if let Some(lines) = lines {
-            let found = measured(engine, lines)?;
-            if found.cost < incumbent.cost {
-                *incumbent = found;
-            }
+    if engine.scenario.grid.days() > LONG {
+        search.improve(incumbent, usize::MAX, random, &until.part(THEN), until)?;
+    }
+    until.tell("bound", None, incumbent.cost, None);
+    let mut whole = Whole::new(engine, &incumbent.lines, &until.part(ENOUGH))?;
+    let mut nodes = FIRST_NODES;
+    loop {
+        let lines = whole.search(incumbent.cost, nodes, nodes > FIRST_NODES, random, until)?;
+        incumbent.replace_if_better(engine, lines)?;
+        search.bound = whole.bound.cost;
+        until.tell("improving", None, incumbent.cost, Some(search.bound));
+        search.improve(incumbent, ENOUGH_IDLE, random, &until.part(1.0), until)?;
+        if search.is_over(incumbent, until) {
+            return Ok((whole.bound, search.tried));
         }
-        search.bound = proven.cost;
-        bound = proven;
+        nodes *= 2;
     }
-    until.tell("improving", None, incumbent.cost, Some(search.bound));
-    search.improve(incumbent, random, &until.part(1.0), until)?;
-    Ok((bound, search.tried))
 }
 
 /// The search through neighbourhoods.
@@ -61,20 +66,17 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Improves until time is up, the bound is reached, or nothing was saved for so many times.
     fn improve(
         &mut self,
         incumbent: &mut Incumbent,
+        most_idle: usize,
         random: &mut Pcg64,
         part: &Part,
         until: &Until,
     ) -> Result<()> {
         let mut idle = 0;
-        while self.tried < self.options.improvements {
-            let is_idle = idle == MOST_IDLE && self.options.time_limit.is_none();
-            let is_best = incumbent.cost - self.bound < self.engine.cost_step / 2.0;
-            if part.should_stop() || is_best || is_idle {
-                break;
-            }
+        while idle < most_idle && !part.should_stop() && !self.is_over(incumbent, until) {
             let saved = self.improve_once(incumbent, random, part)?;
             self.tried += 1;
             idle = if saved > 0.0 { 0 } else { idle + 1 };
@@ -83,6 +85,11 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    fn is_over(&self, incumbent: &Incumbent, until: &Until) -> bool {
+        let is_best = incumbent.cost - self.bound < self.engine.cost_step / 2.0;
+        is_best || self.tried >= self.options.improvements || until.should_stop()
     }
 
     /// Two neighbourhoods side by side; what they saved.

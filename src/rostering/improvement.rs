@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-use rand::RngExt;
 use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
@@ -32,6 +32,19 @@ pub(super) struct Incumbent {
     /// Hours of deferred work done by the end of each interval, by work.
     pub done: Vec<Vec<f64>>,
     pub cost: f64,
+}
+
+impl Incumbent {
+    /// Takes other lines where they cost less.
+    pub fn replace_if_better(&mut self, engine: &Engine, lines: Option<Lines>) -> Result<()> {
+        if let Some(lines) = lines {
+            let found = measured(engine, lines)?;
+            if found.cost < self.cost {
+                *self = found;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What came of a neighbourhood.
@@ -150,17 +163,20 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
 }
 
 /// A roster from the program of a window, settled in it, with the last program.
-pub(super) fn integral(
+fn integral(
     window: &mut Window,
     generated: Generated,
     effort: &Effort,
+    seed: u64,
     watch: &dyn Watch,
 ) -> Result<Option<Solution>> {
     if !window.are_all_single() {
         return dive(window, generated, effort, watch);
     }
-    let reach = Reach { nodes: NODES, step: window.engine.cost_step };
-    let Some(leaf) = search(window, generated, effort, reach, watch)? else { return Ok(None) };
+    let reach = Reach { nodes: NODES, step: window.engine.cost_step, is_thorough: false };
+    let random = &mut Pcg64::seed_from_u64(seed);
+    let found = search(window, &generated.solution, effort, reach, random, watch)?;
+    let Some(leaf) = found.leaf else { return Ok(None) };
     for &line in &leaf.lines {
         window.fix(line, 1);
     }
@@ -245,7 +261,7 @@ fn better(
         return Ok(None);
     }
     let effort = Effort { rounds: if window.are_all_single() { 10 } else { 2 }, ..effort };
-    let Some(solution) = integral(window, generated, &effort, watch)? else { return Ok(None) };
+    let Some(solution) = integral(window, generated, &effort, frame.seed, watch)? else { return Ok(None) };
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();

@@ -34,6 +34,7 @@ mod terms;
 mod tree;
 mod until;
 mod weekends;
+mod whole;
 mod window;
 
 pub use options::RosteringOptions;

@@ -57,7 +57,8 @@ impl Neighbourhoods {
                 let Shape { days, agents } = self.arms[arm].shape;
                 let window = self.window(engine, incumbent, days, random);
                 let agents = some_agents(engine, incumbent, &window, agents, random);
-                (arm, between(engine, window, agents, &incumbent.done))
+                let frame = between(engine, window, agents, &incumbent.done);
+                (arm, Frame { seed: random.random(), ..frame })
             })
             .collect()
     }

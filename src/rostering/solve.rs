@@ -20,7 +20,7 @@ use crate::units::Money;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
 /// and so many improvements in a row that save nothing are the last.
-pub(super) const MOST_IDLE: usize = 16;
+const MOST_IDLE: usize = 16;
 
 /// Rosters the agents of a scenario against its requirements.
 ///

@@ -1,5 +1,8 @@
+use rand::RngExt;
+use rand_pcg::Pcg64;
+
 use super::dive::{Cell, days_of};
-use super::generation::{Effort, Generated};
+use super::generation::Effort;
 use super::window::{Change, Window};
 use crate::error::Result;
 use crate::model::Watch;
@@ -11,10 +14,19 @@ const NEARLY_TAKEN: f64 = 0.7;
 const BATCH: usize = 10;
 /// New columns are looked for once the cost has risen by this share since they last were.
 const RISE: f64 = 1e-5;
+/// How much chance there is in what is settled next, as a part of a line.
+const CHANCE: f64 = 0.05;
 /// The cost has to fall by no less than this.
 const WHOLE: f64 = 1e-6;
 
 /// What a search through the tree found.
+pub(super) struct Found {
+    pub leaf: Option<Leaf>,
+    /// Whether nothing is left that could cost less than the leaf, or where there is none, than the cutoff.
+    pub is_exhausted: bool,
+}
+
+/// A roster.
 pub(super) struct Leaf {
     pub solution: Solution,
     /// By group, the line taken.
@@ -28,6 +40,8 @@ pub(super) struct Reach {
     pub nodes: usize,
     /// Costs are multiples of this.
     pub step: f64,
+    /// Whether one day at a time is settled, so that the whole tree can be searched.
+    pub is_thorough: bool,
 }
 
 /// A node on the way down, and what may be tried instead of it.
@@ -38,39 +52,40 @@ struct Node {
 
 /// Branch and price (Barnhart, Johnson, Nemhauser, Savelsbergh and Vance 1998) from the program of agents each like no
 /// other, depth first: what the program takes most of an agent's day is settled, and barred when the search comes back.
-/// The first way down settles several at a time. The best roster below the cutoff; nothing where there is none, or
-/// none was found in time.
+/// The first way down settles several at a time, unless the search is thorough.
 pub(super) fn search(
     window: &mut Window,
-    start: Generated,
+    start: &Solution,
     effort: &Effort,
     reach: Reach,
+    random: &mut Pcg64,
     watch: &dyn Watch,
-) -> Result<Option<Leaf>> {
+) -> Result<Found> {
     let mut effort = *effort;
     let mut way: Vec<Node> = Vec::new();
-    let mut best = None;
-    let mut nodes = 0;
-    let mut solution = start.solution;
-    loop {
-        if watch.should_stop() {
-            break;
-        }
+    let mut found = Found { leaf: None, is_exhausted: false };
+    let (mut nodes, mut is_proof) = (0, reach.is_thorough);
+    let mut solution = start.clone();
+    while !watch.should_stop() {
         let is_hopeless = solution.objective >= effort.cutoff;
-        let cells = if is_hopeless { Vec::new() } else { cells(window, &solution) };
+        let cells = if is_hopeless { Vec::new() } else { cells(window, &solution, random) };
         if cells.is_empty() && !is_hopeless {
             effort.cutoff = solution.objective - reach.step + WHOLE;
-            best = Some(Leaf { lines: lines(window, &solution), solution: solution.clone() });
+            found.leaf = Some(Leaf { lines: lines(window, &solution), solution: solution.clone() });
         }
         let calm = solution.objective;
         if cells.is_empty() {
             nodes += 1;
-            if nodes > reach.nodes || !turn(window, &mut way)? {
+            if nodes > reach.nodes {
+                break;
+            }
+            if !turn(window, &mut way)? {
+                found.is_exhausted = is_proof;
                 break;
             }
         } else {
-            let batch = if nodes == 0 { window.groups.len().div_ceil(BATCH) } else { 1 };
-            way.push(down(window, cells, batch));
+            let is_first = nodes == 0 && !reach.is_thorough;
+            way.push(down(window, cells, if is_first { window.groups.len().div_ceil(BATCH) } else { 1 }));
         }
         solution = window.master.program.solve_by(Method::Dual)?;
         if solution.objective > calm + RISE * calm.abs() || solution.objective >= effort.cutoff {
@@ -78,20 +93,22 @@ pub(super) fn search(
             solution = generated.solution;
             if generated.bound >= effort.cutoff {
                 solution.objective = solution.objective.max(effort.cutoff);
+            } else {
+                is_proof &= solution.objective < effort.cutoff;
             }
         }
     }
-    way.into_iter()
-        .rev()
-        .flat_map(|node| node.changes.into_iter().rev())
-        .for_each(|change| window.undo(change));
-    Ok(best)
+    let changes = way.into_iter().rev().flat_map(|node| node.changes.into_iter().rev());
+    changes.for_each(|change| window.undo(change));
+    Ok(found)
 }
 
 /// What agents do on days to which the lines taken do not agree, most taken first.
-fn cells(window: &Window, solution: &Solution) -> Vec<(f64, Cell)> {
+fn cells(window: &Window, solution: &Solution, random: &mut Pcg64) -> Vec<(f64, Cell)> {
     let groups = 0..window.groups.len();
     let mut cells: Vec<(f64, Cell)> = groups.flat_map(|group| days_of(window, group, solution)).collect();
+    // A little chance, so that a search that is made again goes another way.
+    cells.iter_mut().for_each(|(part, _)| *part += CHANCE * random.random::<f64>());
     cells.sort_by(|one, other| other.0.total_cmp(&one.0));
     cells
 }

@@ -1,0 +1,75 @@
+use rand_pcg::Pcg64;
+
+use super::bound::Bound;
+use super::engine::Engine;
+use super::frames::alone;
+use super::generation::{Effort, Generated};
+use super::state::Lines;
+use super::tree::{Reach, search};
+use super::window::Window;
+use crate::error::Result;
+use crate::model::Watch;
+use crate::program::Method;
+
+/// Rounds of column generation for the plan as a whole, and at a node of its tree.
+const ROUNDS: usize = 1000;
+const ROUNDS_AT_NODE: usize = 30;
+
+/// The plan as a whole, its program solved.
+pub(super) struct Whole<'a> {
+    engine: &'a Engine<'a>,
+    window: Window<'a>,
+    generated: Generated,
+    pub bound: Bound,
+}
+
+impl<'a> Whole<'a> {
+    /// Solves the program of the whole plan.
+    pub fn new(engine: &'a Engine<'a>, lines: &Lines, watch: &dyn Watch) -> Result<Self> {
+        let days = 0..engine.scenario.grid.days() as i32;
+        let mut window = Window::new(engine, &alone(engine, &days), &Lines::history(engine.scenario))?;
+        window.add_current(lines)?;
+        window.start()?;
+        let effort = Effort { rounds: ROUNDS, gap: 1e-6, lines: 4, cutoff: f64::INFINITY };
+        let generated = window.generate(&effort, Method::Dual, watch)?;
+        let step = engine.cost_step;
+        let bound = Bound {
+            // All costs are multiples of a step.
+            cost: ((generated.bound / step - 1e-6).ceil() * step).max(0.0),
+            is_final: generated.is_final,
+            rounds: window.rounds,
+            columns: window.lines.len(),
+        };
+        Ok(Whole { engine, window, generated, bound })
+    }
+
+    /// Searches the tree for a roster that costs less than `cost`. Where there is none that becomes the bound.
+    pub fn search(
+        &mut self,
+        cost: f64,
+        nodes: usize,
+        is_thorough: bool,
+        random: &mut Pcg64,
+        watch: &dyn Watch,
+    ) -> Result<Option<Lines>> {
+        if !self.window.are_all_single() || !self.generated.is_final {
+            return Ok(None);
+        }
+        let step = self.engine.cost_step;
+        let effort = Effort { rounds: ROUNDS_AT_NODE, gap: 1e-6, lines: 2, cutoff: cost - step + 1e-6 };
+        let reach = Reach { nodes, step, is_thorough };
+        let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
+        let lines = found.leaf.map(|leaf| {
+            let mut lines = Lines::history(self.engine.scenario);
+            for (group, &line) in self.window.groups.iter().zip(&leaf.lines) {
+                lines.of[group.agents[0]].extend(self.window.lines[line].shifts.iter().cloned());
+            }
+            (leaf.solution.objective, lines)
+        });
+        if found.is_exhausted {
+            let best = lines.as_ref().map_or(cost, |(best, _)| *best);
+            self.bound.cost = self.bound.cost.max((best / step).round() * step);
+        }
+        Ok(lines.map(|(_, lines)| lines))
+    }
+}
