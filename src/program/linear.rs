@@ -62,13 +62,16 @@ impl Column {
     }
 }
 
-/// Which simplex method goes on from the last basis.
+/// How a program is solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// After columns came: the basis is still feasible.
     Primal,
     /// After bounds moved: the basis is still optimal in its prices.
     Dual,
+    /// Anew by an interior point method, to the middle of all optima: prices there swing less as columns come. They are
+    /// as exact as its tolerance.
+    Interior,
 }
 
 /// An optimal solution of a [`Program`].
@@ -112,7 +115,8 @@ impl Program {
         model.set_sense(Sense::Minimise);
         model.make_quiet();
         model.set_option("presolve", "off");
-        model.set_option("solver", "simplex");
+        // After the interior point method nobody needs a corner.
+        model.set_option("run_crossover", "off");
         model.set_option("parallel", "off");
         model.set_threads(NonZeroU32::MIN);
         Program { rows: Vec::new(), columns: Vec::new(), model: Some(model) }
@@ -150,6 +154,11 @@ impl Program {
         Ok(Column(self.columns.len() - 1))
     }
 
+    /// How many rows it has.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Moves the bounds of a column.
     pub fn set_bounds(&mut self, column: Column, bounds: RangeInclusive<f64>) {
         let column = self.columns[column.0];
@@ -172,6 +181,7 @@ impl Program {
     /// When there is no optimum: the program is infeasible or unbounded, or the solver gives up.
     pub fn solve_by(&mut self, method: Method) -> Result<Solution> {
         let mut model = self.model.take().expect("a model is only away while it is being solved");
+        model.set_option("solver", if method == Method::Interior { "ipm" } else { "simplex" });
         model.set_option("simplex_strategy", if method == Method::Primal { 4 } else { 1 });
         let solved = {
             let _solving = SOLVES.read().unwrap_or_else(PoisonError::into_inner);

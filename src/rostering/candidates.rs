@@ -163,7 +163,7 @@ impl<'a> Gap<'a> {
             }
             let Some(network) = network else { continue };
             let mut legal = Legal::new(terms, network);
-            if let Some(best) = engine.cheapest(&mut legal, kind.contract, &worth, 1).pop() {
+            if let Some(best) = engine.cheapest(&mut legal, kind.contract, &worth, 1).lines.pop() {
                 hire.wages += best.cost;
                 hire.promise += best.cost - best.reduced;
                 hire.presence.extend(engine.presence(&legal.terms, &best.shifts));

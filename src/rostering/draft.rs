@@ -26,6 +26,7 @@ struct Seat {
     contract: usize,
     legal: Legal,
     held: Held,
+    has_line: bool,
 }
 
 /// The line an agent holds.
@@ -62,7 +63,7 @@ impl<'a> Draft<'a> {
         let seat = |agent: usize| {
             let legal = engine.legal(agent, lines, (days.start, days.end), open)?;
             let (skill_set, contract) = (engine.skill_set_of(agent), engine.scenario.agents[agent].contract);
-            Some(Seat { agent, skill_set, contract, legal, held: Held::nothing(days.len()) })
+            Some(Seat { agent, skill_set, contract, legal, held: Held::nothing(days.len()), has_line: false })
         };
         let seats = (0..engine.scenario.agents.len()).into_par_iter().filter_map(seat).collect();
         let mut draft = Draft { engine, days, seats, residual };
@@ -79,7 +80,7 @@ impl<'a> Draft<'a> {
         let shifts = start.on(seat.agent, &self.days);
         let Some(choices) = seat.legal.choices(&shifts) else { return false };
         let cost = self.engine.line_cost(&seat.legal.terms, seat.contract, &shifts);
-        seat.held = Held { choices, shifts, cost };
+        (seat.held, seat.has_line) = (Held { choices, shifts, cost }, true);
         self.put(place, &self.all_days(), 1.0);
         true
     }
@@ -158,14 +159,16 @@ impl<'a> Draft<'a> {
         let worth = Worth { presence, posts: &self.residual.post_worth() };
         let seat = &mut self.seats[place];
         let found = engine.detour(&mut seat.legal, seat.contract, &worth, (&seat.held.choices, days));
-        let (new, choices) =
-            found.expect("the line held so far is a way, and any line of the network before");
+        let Some((new, choices)) = found.or_else(|| first_line(engine, seat, &worth)) else {
+            // Nothing legal was found: the line stays as it is.
+            return self.put(place, days, 1.0);
+        };
         let window = self.days.start + days.start as i32..self.days.start + days.end as i32;
         seat.held.shifts.retain(|shift| !window.contains(&shift.day));
         let after = seat.held.shifts.partition_point(|shift| shift.day < window.start);
         seat.held.shifts.splice(after..after, new);
         seat.held.cost = engine.line_cost(&seat.legal.terms, seat.contract, &seat.held.shifts);
-        seat.held.choices = choices;
+        (seat.held.choices, seat.has_line) = (choices, true);
         self.put(place, days, 1.0);
     }
 }
@@ -184,4 +187,13 @@ fn intervals(engine: &Engine, terms: &Terms, days: &Range<usize>) -> Range<usize
     let choices = terms.days[days.clone()].iter().flat_map(|day| &day.choices);
     let last = choices.map(|choice| choice.end).max().map_or(0, |end| end.get().max(0) as usize);
     first..last.div_ceil(grid.interval().get() as usize).clamp(first, grid.len())
+}
+
+/// The cheapest line of an agent who has none yet, found with templates counted.
+fn first_line(engine: &Engine, seat: &mut Seat, worth: &Worth) -> Option<(Vec<Shift>, Vec<Option<u32>>)> {
+    if seat.has_line {
+        return None;
+    }
+    let line = engine.cheapest(&mut seat.legal, seat.contract, worth, 1).lines.pop()?;
+    Some((line.shifts, line.choices))
 }

@@ -3,8 +3,9 @@ use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
 use super::duals::{Duals, PostPrices};
-use super::engine::{PricedLine, Worth};
+use super::engine::Worth;
 use super::prices::PresencePrices;
+use super::pricing::Priced;
 use super::window::{Group, Window};
 use crate::error::Result;
 use crate::model::Watch;
@@ -27,6 +28,8 @@ pub(super) struct Effort {
     pub lines: usize,
     /// Stop as soon as the bound shows that no roster here costs less than this.
     pub cutoff: f64,
+    /// Whether to begin with an interior point method, for large programs of posts alone.
+    pub is_interior: bool,
 }
 
 /// Where column generation came to.
@@ -38,44 +41,84 @@ pub(super) struct Generated {
     pub is_final: bool,
 }
 
+/// Tries at prices for templates of which a line has too many.
+const TRIES: usize = 6;
+const TRIES_BLURRED: usize = 2;
+
+/// How lines are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pricing {
+    /// Cheap ones, with a bound on the cheapest.
+    Cheap,
+    /// The cheapest.
+    Exact,
+}
+
 impl Window<'_> {
+    /// Where templates are limited the cheapest line is not looked for at first.
+    fn first_pricing(&self) -> Pricing {
+        let is_limited = self.groups.iter().any(|group| !group.legal.terms.kinds.is_empty());
+        if is_limited { Pricing::Cheap } else { Pricing::Exact }
+    }
+
     /// Generates columns: solves the master program, prices every group, adds the lines that pay, and again.
     ///
     /// Lines are priced between the prices of the best bound so far and those of the last program, which swing
     /// (Wentges 1997); only where that finds none, at the latter.
     pub fn generate(&mut self, effort: &Effort, method: Method, watch: &dyn Watch) -> Result<Generated> {
         let mut found = Generated { bound: f64::NEG_INFINITY, ..Generated::default() };
-        let mut method = method;
+        let mut method = if effort.is_interior { Method::Interior } else { method };
         let mut best: Option<Duals> = None;
-        let mut is_exact = false;
+        if let Some((bound, duals)) = self.center.take() {
+            (found.bound, best) = (bound, Some(duals));
+        }
+        let (mut is_plain, mut pricing) = (false, self.first_pricing());
         for round in 0.. {
             found.solution = self.master.program.solve_by(method)?;
             self.work += found.solution.iterations as f64;
-            method = Method::Primal;
+            let is_interior = method == Method::Interior;
+            if !is_interior {
+                method = Method::Primal;
+            }
             if round == effort.rounds || watch.should_stop() {
                 break;
             }
-            let last = self.duals(&found.solution);
-            let smooth = best.as_ref().filter(|_| !is_exact).map(|best| best.towards(&last, SMOOTH));
+            let last = match is_interior {
+                true => self.master.post_duals(&found.solution),
+                false => self.duals(&found.solution),
+            };
+            let smooth = best.as_ref().filter(|_| !is_plain).map(|best| best.towards(&last, SMOOTH));
             let is_smooth = smooth.is_some();
             let duals = smooth.unwrap_or(last);
-            let priced = self.price(&duals, effort.lines, round as u64);
+            let priced = self.price(&duals, effort.lines, round as u64, pricing);
             let bound = duals.rest + self.worth_of_best(&priced);
             if bound > found.bound || best.is_none() {
                 (found.bound, best) = (bound, Some(duals));
             }
             let is_near =
                 found.solution.objective - found.bound <= effort.gap * found.solution.objective.abs();
+            if is_near && is_interior {
+                // From here on a corner is wanted.
+                method = Method::Primal;
+                continue;
+            }
             if is_near || found.bound >= effort.cutoff {
                 found.is_final = true;
                 break;
             }
             let is_added = self.add_those_that_pay(priced, &found.solution)?;
             if !is_added && !is_smooth {
-                found.is_final = true;
-                break;
+                method = Method::Primal;
+                if is_interior {
+                    continue;
+                }
+                if pricing == Pricing::Exact {
+                    found.is_final = true;
+                    break;
+                }
+                pricing = Pricing::Exact;
             }
-            is_exact = !is_added;
+            is_plain = !is_added;
         }
         Ok(found)
     }
@@ -87,19 +130,19 @@ impl Window<'_> {
     }
 
     /// What the best lines of all agents without one cost at the prices they were found at.
-    fn worth_of_best(&self, priced: &[Vec<PricedLine>]) -> f64 {
-        let best = |(lines, group): (&Vec<PricedLine>, &Group)| {
-            lines.first().map_or(0.0, |line| line.reduced * group.left as f64)
+    fn worth_of_best(&self, priced: &[Priced]) -> f64 {
+        let best = |(priced, group): (&Priced, &Group)| {
+            if group.left == 0 { 0.0 } else { priced.bound * group.left as f64 }
         };
         priced.iter().zip(&self.groups).map(best).sum()
     }
 
     /// Adds the lines that would lower the cost of the last program; whether there are any.
-    fn add_those_that_pay(&mut self, priced: Vec<Vec<PricedLine>>, last: &Solution) -> Result<bool> {
+    fn add_those_that_pay(&mut self, priced: Vec<Priced>, last: &Solution) -> Result<bool> {
         let mut is_added = false;
-        for (group, lines) in priced.into_iter().enumerate() {
+        for (group, priced) in priced.into_iter().enumerate() {
             let mut added: Vec<Vec<Option<u32>>> = Vec::new();
-            for line in lines {
+            for line in priced.lines {
                 if added.contains(&line.choices) {
                     continue;
                 }
@@ -118,7 +161,7 @@ impl Window<'_> {
 
     /// The best lines for each group: the first is the best of all. Where posts alone are to be filled the others are
     /// the best at prices a little off, so that lines differ; else those of other hours.
-    fn price(&mut self, duals: &Duals, most: usize, round: u64) -> Vec<Vec<PricedLine>> {
+    fn price(&mut self, duals: &Duals, most: usize, round: u64, pricing: Pricing) -> Vec<Priced> {
         let engine = self.engine;
         let (cover, scenario) = (&engine.cover, engine.scenario);
         let presence =
@@ -130,14 +173,18 @@ impl Window<'_> {
         (1..variants).for_each(|_| posts.push(posts[0].blurred(BLUR, &mut random)));
         let price = |of: &mut Group| {
             if of.left == 0 {
-                return Vec::new();
+                return Priced { lines: Vec::new(), bound: 0.0 };
             }
-            let mut lines = Vec::new();
-            for posts in &posts {
-                let worth = Worth { presence: &presence[of.skill_set], posts };
-                lines.extend(engine.cheapest(&mut of.legal, of.contract, &worth, ends));
+            let worth = |posts| Worth { presence: &presence[of.skill_set], posts };
+            let mut found = match pricing {
+                Pricing::Exact => engine.cheapest(&mut of.legal, of.contract, &worth(&posts[0]), ends),
+                Pricing::Cheap => engine.cheap(&mut of.legal, of.contract, &worth(&posts[0]), TRIES),
+            };
+            for posts in &posts[1..] {
+                let more = engine.cheap(&mut of.legal, of.contract, &worth(posts), TRIES_BLURRED);
+                found.lines.extend(more.lines);
             }
-            lines
+            found
         };
         self.groups.par_iter_mut().map(price).collect()
     }

@@ -13,6 +13,8 @@ pub(super) struct Legal {
     pub network: Arc<Network>,
     /// What is worked on days that are settled (nothing for a day off), by day.
     pub settled: Vec<Option<Option<u32>>>,
+    /// What a shift of each kind was priced at when last looked for.
+    pub kind_prices: Vec<f64>,
     /// What is not to be worked, day and choice.
     pub barred: Vec<(usize, Option<u32>)>,
 }
@@ -80,7 +82,13 @@ impl Engine<'_> {
 
 impl Legal {
     pub fn new(terms: Terms, network: Arc<Network>) -> Self {
-        Legal { settled: vec![None; terms.days.len()], barred: Vec::new(), terms, network }
+        Legal {
+            settled: vec![None; terms.days.len()],
+            barred: Vec::new(),
+            kind_prices: vec![0.0; terms.kinds.len()],
+            terms,
+            network,
+        }
     }
 
     /// The days of the plan it is about.
@@ -90,15 +98,21 @@ impl Legal {
 
     /// The templates of which a line has too many.
     pub fn too_many(&self, choices: &[Option<u32>]) -> Vec<usize> {
-        let kinds = self.terms.kinds.iter().filter(|kind| {
-            let is_it = |(day, choice): &(usize, &Option<u32>)| {
-                choice.is_some_and(|choice| {
-                    self.terms.days[*day].choices[choice as usize].template == kind.template
-                })
-            };
-            choices.iter().enumerate().filter(is_it).count() > kind.left as usize
-        });
-        kinds.map(|kind| kind.template).collect()
+        let kinds = self.terms.kinds.iter().zip(self.beyond(choices));
+        kinds.filter(|(_, beyond)| *beyond > 0.0).map(|(kind, _)| kind.template).collect()
+    }
+
+    /// By kind, how many more a line has than it may have.
+    pub fn beyond(&self, choices: &[Option<u32>]) -> Vec<f64> {
+        let mut beyond: Vec<f64> = self.terms.kinds.iter().map(|kind| -f64::from(kind.left)).collect();
+        for (day, choice) in choices.iter().enumerate() {
+            let Some(choice) = choice else { continue };
+            let template = self.terms.days[day].choices[*choice as usize].template;
+            if let Some(place) = self.terms.kinds.iter().position(|kind| kind.template == template) {
+                beyond[place] += 1.0;
+            }
+        }
+        beyond
     }
 
     /// What a line works on each day, where it keeps the rules and its breaks are as its choices have them.

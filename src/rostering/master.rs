@@ -26,11 +26,20 @@ pub(super) struct Master {
     presence_rows: Vec<Vec<(Row, f64)>>,
     groups: Vec<Row>,
     /// By day and template.
-    posts: HashMap<(i32, usize), Row>,
+    posts: HashMap<(i32, usize), PostRow>,
     /// By deferred work: the columns of the total done, each with the interval from which it counts.
     done: Vec<Vec<(usize, Column)>>,
     /// The columns of people short, overdue work among them.
     short: Vec<Column>,
+}
+
+/// The row of a post: the headcount missing, and what each too few and too many costs.
+#[derive(Debug, Clone, Copy)]
+struct PostRow {
+    row: Row,
+    missing: f64,
+    under: f64,
+    over: f64,
 }
 
 /// What a window's master problem takes as given.
@@ -210,7 +219,8 @@ impl Master {
             let row = self.program.add_row(missing..=missing);
             self.program.add_column(post.under_cost.major(), 0.0..=FREE, &[(row, 1.0)])?;
             self.program.add_column(post.over_cost.major(), 0.0..=FREE, &[(row, -1.0)])?;
-            self.posts.insert(key, row);
+            let (under, over) = (post.under_cost.major(), post.over_cost.major());
+            self.posts.insert(key, PostRow { row, missing, under, over });
         }
         Ok(())
     }
@@ -247,8 +257,9 @@ impl Master {
         let mut entries = self.presence_entries(cover, line.skill_set, &line.presence);
         entries.insert(self.groups[line.group], 1.0);
         for shift in &line.shifts {
-            if let Some(&row) = shift.template.and_then(|template| self.posts.get(&(shift.day, template))) {
-                *entries.entry(row).or_default() += 1.0;
+            let post = shift.template.and_then(|template| self.posts.get(&(shift.day, template)));
+            if let Some(post) = post {
+                *entries.entry(post.row).or_default() += 1.0;
             }
         }
         entries.into_iter().collect()
@@ -284,8 +295,33 @@ impl Master {
     /// What one more shift of each template is worth on each day.
     pub fn post_prices(&self, scenario: &Scenario, duals: &Duals) -> PostPrices {
         let mut prices = PostPrices::none(scenario);
-        self.posts.iter().for_each(|(&(day, template), &row)| prices.set(day, template, duals.price(row)));
+        let set = |(&(day, template), post): (&(i32, usize), &PostRow)| {
+            prices.set(day, template, duals.price(post.row));
+        };
+        self.posts.iter().for_each(set);
         prices
+    }
+
+    /// The prices of posts in a solution that is only nearly optimal, made fit to prove a bound by.
+    pub fn post_duals(&self, solution: &Solution) -> Duals {
+        let mut prices = solution.prices().to_vec();
+        let mut rest = 0.0;
+        for post in self.posts.values() {
+            let price = &mut prices[post.row.index()];
+            *price = price.clamp(-post.over, post.under);
+            rest += *price * post.missing;
+        }
+        Duals::new(prices, rest)
+    }
+
+    /// How many rows it has.
+    pub fn rows(&self) -> usize {
+        self.program.rows()
+    }
+
+    /// Visits the row of each post, by day and template.
+    pub fn each_post(&self, mut visit: impl FnMut((i32, usize), Row)) {
+        self.posts.iter().for_each(|(&key, post)| visit(key, post.row));
     }
 
     /// Agent hours short, without the reserve and those whom intervals may lack.

@@ -7,14 +7,30 @@ use super::network::Path;
 use crate::model::Shift;
 
 /// What the classes of a network cost, and the cheapest choice of each.
-struct ClassCosts {
-    costs: Vec<f64>,
+pub(super) struct ClassCosts {
+    pub costs: Vec<f64>,
     chosen: Vec<u32>,
 }
 
+/// Tries to work some days anew, each with templates of which there were too many dearer by this share of all prices.
+const TRIES_OF_DETOUR: usize = 6;
+const DEARER: f64 = 0.1;
+
+/// Cheap lines, and what no legal line costs less than.
+pub(super) struct Priced {
+    pub lines: Vec<PricedLine>,
+    pub bound: f64,
+}
+
 impl ClassCosts {
+    /// How far costs of days worked lie apart.
+    pub fn spread(&self) -> f64 {
+        let finite = || self.costs.iter().copied().filter(|cost| cost.is_finite());
+        finite().fold(0.0, f64::max) - finite().fold(0.0, f64::min)
+    }
+
     /// What a path works each day, by class.
-    fn choices(&self, legal: &Legal, classes: &[u32]) -> Vec<Option<u32>> {
+    pub fn choices(&self, legal: &Legal, classes: &[u32]) -> Vec<Option<u32>> {
         let choice = |&class: &u32| {
             let is_work = !legal.network.classes[class as usize].members.is_empty();
             is_work.then(|| self.chosen[class as usize])
@@ -27,47 +43,43 @@ impl Engine<'_> {
     /// The cheapest lines at the given worth, cheapest first: one for each way they can end, at most `most`.
     ///
     /// Templates that the best line has too many of are counted from then on.
-    pub fn cheapest(
-        &self,
-        legal: &mut Legal,
-        contract: usize,
-        worth: &Worth,
-        most: usize,
-    ) -> Vec<PricedLine> {
+    pub fn cheapest(&self, legal: &mut Legal, contract: usize, worth: &Worth, most: usize) -> Priced {
         loop {
-            let classes = self.class_costs(legal, contract, worth, &(0..legal.terms.days.len()));
+            let classes = self.class_costs(legal, contract, worth, &(0..legal.terms.days.len()), &[]);
             let paths = legal.network.cheapest(&classes.costs, most);
             let of_paths: Vec<_> = paths.iter().map(|path| classes.choices(legal, &path.classes)).collect();
             let too_many = of_paths.first().map_or(Vec::new(), |best| legal.too_many(best));
             if too_many.is_empty() {
+                let bound = paths.first().map_or(f64::INFINITY, |best| best.cost);
                 let legal = &*legal;
                 let lines =
                     paths.iter().zip(&of_paths).filter(|(_, choices)| legal.too_many(choices).is_empty());
-                return lines
-                    .map(|(path, choices)| self.line(legal, contract, worth, path, choices))
-                    .collect();
+                let line = |(path, choices): (&Path, &Vec<Option<u32>>)| {
+                    self.line(legal, contract, worth, (choices, path.cost))
+                };
+                return Priced { lines: lines.map(line).collect(), bound };
             }
             if !self.count(legal, &too_many) {
-                return Vec::new();
+                return Priced { lines: Vec::new(), bound: f64::INFINITY };
             }
         }
     }
 
-    fn line(
+    pub fn line(
         &self,
         legal: &Legal,
         contract: usize,
         worth: &Worth,
-        path: &Path,
-        choices: &[Option<u32>],
+        (choices, reduced): (&[Option<u32>], f64),
     ) -> PricedLine {
         let shifts = self.shifts(legal, worth, 0, choices);
         let cost = self.line_cost(&legal.terms, contract, &shifts);
-        PricedLine { shifts, choices: choices.to_vec(), cost, reduced: path.cost }
+        PricedLine { shifts, choices: choices.to_vec(), cost, reduced }
     }
 
-    /// The cheapest way to work some days of a line at the given worth, all other days as in `line`: the shifts of
-    /// those days, and the line then. Of a line that is not there yet all days are to be worked anew.
+    /// A cheap way to work some days of a line at the given worth, all other days as in `line`: the shifts of those days,
+    /// and the line then. It is the cheapest unless templates are limited. Of a line that is not there yet all days are
+    /// to be worked anew.
     pub fn detour(
         &self,
         legal: &mut Legal,
@@ -75,27 +87,43 @@ impl Engine<'_> {
         worth: &Worth,
         (line, days): (&[Option<u32>], &Range<usize>),
     ) -> Option<(Vec<Shift>, Vec<Option<u32>>)> {
-        loop {
-            let classes = self.class_costs(legal, contract, worth, days);
+        let mut prices = vec![0.0; legal.terms.kinds.len()];
+        for _ in 0..TRIES_OF_DETOUR {
+            let classes = self.class_costs(legal, contract, worth, days, &prices);
             let path = legal.network.detour(line, days, &classes.costs)?;
             let mut choices = line.to_vec();
             choices.splice(days.clone(), classes.choices(legal, &path.classes));
-            let too_many = legal.too_many(&choices);
-            if too_many.is_empty() {
+            let beyond = legal.beyond(&choices);
+            if beyond.iter().all(|&beyond| beyond <= 0.0) {
                 return Some((self.shifts(legal, worth, days.start, &choices[days.clone()]), choices));
             }
-            if !self.count(legal, &too_many) {
-                return None;
-            }
+            let dear = classes.spread();
+            let prices = prices.iter_mut().zip(beyond).filter(|(_, beyond)| *beyond > 0.0);
+            prices.for_each(|(price, beyond)| *price += dear * DEARER * beyond);
         }
+        None
     }
 
     /// What each class of some days costs with the cheapest of its choices; of other days, more than anything.
-    fn class_costs(&self, legal: &Legal, contract: usize, worth: &Worth, days: &Range<usize>) -> ClassCosts {
+    pub fn class_costs(
+        &self,
+        legal: &Legal,
+        contract: usize,
+        worth: &Worth,
+        days: &Range<usize>,
+        kind_prices: &[f64],
+    ) -> ClassCosts {
         let (terms, network) = (&legal.terms, &legal.network);
+        let kind_price = |template: usize| {
+            let kinds = terms.kinds.iter().zip(kind_prices);
+            kinds.filter(|(kind, _)| kind.template == template).map(|(_, price)| price).sum::<f64>()
+        };
         let choices = |place: usize| {
             let day = &terms.days[place];
-            day.choices.iter().map(|choice| self.choice_cost(day, choice, contract, worth)).collect()
+            let cost = |choice: &Choice| {
+                self.choice_cost(day, choice, contract, worth) + kind_price(choice.template)
+            };
+            day.choices.iter().map(cost).collect()
         };
         let of_days: Vec<Vec<f64>> = days.clone().map(choices).collect();
         let mut found = ClassCosts {

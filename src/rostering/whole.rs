@@ -6,11 +6,14 @@ use super::frames::alone;
 use super::generation::{Effort, Generated};
 use super::state::Lines;
 use super::tree::{Reach, search};
+use super::warm::warm_up;
 use super::window::Window;
 use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
 
+/// Programs of more rows are solved by an interior point method at first.
+const LARGE: usize = 300;
 /// Rounds of column generation for the plan as a whole, and at a node of its tree.
 const ROUNDS: usize = 1000;
 const ROUNDS_AT_NODE: usize = 30;
@@ -25,12 +28,14 @@ pub(super) struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     /// Solves the program of the whole plan.
-    pub fn new(engine: &'a Engine<'a>, lines: &Lines, watch: &dyn Watch) -> Result<Self> {
+    pub fn new(engine: &'a Engine<'a>, (lines, cost): (&Lines, f64), watch: &dyn Watch) -> Result<Self> {
         let days = 0..engine.scenario.grid.days() as i32;
         let mut window = Window::new(engine, &alone(engine, &days), &Lines::history(engine.scenario))?;
         window.add_current(lines)?;
         window.start()?;
-        let effort = Effort { rounds: ROUNDS, gap: 1e-6, lines: 4, cutoff: f64::INFINITY };
+        let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
+        let effort = Effort { rounds: ROUNDS, gap: 1e-6, lines: 4, cutoff: f64::INFINITY, is_interior };
+        warm_up(&mut window, cost, watch)?;
         let generated = window.generate(&effort, Method::Dual, watch)?;
         let step = engine.cost_step;
         let bound = Bound {
@@ -56,7 +61,13 @@ impl<'a> Whole<'a> {
             return Ok(None);
         }
         let step = self.engine.cost_step;
-        let effort = Effort { rounds: ROUNDS_AT_NODE, gap: 1e-6, lines: 2, cutoff: cost - step + 1e-6 };
+        let effort = Effort {
+            rounds: ROUNDS_AT_NODE,
+            gap: 1e-6,
+            lines: 2,
+            cutoff: cost - step + 1e-6,
+            is_interior: false,
+        };
         let reach = Reach { nodes, step, is_thorough };
         let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
         let lines = found.leaf.map(|leaf| {

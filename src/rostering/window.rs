@@ -4,7 +4,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::cover::Presence;
-use super::duals::PostPrices;
+use super::duals::{Duals, PostPrices};
 use super::engine::{Engine, PricedLine, Worth};
 use super::legal::Legal;
 use super::master::{Given, LineColumn, Master};
@@ -29,6 +29,8 @@ pub(super) struct Window<'a> {
     pub rounds: usize,
     /// Simplex steps and lines priced so far.
     pub work: f64,
+    /// A bound on the window's cost, and the prices it was found at.
+    pub center: Option<(f64, Duals)>,
 }
 
 /// Agents who are interchangeable in the window.
@@ -105,7 +107,18 @@ impl<'a> Window<'a> {
         })?;
         let (lines, columns, fixed) = (Vec::new(), Vec::new(), Vec::new());
         let lines_of = vec![Vec::new(); groups.len()];
-        Ok(Window { engine, groups, master, lines, lines_of, columns, fixed, rounds: 0, work: 0.0 })
+        Ok(Window {
+            engine,
+            groups,
+            master,
+            lines,
+            lines_of,
+            columns,
+            fixed,
+            rounds: 0,
+            work: 0.0,
+            center: None,
+        })
     }
 
     /// Adds a line of work for a group; its place among the lines.
@@ -174,7 +187,7 @@ impl<'a> Window<'a> {
             (0..self.groups.len()).filter(|&group| self.lines_of[group].is_empty()).collect::<Vec<_>>()
         {
             let of = &mut self.groups[group];
-            let line = self.engine.cheapest(&mut of.legal, of.contract, &nothing, 1).pop();
+            let line = self.engine.cheapest(&mut of.legal, of.contract, &nothing, 1).lines.pop();
             if let Some(line) = line {
                 self.add(group, line)?;
             }
