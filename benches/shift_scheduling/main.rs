@@ -11,6 +11,7 @@ mod generate;
 mod hidden;
 mod instance;
 mod judge;
+mod reading;
 mod solution;
 mod telling;
 mod translate;
