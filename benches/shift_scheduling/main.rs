@@ -75,7 +75,9 @@ fn main() -> ExitCode {
 /// Does what is asked; whether no rule is broken.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     if let Some(shape) = &arguments.generate {
-        let text = generate(shape).0.write();
+        let (instance, hidden) = generate(shape);
+        let known = judge(&instance, &hidden).objective;
+        let text = format!("# Made up: {shape}; a legal solution costs {known}.\n{}", instance.write());
         match &arguments.out {
             Some(out) => write(out, &text)?,
             None => print!("{text}"),
