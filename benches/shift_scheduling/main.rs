@@ -18,6 +18,7 @@ mod translate;
 mod writing;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -80,7 +81,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         let text = format!("# Made up: {shape}; a legal solution costs {known}.\n{}", instance.write());
         match &arguments.out {
             Some(out) => write(out, &text)?,
-            None => print!("{text}"),
+            None => print(&text),
         }
         return Ok(true);
     }
@@ -161,8 +162,13 @@ fn report(
         broken: verdict.broken.len(),
         audit: callboard::audit::judge(scenario, &roster_of(scenario, solution)).len(),
     };
-    println!("{}", serde_json::to_string(&report).map_err(|error| error.to_string())?);
+    print(&(serde_json::to_string(&report).map_err(|error| error.to_string())? + "\n"));
     Ok(is_legal && is_cost_true)
+}
+
+/// Prints on stdout; whoever reads may have seen enough, and a closed pipe is no failure.
+fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 fn read(path: &Path) -> Result<String, String> {
