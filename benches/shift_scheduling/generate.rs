@@ -1,4 +1,5 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::fmt;
 use std::str::FromStr;
 
 use rand::{RngExt, SeedableRng};
@@ -52,6 +53,13 @@ impl FromStr for Shape {
             }
         }
         Ok(shape)
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shape { days, staff, shifts, seed } = self;
+        write!(out, "days={days},staff={staff},shifts={shifts},seed={seed}")
     }
 }
 
@@ -153,7 +161,7 @@ fn skills(instance: &Instance, random: &mut Pcg64) -> Vec<Option<u32>> {
 
 /// Blocks of days off, about one in two months.
 fn vacations(days: usize, random: &mut Pcg64) -> Vec<usize> {
-    let mut off = std::collections::BTreeSet::new();
+    let mut off = BTreeSet::new();
     for _ in 0..days.div_ceil(60) {
         let length = [1, 2, 4, 4, 7, 10, 14][random.random_range(0..7usize)].min(days.div_ceil(7));
         let first = random.random_range(0..=days - length);
@@ -264,6 +272,7 @@ mod tests {
     fn shapes_are_read() {
         let shape = Shape { days: 182, staff: 50, shifts: 6, seed: 9 };
         assert_eq!("days=182,staff=50,shifts=6,seed=9".parse(), Ok(shape));
+        assert_eq!(shape.to_string().parse(), Ok(shape));
         for wrong in ["", "days", "days=0", "days=x", "weeks=3", "staff=999999"] {
             assert!(wrong.parse::<Shape>().is_err(), "{wrong}");
         }

@@ -182,10 +182,13 @@ mod tests {
     const BEN: &str = "EEE....";
     const CEM: &str = "LL.EL..";
 
-    fn rules_broken(lines: [&str; 3]) -> Vec<(String, usize, &'static str, u32, u32)> {
+    fn rules_broken(lines: [&str; 3]) -> Vec<Broken> {
         let instance = tiny();
-        let verdict = judge(&instance, &solution(&instance, lines));
-        verdict.broken.into_iter().map(|it| (it.agent, it.day, it.rule, it.found, it.allowed)).collect()
+        judge(&instance, &solution(&instance, lines)).broken
+    }
+
+    fn broken(agent: &str, day: usize, rule: &'static str, found: u32, allowed: u32) -> Broken {
+        Broken { agent: agent.to_owned(), day, rule, found, allowed }
     }
 
     #[test]
@@ -207,26 +210,27 @@ mod tests {
 
     #[test]
     fn each_rule_is_broken_by_itself() {
-        let cases: [([&str; 3], (&str, usize, &str, u32, u32)); 10] = [
-            ([".EE..E2", BEN, CEM], ("Ann", 6, "shifts on a day", 2, 1)),
-            ([".LE..LL", BEN, CEM], ("Ann", 2, "a shift that cannot follow", 1, 0)),
-            ([ANN, "EEEE...", CEM], ("Ben", 3, "work on a day off", 1, 0)),
-            ([ANN, "LLL....", CEM], ("Ben", 0, "most shifts of a type", 3, 1)),
-            ([ANN, BEN, "LL.LLL."], ("Cem", 0, "most minutes", 3000, 2880)),
-            ([ANN, BEN, "LL....."], ("Cem", 0, "least minutes", 1200, 1560)),
-            (["EEEE...", BEN, CEM], ("Ann", 0, "most shifts in a row", 4, 3)),
-            ([ANN, BEN, "LL..L.."], ("Cem", 4, "least shifts in a row", 1, 2)),
-            (["EE.EE..", BEN, CEM], ("Ann", 2, "least days off in a row", 1, 2)),
-            ([ANN, "EEE..EE", CEM], ("Ben", 0, "most weekends", 1, 0)),
+        let cases = [
+            ([".EE..E2", BEN, CEM], broken("Ann", 6, "shifts on a day", 2, 1)),
+            ([".LE..LL", BEN, CEM], broken("Ann", 2, "a shift that cannot follow", 1, 0)),
+            ([ANN, "EEEE...", CEM], broken("Ben", 3, "work on a day off", 1, 0)),
+            ([ANN, "LLL....", CEM], broken("Ben", 0, "most shifts of a type", 3, 1)),
+            ([ANN, BEN, "LL.LLL."], broken("Cem", 0, "most minutes", 3000, 2880)),
+            ([ANN, BEN, "LL....."], broken("Cem", 0, "least minutes", 1200, 1560)),
+            (["EEEE...", BEN, CEM], broken("Ann", 0, "most shifts in a row", 4, 3)),
+            ([ANN, BEN, "LL..L.."], broken("Cem", 4, "least shifts in a row", 1, 2)),
+            (["EE.EE..", BEN, CEM], broken("Ann", 2, "least days off in a row", 1, 2)),
+            ([ANN, "EEE..EE", CEM], broken("Ben", 0, "most weekends", 1, 0)),
         ];
-        for (lines, (agent, day, rule, found, allowed)) in cases {
-            assert_eq!(rules_broken(lines), [(agent.to_owned(), day, rule, found, allowed)], "{lines:?}");
+        for (lines, expected) in cases {
+            assert_eq!(rules_broken(lines), [expected], "{lines:?}");
         }
     }
 
     #[test]
     fn runs_that_touch_the_edge_may_be_short_but_not_long() {
-        let rules = |ann| rules_broken([ann, BEN, CEM]).into_iter().map(|it| it.2).collect::<Vec<_>>();
+        let rules =
+            |ann| rules_broken([ann, BEN, CEM]).into_iter().map(|broken| broken.rule).collect::<Vec<_>>();
         for (line, broken) in [
             ("L...LLL", None),
             (".L..LLL", Some("least shifts in a row")),

@@ -11,12 +11,16 @@ mod generate;
 mod hidden;
 mod instance;
 mod judge;
+mod reading;
 mod solution;
 mod telling;
 mod translate;
+#[cfg(test)]
+mod trying;
 mod writing;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -74,10 +78,12 @@ fn main() -> ExitCode {
 /// Does what is asked; whether no rule is broken.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     if let Some(shape) = &arguments.generate {
-        let text = generate(shape).0.write();
+        let (instance, hidden) = generate(shape);
+        let known = judge(&instance, &hidden).objective;
+        let text = format!("# Made up: {shape}; a legal solution costs {known}.\n{}", instance.write());
         match &arguments.out {
             Some(out) => write(out, &text)?,
-            None => print!("{text}"),
+            None => print(&text),
         }
         return Ok(true);
     }
@@ -158,8 +164,13 @@ fn report(
         broken: verdict.broken.len(),
         audit: callboard::audit::judge(scenario, &roster_of(scenario, solution)).len(),
     };
-    println!("{}", serde_json::to_string(&report).map_err(|error| error.to_string())?);
+    print(&(serde_json::to_string(&report).map_err(|error| error.to_string())? + "\n"));
     Ok(is_legal && is_cost_true)
+}
+
+/// Prints on stdout; whoever reads may have seen enough, and a closed pipe is no failure.
+fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -173,4 +184,54 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 fn in_words(path: &Path, faults: &[Fault]) -> String {
     let lines: Vec<String> = faults.iter().map(|fault| format!("{}: {fault}", path.display())).collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TINY: &str = "data/shift-scheduling/tiny.txt";
+
+    fn called(words: &[&str]) -> Result<bool, String> {
+        let name = std::iter::once(&"shift_scheduling");
+        let arguments = Arguments::try_parse_from(name.chain(words)).map_err(|error| error.to_string())?;
+        run(&arguments)
+    }
+
+    #[test]
+    fn a_solution_is_judged_and_a_broken_rule_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("solution.csv");
+        let checked = |rows: &str| {
+            fs::write(&file, format!("employee,day,shift\n{rows}")).unwrap();
+            called(&[TINY, "--check", file.to_str().unwrap()])
+        };
+        let ann = "Ann,1,E\nAnn,2,L\nAnn,5,L\nAnn,6,L\n";
+        let others = "Ben,0,E\nBen,1,E\nBen,2,E\nCem,0,L\nCem,1,L\nCem,3,E\nCem,4,L\n";
+        assert_eq!(checked(&format!("{ann}{others}")), Ok(true));
+        assert_eq!(checked(others), Ok(false));
+        let fault = checked("Ann,1,N\n").unwrap_err();
+        assert!(fault.ends_with("solution.csv: line 2: no shift `N`"), "{fault}");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("odd.txt");
+        fs::write(&file, "SECTION_HORIZON\n-1\n").unwrap();
+        let fault = called(&[file.to_str().unwrap()]).unwrap_err();
+        assert!(fault.ends_with("odd.txt: line 2: `-1` is no number of days"), "{fault}");
+        assert!(called(&["no such instance"]).unwrap_err().starts_with("no such instance: "));
+    }
+
+    #[test]
+    fn an_instance_is_generated_into_a_file_and_solved() {
+        let folder = tempfile::tempdir().unwrap();
+        let (instance, out) = (folder.path().join("made.txt"), folder.path().join("solution.csv"));
+        let (instance, out) = (instance.to_str().unwrap(), out.to_str().unwrap());
+        assert_eq!(called(&["--generate", "days=14,staff=4,shifts=2,seed=4", "--out", instance]), Ok(true));
+        let call = [instance, "--time-limit", "none", "--improvements", "2", "--out", out, "-q"];
+        assert_eq!(called(&call), Ok(true));
+        assert_eq!(called(&[instance, "--check", out]), Ok(true), "what is written is what was found");
+    }
 }

@@ -36,6 +36,8 @@ pub struct Program {
     /// Rows not yet passed on: a solver is only made once the first column comes.
     rows: Vec<highs::Row>,
     columns: Vec<Col>,
+    /// Whether some row is not kept by doing nothing.
+    asks: bool,
     /// Always there between two calls.
     model: Option<Model>,
 }
@@ -119,7 +121,7 @@ impl Program {
         model.set_option("run_crossover", "off");
         model.set_option("parallel", "off");
         model.set_threads(NonZeroU32::MIN);
-        Program { rows: Vec::new(), columns: Vec::new(), model: Some(model) }
+        Program { rows: Vec::new(), columns: Vec::new(), asks: false, model: Some(model) }
     }
 
     fn model(&mut self) -> &mut Model {
@@ -128,6 +130,7 @@ impl Program {
 
     /// Adds a row with its bounds and no entries.
     pub fn add_row(&mut self, bounds: RangeInclusive<f64>) -> Row {
+        self.asks |= !bounds.contains(&0.0);
         let row = self.model().add_row(bounds, []);
         self.rows.push(row);
         Row(self.rows.len() - 1)
@@ -200,6 +203,8 @@ impl Program {
                 self.model = Some(Model::from(solved));
                 match status {
                     HighsModelStatus::Optimal => Ok(found),
+                    // Without columns the solver looks at no row: nothing to decide costs nothing.
+                    HighsModelStatus::ModelEmpty if !self.asks => Ok(found),
                     status => Err(Error::Solver(format!("{status:?}"))),
                 }
             }
@@ -245,6 +250,16 @@ mod tests {
         assert!(matches!(program.solve(), Err(Error::Solver(_))));
         program.set_bounds(column, 0.0..=5.0);
         assert_eq!(program.solve().unwrap().objective, 1.0);
+    }
+
+    #[test]
+    fn a_program_of_nothing_costs_nothing_and_rows_alone_must_hold() {
+        let mut program = Program::new();
+        assert_eq!(program.solve().unwrap().objective, 0.0);
+        program.add_row(-1.0..=1.0);
+        assert_eq!(program.solve().unwrap().objective, 0.0);
+        program.add_row(1.0..=f64::INFINITY);
+        assert!(matches!(program.solve(), Err(Error::Solver(_))));
     }
 
     #[test]
