@@ -2,6 +2,8 @@
 
 #[path = "support/plan_folder.rs"]
 mod plan_folder;
+#[path = "intake/rules.rs"]
+mod rules;
 
 use std::fs;
 

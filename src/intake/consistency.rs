@@ -24,30 +24,6 @@ pub(super) fn check_ids<'a>(
     }
 }
 
-/// Turns the names of contracts in shifts into indices.
-pub(super) fn link_contracts(shifts: &mut [ShiftDraft], contracts: &[ContractDraft], faults: &mut Faults) {
-    for draft in shifts {
-        let Some(names) = &draft.contracts else { continue };
-        let mut found = Vec::new();
-        let mut are_all_known = true;
-        for name in names {
-            match contracts.iter().position(|contract| contract.contract.id == *name) {
-                Some(contract) => found.push(contract),
-                None => {
-                    are_all_known = false;
-                    let known = contracts.iter().map(|contract| contract.contract.id.as_str());
-                    let message = format!("shift `{}`: no contract has this id", draft.template.id);
-                    faults.unknown("unknown-contract", &draft.contracts_place, message, name, known);
-                }
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        // A name that is not known is a fault of its own: it has no other consequences.
-        draft.template.contracts = are_all_known.then_some(found);
-    }
-}
-
 /// Rules of a contract that cannot be kept together.
 pub(super) fn check_contracts(
     contracts: &[ContractDraft],
@@ -69,10 +45,24 @@ pub(super) fn check_contracts(
             continue;
         }
         let name = format!("contract `{}`", contract.id);
+        check_runs(&name, draft, faults);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
         if let (Some(plan), Some(grid)) = (contract.plan, grid) {
             check_plan_hours(contract, plan, grid, &draft.plan_hours_place, faults);
         }
+    }
+}
+
+/// The least days in a row are no more than the most.
+fn check_runs(name: &str, draft: &ContractDraft, faults: &mut Faults) {
+    let contract = &draft.contract;
+    if let (Some(least), Some(most)) = (contract.min_consecutive_days, contract.max_consecutive_days)
+        && least > most
+    {
+        let message = format!("{name}: the least days in a row are more than the most");
+        let found = format!("at least {least}, at most {most}");
+        let remedy = "min_consecutive_days no greater than max_consecutive_days";
+        faults.error("contradicting-rules", &draft.least_run_place, message, found, remedy);
     }
 }
 

@@ -15,7 +15,7 @@ use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
 use super::what_if::Change;
-use super::{consistency, forecast, partial, posts, roster_file, text_file};
+use super::{consistency, forecast, links, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
 use crate::model::{Channel, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
 use crate::units::{Minutes, Money};
@@ -117,7 +117,7 @@ fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults)
     let shrinkage = general::read_shrinkage(section, assumed, faults);
     let queues = queues::read(section, general.zone, assumed, faults);
     let mut shifts = shifts::read(section, interval, assumed, faults);
-    let contracts = contracts::read(section, assumed, faults);
+    let mut contracts = contracts::read(section, assumed, faults);
     consistency::check_ids("queue", queues.iter().map(|draft| (draft.id.as_str(), &draft.id_place)), faults);
     consistency::check_ids(
         "shift",
@@ -126,7 +126,7 @@ fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults)
     );
     let ids = contracts.iter().map(|draft| (draft.contract.id.as_str(), &draft.place));
     consistency::check_ids("contract", ids, faults);
-    consistency::link_contracts(&mut shifts, &contracts, faults);
+    links::link(&mut shifts, &mut contracts, faults);
     consistency::check_contracts(&contracts, &shifts, general.grid.as_deref(), faults);
     Draft { general, shrinkage, queues, shifts, contracts }
 }
