@@ -50,7 +50,7 @@ fn judge_number(case: &Case, limit: WeekendLimit, found: &mut Vec<Violation>) {
 fn judge_halves(case: &Case, found: &mut Vec<Violation>) {
     let is_worked = |day: i32| case.shifts.iter().any(|shift| shift.day == day);
     let days = case.plan_days();
-    let whole = days.clone().filter(|day| case.grid.weekday(*day) == Weekday::Sat && day + 1 <= *days.end());
+    let whole = days.clone().filter(|day| case.grid.weekday(*day) == Weekday::Sat && day < days.end());
     for saturday in whole {
         let (worked, off) = match (is_worked(saturday), is_worked(saturday + 1)) {
             (true, false) => (saturday, saturday + 1),
