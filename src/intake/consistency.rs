@@ -45,39 +45,48 @@ pub(super) fn check_contracts(
             continue;
         }
         let name = format!("contract `{}`", contract.id);
-        check_runs(&name, draft, faults);
+        check_runs(&name, contract, &draft.least_run_place, faults);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
         if let (Some(plan), Some(grid)) = (contract.plan, grid) {
-            check_plan_hours(contract, plan, grid, &draft.plan_hours_place, faults);
+            check_plan_hours(&name, contract.week, plan, grid, &draft.plan_hours_place, faults);
         }
     }
 }
 
 /// The least days in a row are no more than the most.
-fn check_runs(name: &str, draft: &ContractDraft, faults: &mut Faults) {
-    let contract = &draft.contract;
+fn check_runs(name: &str, contract: &Contract, place: &Place, faults: &mut Faults) {
     if let (Some(least), Some(most)) = (contract.min_consecutive_days, contract.max_consecutive_days)
         && least > most
     {
         let message = format!("{name}: the least days in a row are more than the most");
         let found = format!("at least {least}, at most {most}");
         let remedy = "min_consecutive_days no greater than max_consecutive_days";
-        faults.error("contradicting-rules", &draft.least_run_place, message, found, remedy);
+        faults.error("contradicting-rules", place, message, found, remedy);
     }
 }
 
-/// An agent's own hours have to be possible on their contract.
+/// An agent's own rules and hours have to be possible together; `named` contracts are the plan's.
 pub(super) fn check_agents(
     agents: &Agents,
-    contracts: &[ContractDraft],
+    contracts: &[Contract],
+    named: usize,
     shifts: &[ShiftDraft],
+    grid: &Grid,
     faults: &mut Faults,
 ) {
-    for (agent, place) in agents.list.iter().zip(&agents.hours_places) {
-        let Some(week) = agent.week else { continue };
-        let templates = templates_of(agent.contract, shifts);
-        let contract = &contracts[agent.contract].contract;
-        check_week(&format!("agent `{}`", agent.id), week, contract, &templates, place, faults);
+    for (agent, places) in agents.list.iter().zip(&agents.places) {
+        let (contract, name) = (&contracts[agent.contract], format!("agent `{}`", agent.id));
+        let has_own_rules = agent.contract >= named;
+        let week = agent.week.unwrap_or(contract.week);
+        if has_own_rules || agent.week.is_some() {
+            check_week(&name, week, contract, &templates_of(agent.contract, shifts), &places.hours, faults);
+        }
+        if has_own_rules {
+            check_runs(&name, contract, &places.least_run, faults);
+            if let Some(plan) = contract.plan {
+                check_plan_hours(&name, week, plan, grid, &places.plan_hours, faults);
+            }
+        }
     }
 }
 
@@ -144,14 +153,14 @@ fn most_days(contract: &Contract, templates: &[&ShiftTemplate]) -> u32 {
 }
 
 /// The hours of the plan have to agree with those of its weeks.
-fn check_plan_hours(contract: &Contract, plan: Span, grid: &Grid, place: &Place, faults: &mut Faults) {
+fn check_plan_hours(name: &str, week: Span, plan: Span, grid: &Grid, place: &Place, faults: &mut Faults) {
     let weeks = grid.days() as f64 / 7.0;
     let share = |hours: Minutes| Minutes::from_hours(hours.hours() * weeks);
     // A minute a week of rounding is allowed.
     let slack = Minutes::new(weeks.ceil() as i32 + 1);
-    if plan.min > share(contract.week.max) + slack || plan.max + slack < share(contract.week.min) {
-        let message = format!("contract `{}`: the hours of the plan contradict those of a week", contract.id);
-        let (from, to) = (share(contract.week.min), share(contract.week.max));
+    if plan.min > share(week.max) + slack || plan.max + slack < share(week.min) {
+        let message = format!("{name}: the hours of the plan contradict those of a week");
+        let (from, to) = (share(week.min), share(week.max));
         let found = format!("{}-{} in the plan; its weeks make {from}-{to}", plan.min, plan.max);
         let remedy = "hours_in_plan that overlap hours_per_week times the plan's weeks";
         faults.error("contradicting-rules", place, message, found, remedy);

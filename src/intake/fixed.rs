@@ -29,7 +29,7 @@ pub(super) fn check(settled: &Settled<'_>, agent: usize, drafts: &[&RequestDraft
     }
     fixed.sort_by_key(|draft| draft.request.from);
     let agent = &settled.agents.list[agent];
-    let contract = &settled.contracts[agent.contract].contract;
+    let contract = &settled.contracts[agent.contract];
     let away = (0..settled.grid.days() as i32).map(|day| is_away(agent, drafts, settled.grid, day)).collect();
     let fixed = Fixed { settled, agent, contract, grid: settled.grid, drafts: fixed, away };
     for draft in &fixed.drafts {
@@ -97,7 +97,7 @@ fn check_template(settled: &Settled<'_>, draft: &RequestDraft, faults: &mut Faul
     } else if !template.weekdays.contains(&grid.weekday(day)) {
         refuse("is on no day of", grid.weekday(day).to_string());
     } else if template.contracts.as_ref().is_some_and(|contracts| !contracts.contains(&agent.contract)) {
-        let contract = &settled.contracts[agent.contract].contract.id;
+        let contract = &settled.contracts[agent.contract].id;
         refuse("is not for their contract:", format!("contract {contract}"));
     }
     if agent.from_day.is_some_and(|from| day < from) || agent.until_day.is_some_and(|until| day > until) {

@@ -1,5 +1,6 @@
 use super::contracts::ContractDraft;
 use super::faults::Faults;
+use super::own_rules::OwnContract;
 use super::requests::find_shift;
 use super::shifts::ShiftDraft;
 use crate::model::ShiftLimit;
@@ -58,6 +59,17 @@ fn link_limits(contracts: &mut [ContractDraft], shifts: &[ShiftDraft], faults: &
             let shift = find_shift(name, shifts, place, faults)?;
             Some(ShiftLimit { shift, most: *most })
         });
-        draft.contract.max_shifts = limits.collect();
+        let mut limits: Vec<ShiftLimit> = limits.collect();
+        limits.sort_by_key(|limit| limit.shift);
+        draft.contract.max_shifts = limits;
+    }
+}
+
+/// Whoever is on a contract with rules of their own may work what the contract may.
+pub(super) fn admit_own(shifts: &mut [ShiftDraft], named: usize, own: &[OwnContract]) {
+    for contracts in shifts.iter_mut().filter_map(|draft| draft.template.contracts.as_mut()) {
+        let admitted = own.iter().enumerate().filter(|(_, own)| contracts.contains(&own.named));
+        let admitted: Vec<usize> = admitted.map(|(index, _)| named + index).collect();
+        contracts.extend(admitted);
     }
 }

@@ -15,6 +15,8 @@
 //! - A shift of no named kind in a roster is of the first kind it fits; its breaks are paid where that kind's are.
 //! - A fixed shift has to fit its kind of shift and the rules of its contract, leave considered: input that no legal
 //!   roster can follow contradicts itself.
+//! - An agent's own rules, in columns named like a contract's keys, make a contract of their own under the same id;
+//!   nobody is hired on it.
 //! - In a what-if `+15%` always multiplies: a share of 5 % becomes 5.75 %. Agents added are like the last of their
 //!   contract, without their leave; agents taken away are the last, and what names them goes with them.
 //! - `max_occupancy` is 85 % for voice and chat and 95 % for deferred work unless the agreement says otherwise
@@ -39,10 +41,12 @@ mod fixed;
 mod forecast;
 mod forms;
 mod general;
+mod heads;
 mod hours;
 mod links;
 mod nearest;
 mod opening;
+mod own_rules;
 mod partial;
 mod plan_folder;
 mod posts;

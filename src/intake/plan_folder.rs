@@ -17,7 +17,7 @@ use super::shifts::{self, ShiftDraft};
 use super::what_if::Change;
 use super::{consistency, forecast, links, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
-use crate::model::{Channel, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
+use crate::model::{Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
 use crate::units::{Minutes, Money};
 
 /// A plan as read: what it says, and what is worth knowing about it.
@@ -80,7 +80,7 @@ fn read_plan(
     faults: &mut Faults,
 ) -> Option<Scenario> {
     let section = Section::open("the plan", plan, &general::KEYS, faults)?;
-    let draft = read_draft(&section, assumed, faults);
+    let mut draft = read_draft(&section, assumed, faults);
     let wages = draft.contracts.iter().map(|draft| draft.contract.wage_per_hour);
     let prices = general::read_prices(&section, wages.max().unwrap_or(Money::ZERO), assumed, faults);
     let forecast_error = section.read("forecast_error", &forms::VARIATION, faults).unwrap_or(0.0);
@@ -89,7 +89,8 @@ fn read_plan(
     let demands = files
         .path("forecast", true, faults)
         .and_then(|path| forecast::read(&path, &draft.queues, &grid, adjustments, faults));
-    let (agents, requests, posts) = read_people(&files, &draft, &grid, adjustments, faults);
+    let People { agents, contracts, requests, posts } =
+        read_people(&files, &mut draft, &grid, adjustments, faults);
     if faults.has_errors() {
         return None;
     }
@@ -102,7 +103,7 @@ fn read_plan(
         queues,
         shrinkage: draft.shrinkage,
         shifts: draft.shifts.into_iter().map(|draft| draft.template).collect(),
-        contracts: draft.contracts.into_iter().map(|draft| draft.contract).collect(),
+        contracts,
         agents: agents.list,
         requests: requests.into_iter().map(|draft| draft.request).collect(),
         posts,
@@ -148,19 +149,33 @@ impl Files<'_> {
     }
 }
 
+/// Who works, and what was asked or settled for them.
+struct People {
+    agents: Agents,
+    /// The plan's contracts, and those of agents with rules of their own.
+    contracts: Vec<Contract>,
+    requests: Vec<RequestDraft>,
+    posts: Vec<Post>,
+}
+
 fn read_people(
     files: &Files<'_>,
-    draft: &Draft,
+    draft: &mut Draft,
     grid: &Grid,
     adjustments: &Adjustments,
     faults: &mut Faults,
-) -> (Agents, Vec<RequestDraft>, Vec<Post>) {
-    let references = References { queues: &draft.queues, contracts: &draft.contracts, grid };
+) -> People {
+    let references =
+        References { queues: &draft.queues, contracts: &draft.contracts, shifts: &draft.shifts, grid };
     let mut agents = files
         .path("agents", true, faults)
         .map(|path| agents::read(&path, &references, adjustments, faults))
         .unwrap_or_default();
-    consistency::check_agents(&agents, &draft.contracts, &draft.shifts, faults);
+    let named = draft.contracts.len();
+    links::admit_own(&mut draft.shifts, named, &agents.own);
+    let contracts: Vec<Contract> = draft.contracts.iter().map(|draft| draft.contract.clone()).collect();
+    let contracts = [contracts, agents.own.iter().map(|own| own.contract.clone()).collect()].concat();
+    consistency::check_agents(&agents, &contracts, named, &draft.shifts, grid, faults);
     consistency::check_skills(&draft.queues, &agents, faults);
     let requests = files
         .path("requests", false, faults)
@@ -173,9 +188,10 @@ fn read_people(
     if let Some(path) = files.path("history", false, faults) {
         read_history(&path, &mut agents, &draft.shifts, grid, faults);
     }
-    let (shifts, contracts) = (&draft.shifts, &draft.contracts);
-    settled::check(&Settled { requests: &requests, agents: &agents, shifts, contracts, grid }, faults);
-    (agents, requests, posts)
+    let settled =
+        Settled { requests: &requests, agents: &agents, shifts: &draft.shifts, contracts: &contracts, grid };
+    settled::check(&settled, faults);
+    People { agents, contracts, requests, posts }
 }
 
 /// Gives agents the shifts they worked before the plan's first day.

@@ -1,17 +1,16 @@
 use super::agents::Agents;
-use super::contracts::ContractDraft;
 use super::faults::Faults;
 use super::fixed;
 use super::requests::RequestDraft;
 use super::shifts::ShiftDraft;
-use crate::model::{Grid, Request, RequestKind};
+use crate::model::{Contract, Grid, Request, RequestKind};
 
 /// What the checks of settled requests look at.
 pub(super) struct Settled<'a> {
     pub requests: &'a [RequestDraft],
     pub agents: &'a Agents,
     pub shifts: &'a [ShiftDraft],
-    pub contracts: &'a [ContractDraft],
+    pub contracts: &'a [Contract],
     pub grid: &'a Grid,
 }
 

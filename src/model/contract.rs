@@ -6,7 +6,7 @@ use crate::units::{Minutes, Money};
 /// A rule left empty does not bind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contract {
-    /// The planner's name for it.
+    /// The planner's name for it. Agents with rules of their own are on a contract of their own with the same name.
     pub id: String,
     /// Paid time in a week from Monday, leave and whole-day training credited as if worked. A week cut by the
     /// plan's edges or by the agent's own first and last day asks for its share: the least and the most times the

@@ -1,7 +1,7 @@
 //! The rules of shifts and contracts, in words.
 
 use super::words;
-use crate::model::{Contract, Scenario, ShiftTemplate, Span};
+use crate::model::{Agent, Contract, Scenario, ShiftTemplate, Span};
 use crate::units::Minutes;
 
 fn clock(minute: i32) -> String {
@@ -41,7 +41,14 @@ fn shift_line(scenario: &Scenario, shift: &ShiftTemplate) -> String {
         parts.push(format!("{} {pay} after {} to {}{longer}", rule.length, rule.after, rule.before));
     }
     if let Some(contracts) = &shift.contracts {
-        let ids: Vec<&str> = contracts.iter().map(|&index| scenario.contracts[index].id.as_str()).collect();
+        let mut ids: Vec<&str> = Vec::new();
+        for &contract in contracts {
+            let id = scenario.contracts[contract].id.as_str();
+            // Agents with rules of their own are on contracts of the same id.
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         parts.push(format!("only {}", ids.join(", ")));
     }
     if !shift.not_followed_by.is_empty() {
@@ -50,18 +57,40 @@ fn shift_line(scenario: &Scenario, shift: &ShiftTemplate) -> String {
     format!("{}: {}", shift.id, parts.join("; "))
 }
 
-/// What each contract asks and allows.
+/// What each contract asks and allows, and what differs for agents with rules of their own.
 pub(super) fn contract_lines(scenario: &Scenario) -> Vec<String> {
-    let line = |(index, contract): (usize, &Contract)| {
-        let heads = scenario.agents.iter().filter(|agent| agent.contract == index).count();
-        let mut parts = vec![words::count(heads as f64, 0, "agent", "agents")];
-        parts.extend(rules_of(scenario, contract));
-        parts.extend(contract.hireable.map(|terms| {
-            format!("hireable: {}, {} days, at most {}", terms.cost.whole(), terms.lead_days, terms.at_most)
-        }));
-        format!("{}: {}", contract.id, parts.join("; "))
-    };
-    scenario.contracts.iter().enumerate().map(line).collect()
+    let contracts = &scenario.contracts;
+    let mut lines = Vec::new();
+    for (index, contract) in contracts.iter().enumerate() {
+        if contracts[..index].iter().any(|earlier| earlier.id == contract.id) {
+            continue;
+        }
+        lines.push(contract_line(scenario, contract));
+        let rules = rules_of(scenario, contract);
+        let own = (index + 1..contracts.len()).filter(|&other| contracts[other].id == contract.id);
+        lines.extend(own.map(|own| own_line(scenario, own, &rules)));
+    }
+    lines
+}
+
+fn contract_line(scenario: &Scenario, contract: &Contract) -> String {
+    let is_on_it = |agent: &&Agent| scenario.contracts[agent.contract].id == contract.id;
+    let heads = scenario.agents.iter().filter(is_on_it).count();
+    let mut parts = vec![words::count(heads as f64, 0, "agent", "agents")];
+    parts.extend(rules_of(scenario, contract));
+    parts.extend(contract.hireable.map(|terms| {
+        format!("hireable: {}, {} days, at most {}", terms.cost.whole(), terms.lead_days, terms.at_most)
+    }));
+    format!("{}: {}", contract.id, parts.join("; "))
+}
+
+/// `  of them A001, A002: at most 4 days a week`.
+fn own_line(scenario: &Scenario, own: usize, rules: &[String]) -> String {
+    let agents = scenario.agents.iter().filter(|agent| agent.contract == own);
+    let ids: Vec<&str> = agents.map(|agent| agent.id.as_str()).collect();
+    let mut differing = rules_of(scenario, &scenario.contracts[own]);
+    differing.retain(|rule| !rules.contains(rule));
+    format!("  of them {}: {}", ids.join(", "), differing.join("; "))
 }
 
 fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
@@ -139,6 +168,12 @@ mod tests {
             assert!(words.contains(said), "{words}");
         }
         assert!(shift_lines(&scenario)[0].ends_with(&format!("; no {id} on the day after")));
+        let own = Contract { max_days_per_week: Some(3), hireable: None, ..scenario.contracts[0].clone() };
+        scenario.contracts.push(own);
+        scenario.agents[0].contract = scenario.contracts.len() - 1;
+        let lines = contract_lines(&scenario);
+        assert!(lines[0].starts_with(&words));
+        assert_eq!(lines[1], format!("  of them {}: at most 3 days a week", scenario.agents[0].id));
         scenario.contracts[0].max_consecutive_days = Some(6);
         assert!(contract_lines(&scenario)[0].contains("; 2 to 6 days in a row;"));
     }

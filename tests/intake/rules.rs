@@ -2,7 +2,8 @@
 
 use callboard::error::Error;
 use callboard::intake;
-use callboard::model::ShiftLimit;
+use callboard::model::{Agent, Contract, ShiftLimit, Span, WeekendLimit};
+use callboard::units::Minutes;
 
 use crate::plan_folder::folder;
 use crate::{plan, read, what_if};
@@ -30,7 +31,7 @@ fn rules_of_runs_weekends_kinds_and_succession_are_read() {
     let contract = &scenario.contracts[0];
     assert_eq!((contract.min_consecutive_days, contract.min_consecutive_days_off), (Some(2), Some(3)));
     assert!(contract.has_complete_weekends);
-    let limits = [ShiftLimit { shift: 1, most: 3 }, ShiftLimit { shift: 0, most: 10 }];
+    let limits = [ShiftLimit { shift: 0, most: 10 }, ShiftLimit { shift: 1, most: 3 }];
     assert_eq!(contract.max_shifts, limits);
     let contract = read(&[]).scenario.contracts.remove(0);
     assert_eq!((contract.min_consecutive_days, contract.min_consecutive_days_off), (None, None));
@@ -135,4 +136,80 @@ fn fixed_shifts_of_a_kind_are_no_more_than_allowed() {
     let fixed = fixed(9) + &fixed(7) + &fixed(6);
     assert_eq!(contradictions("max_shifts = { day = 3 }", &fixed, &worked(3, 5)), []);
     assert_eq!(contradictions("max_shifts = { day = 2 }", &fixed, ""), CONTRADICTION);
+}
+
+const OWN_RULES: &str = "id,name,contract,skills,max_days_per_week,max_consecutive_days,min_rest,max_weekends,\
+    complete_weekends,max_shifts,hours_in_plan,min_consecutive_days,min_consecutive_days_off\n";
+
+#[test]
+fn agents_may_have_rules_of_their_own() {
+    let agents = format!(
+        "{OWN_RULES}1,One,part-time,voice,,,,,,,,,\n2,Two,part-time,voice,3,4,12h,1 in 2 weeks,yes,day 2,0-20,2,3\n\
+         3,Three,part-time,voice,,,11h,,FALSE,,,,\n4,Four,part-time,voice,3,4,12h,1 in 2 weeks,yes,day 2,0-20,2,3\n"
+    );
+    let toml = plan(&[
+        ("breaks = []\n", "breaks = []\ncontracts = [\"part-time\"]\n"),
+        ("min_rest = \"11h\"\n", "min_rest = \"11h\"\nmax_days_per_week = 5\nhireable = { at_most = 2 }\n"),
+    ]);
+    let scenario = read(&[("plan.toml", &toml), ("agents.csv", &agents)]).scenario;
+    let contracts: Vec<usize> = scenario.agents.iter().map(|agent| agent.contract).collect();
+    assert_eq!(
+        contracts,
+        [0, 1, 0, 1],
+        "who has the same rules shares a contract; who has the contract's is on it"
+    );
+    let (named, own) = (&scenario.contracts[0], &scenario.contracts[1]);
+    let changed = Contract {
+        plan: Some(Span { min: Minutes::ZERO, max: Minutes::new(1200) }),
+        min_rest: Minutes::new(720),
+        max_days_per_week: Some(3),
+        max_consecutive_days: Some(4),
+        min_consecutive_days: Some(2),
+        min_consecutive_days_off: Some(3),
+        max_weekends: Some(WeekendLimit { weekends: 1, weeks: 2 }),
+        has_complete_weekends: true,
+        max_shifts: vec![ShiftLimit { shift: 0, most: 2 }],
+        hireable: None,
+        ..named.clone()
+    };
+    assert_eq!(*own, changed);
+    assert!(named.hireable.is_some());
+    assert_eq!(scenario.shifts[0].contracts, Some(vec![0, 1]), "they may work what the contract may");
+}
+
+#[test]
+fn a_limit_of_ones_own_stands_beside_the_contracts() {
+    let toml = plan_of_rules();
+    let agents = "id,name,contract,skills,max_shifts\n1,One,part-time,voice,eve 1\n2,Two,part-time,voice,\n\
+                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
+    let scenario = read(&[("plan.toml", &toml), ("agents.csv", agents)]).scenario;
+    let limits = [ShiftLimit { shift: 0, most: 10 }, ShiftLimit { shift: 1, most: 1 }];
+    assert_eq!(scenario.contracts[scenario.agents[0].contract].max_shifts, limits);
+}
+
+#[test]
+fn heads_of_a_contract_are_all_who_are_on_it_by_name() {
+    let agents = "id,name,contract,skills,max_days_per_week\n1,One,part-time,voice,\n2,Two,part-time,voice,\n\
+                  3,Three,part-time,voice,2\n4,Four,part-time,voice,3\n";
+    let with = |change: &str| {
+        let what_if = format!("name = \"heads\"\nagents.part-time = \"{change}\"\n");
+        let folder = folder(&[("agents.csv", agents.as_bytes()), ("scenario.toml", what_if.as_bytes())]);
+        let changes = intake::read_what_if(&folder.path().join("scenario.toml")).unwrap().changes;
+        let scenario =
+            intake::read(folder.path(), &changes).unwrap_or_else(|error| panic!("{error:?}")).scenario;
+        let days = |agent: &Agent| scenario.contracts[agent.contract].max_days_per_week;
+        scenario.agents.iter().map(days).collect::<Vec<_>>()
+    };
+    assert_eq!(with("+1"), [None, None, Some(2), Some(3), Some(3)], "added like the last");
+    assert_eq!(with("-2"), [None, None]);
+}
+
+#[test]
+fn fixed_shifts_keep_the_agents_own_rules() {
+    let agents = "id,name,contract,skills,max_shifts\n1,One,part-time,voice,\n2,Two,part-time,voice,day 0\n\
+                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
+    let folder = folder(&[("agents.csv", agents.as_bytes())]);
+    let Err(Error::Input(faults)) = intake::read(folder.path(), &[]) else { panic!("a contradiction") };
+    let codes: Vec<&str> = faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["fixed-breaks-contract"]);
 }
