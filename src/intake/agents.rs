@@ -4,6 +4,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::agent_row::AgentRow;
 use super::change::Adjustments;
 use super::contracts::ContractDraft;
 use super::faults::{Faults, Place};
@@ -24,9 +25,10 @@ const CONTRACT: usize = 2;
 const SKILLS: usize = 3;
 const FROM: usize = 4;
 const UNTIL: usize = 5;
-const HOURS: usize = 6;
+pub(super) const HOURS: usize = 6;
 const EMAIL: usize = 7;
 const ZONE: usize = 8;
+pub(super) const AVAILABLE: usize = 18;
 
 const COLUMNS: &[Column] = &[
     Column::required("id").or(&["agent", "agent_id"]),
@@ -48,37 +50,15 @@ const COLUMNS: &[Column] = &[
     Column::optional("max_weekends"),
     Column::optional("complete_weekends"),
     Column::optional("max_shifts"),
+    Column::optional("available"),
 ];
 
-/// Where an agent's rules stand.
-#[derive(Clone)]
-pub(super) struct AgentPlaces {
-    pub hours: Place,
-    pub plan_hours: Place,
-    pub least_run: Place,
-}
-
-impl AgentPlaces {
-    fn of(row: &Row<'_>) -> Self {
-        AgentPlaces {
-            hours: row.place(HOURS),
-            plan_hours: row.place(own_rules::PLAN_HOURS),
-            least_run: row.place(own_rules::LEAST_RUN),
-        }
-    }
-
-    /// All at the place that added the agent.
-    pub fn all_at(place: &Place) -> Self {
-        AgentPlaces { hours: place.clone(), plan_hours: place.clone(), least_run: place.clone() }
-    }
-}
-
-/// The agents, and where each stands.
+/// The agents, and their rows.
 #[derive(Default)]
 pub(super) struct Agents {
     pub list: Vec<Agent>,
-    /// Where the rules of each stand.
-    pub places: Vec<AgentPlaces>,
+    /// The row of each.
+    pub rows: Vec<AgentRow>,
     /// Contracts of agents with rules of their own; their indices come after those of the plan's contracts.
     pub own: Vec<OwnContract>,
     /// Agents a what-if took away: rows of other files may still name them.
@@ -174,10 +154,11 @@ pub(super) fn read(
             faults.error("duplicate-agent", &row.place(ID), message, id, "an id for each agent");
             continue;
         }
+        let beside = AgentRow::read(&row, faults);
         match read_one(&row, references, &mut agents.own, faults) {
             Some(agent) => {
                 agents.list.push(agent);
-                agents.places.push(AgentPlaces::of(&row));
+                agents.rows.push(beside);
             }
             None => faults.mark_unreadable(id),
         }

@@ -74,17 +74,24 @@ pub(super) fn check_agents(
     grid: &Grid,
     faults: &mut Faults,
 ) {
-    for (agent, places) in agents.list.iter().zip(&agents.places) {
+    for (agent, row) in agents.list.iter().zip(&agents.rows) {
         let (contract, name) = (&contracts[agent.contract], format!("agent `{}`", agent.id));
         let has_own_rules = agent.contract >= named;
         let week = agent.week.unwrap_or(contract.week);
         if has_own_rules || agent.week.is_some() {
-            check_week(&name, week, contract, &templates_of(agent.contract, shifts), &places.hours, faults);
+            check_week(
+                &name,
+                week,
+                contract,
+                &templates_of(agent.contract, shifts),
+                &row.hours_place,
+                faults,
+            );
         }
         if has_own_rules {
-            check_runs(&name, contract, &places.least_run, faults);
+            check_runs(&name, contract, &row.least_run_place, faults);
             if let Some(plan) = contract.plan {
-                check_plan_hours(&name, week, plan, grid, &places.plan_hours, faults);
+                check_plan_hours(&name, week, plan, grid, &row.plan_hours_place, faults);
             }
         }
     }

@@ -1,4 +1,5 @@
-use super::agents::{AgentPlaces, Agents, References};
+use super::agent_row::AgentRow;
+use super::agents::{Agents, References};
 use super::change::HeadChange;
 use super::faults::Faults;
 use crate::model::Agent;
@@ -38,7 +39,7 @@ pub(super) fn change(
         }
         for &agent in of_contract.iter().rev().take(leave) {
             agents.removed.insert(agents.list.remove(agent).id);
-            agents.places.remove(agent);
+            agents.rows.remove(agent);
         }
         return;
     }
@@ -49,6 +50,8 @@ pub(super) fn change(
         faults.error("bad-change", &change.place, message, "", remedy);
         return;
     };
+    let available = of_contract.last().map(|&agent| agents.rows[agent].available.clone());
+    let row = AgentRow::added(&change.place, available.unwrap_or_default());
     let like = Agent {
         id: String::new(),
         name: String::new(),
@@ -72,6 +75,6 @@ pub(super) fn change(
         };
         let name = format!("New {} {number}", change.contract);
         agents.list.push(Agent { id, name, ..like.clone() });
-        agents.places.push(AgentPlaces::all_at(&change.place));
+        agents.rows.push(row.clone());
     }
 }

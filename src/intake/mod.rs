@@ -17,6 +17,8 @@
 //!   roster can follow contradicts itself.
 //! - An agent's own rules, in columns named like a contract's keys, make a contract of their own under the same id;
 //!   nobody is hired on it.
+//! - An agent is available by their own clock, where they have a time zone. Agents a what-if adds are available as the
+//!   last of their contract.
 //! - In a what-if `+15%` always multiplies: a share of 5 % becomes 5.75 %. Agents added are like the last of their
 //!   contract, without their leave; agents taken away are the last, and what names them goes with them.
 //! - `max_occupancy` is 85 % for voice and chat and 95 % for deferred work unless the agreement says otherwise
@@ -25,8 +27,10 @@
 //! Every fault has a stable code; `data/malformed` has a file for each.
 
 mod actuals;
+mod agent_row;
 mod agents;
 mod assumed;
+mod availability;
 mod behaviour;
 mod case;
 mod cases;

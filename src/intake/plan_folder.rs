@@ -15,7 +15,7 @@ use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
 use super::what_if::Change;
-use super::{consistency, forecast, links, partial, posts, roster_file, text_file};
+use super::{availability, consistency, forecast, links, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
 use crate::model::{Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
 use crate::units::{Minutes, Money};
@@ -177,10 +177,10 @@ fn read_people(
     let contracts = [contracts, agents.own.iter().map(|own| own.contract.clone()).collect()].concat();
     consistency::check_agents(&agents, &contracts, named, &draft.shifts, grid, faults);
     consistency::check_skills(&draft.queues, &agents, faults);
-    let requests = files
-        .path("requests", false, faults)
-        .map(|path| requests::read(&path, &agents, &draft.shifts, grid, faults))
-        .unwrap_or_default();
+    let mut requests = availability::requests(&agents, grid);
+    if let Some(path) = files.path("requests", false, faults) {
+        requests.extend(requests::read(&path, &agents, &draft.shifts, grid, faults));
+    }
     let posts = files
         .path("posts", false, faults)
         .map(|path| posts::read(&path, &draft.shifts, grid, faults))

@@ -1,5 +1,5 @@
 use super::agents::Agents;
-use super::faults::Faults;
+use super::faults::{Faults, Place};
 use super::fixed;
 use super::requests::RequestDraft;
 use super::shifts::ShiftDraft;
@@ -7,6 +7,7 @@ use crate::model::{Contract, Grid, Request, RequestKind};
 
 /// What the checks of settled requests look at.
 pub(super) struct Settled<'a> {
+    /// By file and line, those of the agents' availability first: of two that clash the later is to blame.
     pub requests: &'a [RequestDraft],
     pub agents: &'a Agents,
     pub shifts: &'a [ShiftDraft],
@@ -20,8 +21,7 @@ pub(super) fn check(settled: &Settled<'_>, faults: &mut Faults) {
     for draft in settled.requests {
         by_agent[draft.request.agent].push(draft);
     }
-    for (agent, mut drafts) in by_agent.into_iter().enumerate() {
-        drafts.sort_by_key(|draft| (draft.place.line, draft.request.from));
+    for (agent, drafts) in by_agent.into_iter().enumerate() {
         check_overlaps(settled, &drafts, faults);
         fixed::check(settled, agent, &drafts, faults);
     }
@@ -75,7 +75,13 @@ fn check_overlaps(settled: &Settled<'_>, drafts: &[&RequestDraft], faults: &mut 
         };
         let message = format!("agent `{}` has {what}", id(settled, draft));
         let line = other.place.line.unwrap_or_default();
-        let found = format!("{} here, {} on line {line}", words[1], words[0]);
+        let file = if other.place.file == draft.place.file { String::new() } else { of_file(&other.place) };
+        let found = format!("{} here, {} on line {line}{file}", words[1], words[0]);
         faults.error(code, &draft.place, message, found, "one of the two, or other times");
     }
+}
+
+/// ` of agents.csv`.
+fn of_file(place: &Place) -> String {
+    place.file.file_name().map_or_else(String::new, |name| format!(" of {}", name.to_string_lossy()))
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -260,18 +260,27 @@ fn skill_lines(scenario: &Scenario) -> Vec<String> {
 
 fn requests(scenario: &Scenario) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unavailable = BTreeSet::new();
     for request in &scenario.requests {
         let word = match request.kind {
             RequestKind::Leave => "leave",
             RequestKind::Training => "training",
-            RequestKind::Unavailable => "unavailable",
             RequestKind::Prefer { .. } => "prefer",
             RequestKind::Avoid { .. } => "avoid",
             RequestKind::Fixed { .. } => "fixed",
+            // Who can work on some days of the week only is unavailable many times.
+            RequestKind::Unavailable => {
+                unavailable.insert(request.agent);
+                continue;
+            }
         };
         *counts.entry(word).or_default() += 1;
     }
     let mut parts: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    if !unavailable.is_empty() {
+        let agents = words::count(unavailable.len() as f64, 0, "agent", "agents");
+        parts.push(format!("{agents} unavailable at times"));
+    }
     let past: usize = scenario.agents.iter().map(|agent| agent.history.len()).sum();
     if past > 0 {
         parts.push(format!("{} before the plan", words::count(past as f64, 0, "shift", "shifts")));
