@@ -38,6 +38,27 @@ pub struct Contract {
     pub hireable: Option<Hireable>,
 }
 
+/// A contract without rules, wage or name: up to the 168 hours that a week has.
+impl Default for Contract {
+    fn default() -> Self {
+        Contract {
+            id: String::new(),
+            week: Span { min: Minutes::ZERO, max: Minutes::from_hours(168.0) },
+            plan: None,
+            wage_per_hour: Money::ZERO,
+            min_rest: Minutes::ZERO,
+            max_days_per_week: None,
+            max_consecutive_days: None,
+            min_consecutive_days: None,
+            min_consecutive_days_off: None,
+            max_weekends: None,
+            has_complete_weekends: false,
+            max_shifts: Vec::new(),
+            hireable: None,
+        }
+    }
+}
+
 /// From the least to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
