@@ -51,6 +51,8 @@ const COLUMNS: &[Column] = &[
     Column::optional("complete_weekends"),
     Column::optional("max_shifts"),
     Column::optional("available"),
+    // Further rules of their own.
+    Column::optional("min_days_off_per_week"),
 ];
 
 /// The agents, and their rows.

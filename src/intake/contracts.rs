@@ -6,13 +6,14 @@ use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
     "wage_per_hour",
     "min_rest",
     "max_days_per_week",
+    "min_days_off_per_week",
     "max_consecutive_days",
     "min_consecutive_days",
     "min_consecutive_days_off",
@@ -56,6 +57,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let wage = section.require("wage_per_hour", &forms::MONEY, faults);
     let min_rest = section.read("min_rest", &forms::MINUTES, faults);
     let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
+    let days_off_per_week = section.read("min_days_off_per_week", &forms::DAYS_OFF, faults);
     let max_consecutive_days = section.read("max_consecutive_days", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days = section.read("min_consecutive_days", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days_off = section.read("min_consecutive_days_off", &forms::POSITIVE_COUNT, faults);
@@ -91,7 +93,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         plan,
         wage_per_hour: wage?,
         min_rest: min_rest.unwrap_or(USUAL_REST),
-        max_days_per_week,
+        max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
         max_consecutive_days,
         min_consecutive_days,
         min_consecutive_days_off,
@@ -125,6 +127,11 @@ fn read_limits(contract: &Section<'_>, key: &str, faults: &mut Faults) -> Vec<(S
         Some((entry.key.clone(), entry.place.clone(), number))
     };
     table.entries.iter().filter_map(read).collect()
+}
+
+/// The most working days in a week, where so many have to be off.
+pub(super) fn days_per_week(most: Option<u32>, off: Option<u32>) -> Option<u32> {
+    most.into_iter().chain(off.map(|off| 7 - off)).min()
 }
 
 fn read_hireable(contract: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Option<Hireable> {

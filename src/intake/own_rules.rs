@@ -1,3 +1,4 @@
+use super::contracts::days_per_week;
 use super::document::Value;
 use super::faults::Faults;
 use super::forms;
@@ -17,6 +18,7 @@ pub(super) const LEAST_OFF: usize = 14;
 pub(super) const WEEKENDS: usize = 15;
 pub(super) const COMPLETE_WEEKENDS: usize = 16;
 pub(super) const SHIFTS: usize = 17;
+pub(super) const DAYS_OFF_PER_WEEK: usize = 19;
 
 /// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
 pub(super) struct OwnContract {
@@ -33,10 +35,12 @@ pub(super) fn read(
     shifts: &[ShiftDraft],
     faults: &mut Faults,
 ) -> Option<Contract> {
+    let days_off = field(row, DAYS_OFF_PER_WEEK, &forms::DAYS_OFF, faults);
+    let days = days_per_week(count(row, DAYS_PER_WEEK, faults), days_off);
     let own = Contract {
         plan: field(row, PLAN_HOURS, &PLAN_SPAN, faults).or(named.plan),
         min_rest: field(row, REST, &forms::MINUTES, faults).unwrap_or(named.min_rest),
-        max_days_per_week: count(row, DAYS_PER_WEEK, faults).or(named.max_days_per_week),
+        max_days_per_week: days.or(named.max_days_per_week),
         max_consecutive_days: count(row, MOST_RUN, faults).or(named.max_consecutive_days),
         min_consecutive_days: count(row, LEAST_RUN, faults).or(named.min_consecutive_days),
         min_consecutive_days_off: count(row, LEAST_OFF, faults).or(named.min_consecutive_days_off),

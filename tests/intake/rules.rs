@@ -51,6 +51,21 @@ fn a_what_if_changes_these_rules_too() {
     assert_eq!(scenario.shifts[0].not_followed_by, [0]);
 }
 
+#[test]
+fn days_off_in_a_week_are_days_not_worked() {
+    let days = |rules: &str| {
+        let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n"))]);
+        read(&[("plan.toml", &toml)]).scenario.contracts[0].max_days_per_week
+    };
+    assert_eq!(days("min_days_off_per_week = 3"), Some(4));
+    assert_eq!(days("min_days_off_per_week = 3\nmax_days_per_week = 5"), Some(4));
+    assert_eq!(days("min_days_off_per_week = 1\nmax_days_per_week = 5"), Some(5));
+    let agents = "id,name,contract,skills,min_days_off_per_week\n1,One,part-time,voice,4\n2,Two,part-time,voice,\n\
+                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
+    let scenario = read(&[("agents.csv", agents)]).scenario;
+    assert_eq!(scenario.contracts[scenario.agents[0].contract].max_days_per_week, Some(3));
+}
+
 /// The faults of requests and history against rules of the contract, over the week from Friday 6 to Thursday 12 March
 /// 2026: code and line of the requests.
 fn contradictions(rules: &str, requests: &str, history: &str) -> Vec<(&'static str, usize)> {
