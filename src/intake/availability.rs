@@ -2,11 +2,13 @@ use chrono::{Datelike, Days, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::agents::Agents;
+use super::consistency::{paid, templates_of};
 use super::faults::Faults;
 use super::hours::{self, WEEK, Window};
 use super::requests::RequestDraft;
+use super::shifts::ShiftDraft;
 use super::table::Row;
-use crate::model::{Grid, Request, RequestKind, instant};
+use crate::model::{Contract, Grid, Request, RequestKind, ShiftTemplate, instant};
 use crate::units::{Minutes, Moment};
 
 /// A shift lasts a day at most: what lies further beyond the plan binds nobody.
@@ -47,6 +49,62 @@ pub(super) fn requests(agents: &Agents, grid: &Grid) -> Vec<RequestDraft> {
         }
     }
     drafts
+}
+
+/// The least hours of a week have to fit into the hours in which an agent is available.
+///
+/// Whose clock is not the planner's is not looked at: what fits there differs from week to week.
+pub(super) fn check(
+    agents: &Agents,
+    contracts: &[Contract],
+    shifts: &[ShiftDraft],
+    grid: &Grid,
+    faults: &mut Faults,
+) {
+    for (agent, row) in agents.list.iter().zip(&agents.rows) {
+        let has_own_clock = agent.time_zone.is_some_and(|zone| zone != grid.zone());
+        if row.available.is_empty() || has_own_clock {
+            continue;
+        }
+        let contract = &contracts[agent.contract];
+        let week = agent.week.unwrap_or(contract.week);
+        let most = most_hours(&row.available, contract, &templates_of(agent.contract, shifts));
+        if week.min > most {
+            let message =
+                format!("agent `{}`: the least hours of a week cannot be worked when available", agent.id);
+            let found = format!("at least {}, but the shifts that fit pay at most {most}", week.min);
+            let remedy = "fewer hours, other shifts or more hours available";
+            faults.error("contradicting-rules", &row.available_place, message, found, remedy);
+        }
+    }
+}
+
+/// The most paid time of a week by the longest shift that fits on each day.
+fn most_hours(windows: &[Window], contract: &Contract, templates: &[&ShiftTemplate]) -> Minutes {
+    let (open, _) = hours::open_minutes(windows);
+    let open_before: Vec<usize> = std::iter::once(0)
+        .chain((0..2 * WEEK).scan(0, |count, minute| {
+            *count += usize::from(open[minute % WEEK]);
+            Some(*count)
+        }))
+        .collect();
+    let fits = |start: usize, length: usize| open_before[start + length] - open_before[start] == length;
+    let longest = |day: usize| {
+        let here = templates.iter().filter(|template| {
+            template.weekdays.iter().any(|weekday| weekday.num_days_from_monday() as usize == day)
+        });
+        let placed = here.flat_map(|template| {
+            let lengths = template.lengths.iter().filter(|length| {
+                let fits_at = |start: &i32| fits(day * 1440 + *start as usize, length.get() as usize);
+                template.starts.iter().any(fits_at)
+            });
+            lengths.map(|&length| paid(template, length))
+        });
+        placed.max().unwrap_or(Minutes::ZERO)
+    };
+    let mut days: Vec<Minutes> = (0..7).map(longest).collect();
+    days.sort_unstable();
+    days.into_iter().rev().take(contract.max_days_per_week.unwrap_or(7) as usize).sum()
 }
 
 /// The stretches of the plan, and of what its last shifts may reach into, that lie in no window by the clock of

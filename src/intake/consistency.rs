@@ -98,7 +98,7 @@ pub(super) fn check_agents(
 }
 
 /// The kinds of shift a contract may work.
-fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
+pub(super) fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
     let may_work = |template: &&ShiftTemplate| {
         template.contracts.as_ref().is_none_or(|contracts| contracts.contains(&contract))
     };
@@ -106,7 +106,7 @@ fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
 }
 
 /// The paid time of a shift of a template.
-fn paid(template: &ShiftTemplate, length: Minutes) -> Minutes {
+pub(super) fn paid(template: &ShiftTemplate, length: Minutes) -> Minutes {
     let unpaid = template.breaks.iter().filter(|rule| !rule.is_paid && length > rule.if_longer_than);
     length - unpaid.map(|rule| rule.length).sum()
 }

@@ -176,6 +176,7 @@ fn read_people(
     let contracts: Vec<Contract> = draft.contracts.iter().map(|draft| draft.contract.clone()).collect();
     let contracts = [contracts, agents.own.iter().map(|own| own.contract.clone()).collect()].concat();
     consistency::check_agents(&agents, &contracts, named, &draft.shifts, grid, faults);
+    availability::check(&agents, &contracts, &draft.shifts, grid, faults);
     consistency::check_skills(&draft.queues, &agents, faults);
     let mut requests = availability::requests(&agents, grid);
     if let Some(path) = files.path("requests", false, faults) {
