@@ -1,7 +1,11 @@
 //! What the files say is what the scenario holds: clocks, grids, decimal commas, rosters, what-ifs.
 
+#[path = "intake/availability.rs"]
+mod availability;
 #[path = "support/plan_folder.rs"]
 mod plan_folder;
+#[path = "intake/rules.rs"]
+mod rules;
 
 use std::fs;
 

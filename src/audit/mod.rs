@@ -9,8 +9,10 @@
 //! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid` |
 //! | `rest`         | `overlap`, `rest`                                                                         |
 //! | `hours`        | `hours-per-week`, `hours-in-plan`                                                         |
-//! | `days`         | `days-per-week`, `consecutive-days`                                                       |
-//! | `weekends`     | `weekends`                                                                                |
+//! | `days`         | `days-per-week`                                                                           |
+//! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
+//! | `weekends`     | `weekends`, `complete-weekends`                                                           |
+//! | `kinds`        | `shifts-of-a-kind`, `succession`                                                          |
 //! | `availability` | `employment`, `unavailable`, `leave`, `training`, `training-cover`                        |
 //! | `fixed`        | `fixed`                                                                                   |
 
@@ -20,8 +22,10 @@ mod case;
 mod days;
 mod fixed;
 mod hours;
+mod kinds;
 mod lines;
 mod rest;
+mod runs;
 mod shifts;
 mod weekends;
 mod words;
@@ -62,7 +66,9 @@ pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
             rest::judge(&case, &mut found);
             hours::judge(&case, &mut found);
             days::judge(&case, &mut found);
+            runs::judge(&case, &mut found);
             weekends::judge(&case, &mut found);
+            kinds::judge(&case, &mut found);
             availability::judge(&case, &mut found);
             fixed::judge(&case, &mut found);
         }

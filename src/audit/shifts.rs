@@ -2,6 +2,8 @@
 //!
 //! A shift the planner settled beforehand may differ from its template in start, length, weekday and contract.
 
+use std::collections::BTreeSet;
+
 use super::{case::Case, words};
 use crate::model::{Shift, ShiftTemplate, Violation};
 use crate::units::Minutes;
@@ -97,12 +99,14 @@ fn judge_template(case: &Case, shift: &Shift, template: &ShiftTemplate, found: &
     if let Some(contracts) = &template.contracts
         && !contracts.contains(&case.agent.contract)
     {
-        let ids = contracts.iter().filter_map(|&contract| case.scenario.contracts.get(contract));
+        // Agents with rules of their own are on contracts of the same id.
+        let known = contracts.iter().filter_map(|&contract| case.scenario.contracts.get(contract));
+        let ids: BTreeSet<&str> = known.map(|contract| contract.id.as_str()).collect();
         found.push(case.violation(
             shift.day,
             "shift-contract",
             format!("shift {id} under contract {}", case.contract.id),
-            format!("{id} under {}", words::joined(ids.map(|contract| contract.id.clone()))),
+            format!("{id} under {}", words::joined(ids.into_iter().map(str::to_owned))),
         ));
     }
 }

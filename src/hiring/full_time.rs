@@ -6,10 +6,7 @@ use crate::units::{Fte, Minutes};
 /// ```
 /// # use callboard::{hiring::full_time_week, model::*, units::*};
 /// # fn contract(hours: f64) -> Contract {
-/// #     Contract { id: String::new(), week: Span { min: Minutes::ZERO, max: Minutes::from_hours(hours) },
-/// #         plan: None, wage_per_hour: Money::ZERO, min_rest: Minutes::ZERO, max_days_per_week: None,
-/// #         max_consecutive_days: None, min_consecutive_days: None, min_consecutive_days_off: None,
-/// #         max_weekends: None, has_complete_weekends: false, max_shifts: vec![], hireable: None }
+/// #     Contract { week: Span { min: Minutes::ZERO, max: Minutes::from_hours(hours) }, ..Contract::default() }
 /// # }
 /// let contracts = [contract(40.0), contract(20.0)];
 /// assert_eq!(full_time_week(&contracts), Minutes::from_hours(40.0));

@@ -4,13 +4,17 @@ use std::path::Path;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::change::{Adjustments, HeadChange};
+use super::agent_row::AgentRow;
+use super::change::Adjustments;
 use super::contracts::ContractDraft;
 use super::faults::{Faults, Place};
 use super::forecast::complain_of_stamp;
 use super::forms;
 use super::general::zone_remedy;
+use super::heads;
+use super::own_rules::{self, OwnContract};
 use super::queues::QueueDraft;
+use super::shifts::ShiftDraft;
 use super::stamp;
 use super::table::{Column, Row, Rows};
 use crate::model::{Agent, Grid, Skills, Span};
@@ -21,9 +25,10 @@ const CONTRACT: usize = 2;
 const SKILLS: usize = 3;
 const FROM: usize = 4;
 const UNTIL: usize = 5;
-const HOURS: usize = 6;
+pub(super) const HOURS: usize = 6;
 const EMAIL: usize = 7;
 const ZONE: usize = 8;
+pub(super) const AVAILABLE: usize = 18;
 
 const COLUMNS: &[Column] = &[
     Column::required("id").or(&["agent", "agent_id"]),
@@ -35,14 +40,29 @@ const COLUMNS: &[Column] = &[
     Column::optional("hours_per_week"),
     Column::optional("email"),
     Column::optional("time_zone"),
+    // Rules of their own, in the order of `own_rules`.
+    Column::optional("hours_in_plan"),
+    Column::optional("min_rest"),
+    Column::optional("max_days_per_week"),
+    Column::optional("max_consecutive_days"),
+    Column::optional("min_consecutive_days"),
+    Column::optional("min_consecutive_days_off"),
+    Column::optional("max_weekends"),
+    Column::optional("complete_weekends"),
+    Column::optional("max_shifts"),
+    Column::optional("available"),
+    // Further rules of their own.
+    Column::optional("min_days_off_per_week"),
 ];
 
-/// The agents, and where each stands.
+/// The agents, and their rows.
 #[derive(Default)]
 pub(super) struct Agents {
     pub list: Vec<Agent>,
-    /// Each agent's line, at the column of their hours.
-    pub hours_places: Vec<Place>,
+    /// The row of each.
+    pub rows: Vec<AgentRow>,
+    /// Contracts of agents with rules of their own; their indices come after those of the plan's contracts.
+    pub own: Vec<OwnContract>,
     /// Agents a what-if took away: rows of other files may still name them.
     pub removed: HashSet<String>,
     index: HashMap<String, usize>,
@@ -75,6 +95,7 @@ impl Agents {
 pub(super) struct References<'a> {
     pub queues: &'a [QueueDraft],
     pub contracts: &'a [ContractDraft],
+    pub shifts: &'a [ShiftDraft],
     pub grid: &'a Grid,
 }
 
@@ -88,7 +109,7 @@ impl References<'_> {
         found
     }
 
-    fn skills(&self, text: &str, place: &Place, faults: &mut Faults) -> Option<Skills> {
+    pub fn skills(&self, text: &str, place: &Place, faults: &mut Faults) -> Option<Skills> {
         let mut found = Vec::new();
         let mut are_all_known = true;
         for skill in text.split('|').map(str::trim).filter(|skill| !skill.is_empty()) {
@@ -135,28 +156,35 @@ pub(super) fn read(
             faults.error("duplicate-agent", &row.place(ID), message, id, "an id for each agent");
             continue;
         }
-        match read_one(&row, references, faults) {
+        let beside = AgentRow::read(&row, faults);
+        match read_one(&row, references, &mut agents.own, faults) {
             Some(agent) => {
                 agents.list.push(agent);
-                agents.hours_places.push(row.place(HOURS));
+                agents.rows.push(beside);
             }
             None => faults.mark_unreadable(id),
         }
     }
     for change in &adjustments.heads {
-        change_heads(&mut agents, change, references, faults);
+        heads::change(&mut agents, change, references, faults);
     }
     agents.rebuild_index();
     agents
 }
 
-fn read_one(row: &Row<'_>, references: &References<'_>, faults: &mut Faults) -> Option<Agent> {
+fn read_one(
+    row: &Row<'_>,
+    references: &References<'_>,
+    own: &mut Vec<OwnContract>,
+    faults: &mut Faults,
+) -> Option<Agent> {
     let id = row.text(ID);
     if !forms::is_id(id) {
         faults.error("bad-id", &row.place(ID), "an agent needs an id", id, forms::ID.remedy);
         return None;
     }
     let contract = references.contract(row.text(CONTRACT), &row.place(CONTRACT), faults);
+    let contract = contract.map(|named| with_own_rules(row, named, references, own, faults));
     let skills = references.skills(row.text(SKILLS), &row.place(SKILLS), faults);
     if skills.as_ref().is_some_and(|skills| skills.queues().is_empty()) {
         let message = format!("agent `{id}` has no skills: only posts can be given to them");
@@ -191,6 +219,24 @@ fn read_one(row: &Row<'_>, references: &References<'_>, faults: &mut Faults) -> 
         contract: contract?,
         skills: skills?,
     })
+}
+
+/// The contract of an agent, as an index: the one named, or that with their own rules.
+fn with_own_rules(
+    row: &Row<'_>,
+    named: usize,
+    references: &References<'_>,
+    own: &mut Vec<OwnContract>,
+    faults: &mut Faults,
+) -> usize {
+    let contract = &references.contracts[named].contract;
+    let Some(contract) = own_rules::read(row, contract, references.shifts, faults) else { return named };
+    let same = own.iter().position(|known| known.named == named && known.contract == contract);
+    let index = same.unwrap_or_else(|| {
+        own.push(OwnContract { named, contract });
+        own.len() - 1
+    });
+    references.contracts.len() + index
 }
 
 fn read_date(row: &Row<'_>, column: usize, faults: &mut Faults) -> Option<NaiveDate> {
@@ -236,70 +282,4 @@ fn read_zone(row: &Row<'_>, faults: &mut Faults) -> Option<Tz> {
         );
     }
     zone
-}
-
-/// Adds agents like the last of their contract, or takes the last ones away.
-fn change_heads(agents: &mut Agents, change: &HeadChange, references: &References<'_>, faults: &mut Faults) {
-    let Some(contract) = references.contracts.iter().position(|draft| draft.contract.id == change.contract)
-    else {
-        return;
-    };
-    let skills = match &change.skills {
-        Some(skills) => match references.skills(skills, &change.place, faults) {
-            Some(skills) => Some(skills),
-            None => return,
-        },
-        None => None,
-    };
-    let mut of_contract: Vec<usize> =
-        (0..agents.list.len()).filter(|&agent| agents.list[agent].contract == contract).collect();
-    if change.by < 0 {
-        if let Some(skills) = &skills {
-            of_contract.retain(|&agent| agents.list[agent].skills == *skills);
-        }
-        let leave = change.by.unsigned_abs() as usize;
-        if leave > of_contract.len() {
-            let message = format!("there are fewer agents on contract `{}`", change.contract);
-            let found = format!("{leave} of {}", of_contract.len());
-            faults.error("too-few-agents", &change.place, message, found, "no more than there are");
-            return;
-        }
-        for &agent in of_contract.iter().rev().take(leave) {
-            agents.removed.insert(agents.list.remove(agent).id);
-            agents.hours_places.remove(agent);
-        }
-        return;
-    }
-    let last = of_contract.last().map(|&agent| &agents.list[agent]);
-    let Some(skills) = skills.or_else(|| last.map(|last| last.skills.clone())) else {
-        let message = format!("nobody on contract `{}` says which skills to add", change.contract);
-        let remedy = "{ add = 4, skills = \"nl-voice|mail\" }";
-        faults.error("bad-change", &change.place, message, "", remedy);
-        return;
-    };
-    let like = Agent {
-        id: String::new(),
-        name: String::new(),
-        contract,
-        skills,
-        from_day: None,
-        until_day: None,
-        week: last.and_then(|last| last.week),
-        email: String::new(),
-        time_zone: last.and_then(|last| last.time_zone),
-        history: Vec::new(),
-    };
-    let mut number = 0;
-    for _ in 0..change.by {
-        let id = loop {
-            number += 1;
-            let id = format!("{}-new-{number}", change.contract);
-            if agents.list.iter().all(|agent| agent.id != id) {
-                break id;
-            }
-        };
-        let name = format!("New {} {number}", change.contract);
-        agents.list.push(Agent { id, name, ..like.clone() });
-        agents.hours_places.push(change.place.clone());
-    }
 }

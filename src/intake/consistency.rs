@@ -24,30 +24,6 @@ pub(super) fn check_ids<'a>(
     }
 }
 
-/// Turns the names of contracts in shifts into indices.
-pub(super) fn link_contracts(shifts: &mut [ShiftDraft], contracts: &[ContractDraft], faults: &mut Faults) {
-    for draft in shifts {
-        let Some(names) = &draft.contracts else { continue };
-        let mut found = Vec::new();
-        let mut are_all_known = true;
-        for name in names {
-            match contracts.iter().position(|contract| contract.contract.id == *name) {
-                Some(contract) => found.push(contract),
-                None => {
-                    are_all_known = false;
-                    let known = contracts.iter().map(|contract| contract.contract.id.as_str());
-                    let message = format!("shift `{}`: no contract has this id", draft.template.id);
-                    faults.unknown("unknown-contract", &draft.contracts_place, message, name, known);
-                }
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        // A name that is not known is a fault of its own: it has no other consequences.
-        draft.template.contracts = are_all_known.then_some(found);
-    }
-}
-
 /// Rules of a contract that cannot be kept together.
 pub(super) fn check_contracts(
     contracts: &[ContractDraft],
@@ -69,30 +45,60 @@ pub(super) fn check_contracts(
             continue;
         }
         let name = format!("contract `{}`", contract.id);
+        check_runs(&name, contract, &draft.least_run_place, faults);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
         if let (Some(plan), Some(grid)) = (contract.plan, grid) {
-            check_plan_hours(contract, plan, grid, &draft.plan_hours_place, faults);
+            check_plan_hours(&name, contract.week, plan, grid, &draft.plan_hours_place, faults);
         }
     }
 }
 
-/// An agent's own hours have to be possible on their contract.
+/// The least days in a row are no more than the most.
+fn check_runs(name: &str, contract: &Contract, place: &Place, faults: &mut Faults) {
+    if let (Some(least), Some(most)) = (contract.min_consecutive_days, contract.max_consecutive_days)
+        && least > most
+    {
+        let message = format!("{name}: the least days in a row are more than the most");
+        let found = format!("at least {least}, at most {most}");
+        let remedy = "min_consecutive_days no greater than max_consecutive_days";
+        faults.error("contradicting-rules", place, message, found, remedy);
+    }
+}
+
+/// An agent's own rules and hours have to be possible together; `named` contracts are the plan's.
 pub(super) fn check_agents(
     agents: &Agents,
-    contracts: &[ContractDraft],
+    contracts: &[Contract],
+    named: usize,
     shifts: &[ShiftDraft],
+    grid: &Grid,
     faults: &mut Faults,
 ) {
-    for (agent, place) in agents.list.iter().zip(&agents.hours_places) {
-        let Some(week) = agent.week else { continue };
-        let templates = templates_of(agent.contract, shifts);
-        let contract = &contracts[agent.contract].contract;
-        check_week(&format!("agent `{}`", agent.id), week, contract, &templates, place, faults);
+    for (agent, row) in agents.list.iter().zip(&agents.rows) {
+        let (contract, name) = (&contracts[agent.contract], format!("agent `{}`", agent.id));
+        let has_own_rules = agent.contract >= named;
+        let week = agent.week.unwrap_or(contract.week);
+        if has_own_rules || agent.week.is_some() {
+            check_week(
+                &name,
+                week,
+                contract,
+                &templates_of(agent.contract, shifts),
+                &row.hours_place,
+                faults,
+            );
+        }
+        if has_own_rules {
+            check_runs(&name, contract, &row.least_run_place, faults);
+            if let Some(plan) = contract.plan {
+                check_plan_hours(&name, week, plan, grid, &row.plan_hours_place, faults);
+            }
+        }
     }
 }
 
 /// The kinds of shift a contract may work.
-fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
+pub(super) fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
     let may_work = |template: &&ShiftTemplate| {
         template.contracts.as_ref().is_none_or(|contracts| contracts.contains(&contract))
     };
@@ -100,7 +106,7 @@ fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
 }
 
 /// The paid time of a shift of a template.
-fn paid(template: &ShiftTemplate, length: Minutes) -> Minutes {
+pub(super) fn paid(template: &ShiftTemplate, length: Minutes) -> Minutes {
     let unpaid = template.breaks.iter().filter(|rule| !rule.is_paid && length > rule.if_longer_than);
     length - unpaid.map(|rule| rule.length).sum()
 }
@@ -154,14 +160,14 @@ fn most_days(contract: &Contract, templates: &[&ShiftTemplate]) -> u32 {
 }
 
 /// The hours of the plan have to agree with those of its weeks.
-fn check_plan_hours(contract: &Contract, plan: Span, grid: &Grid, place: &Place, faults: &mut Faults) {
+fn check_plan_hours(name: &str, week: Span, plan: Span, grid: &Grid, place: &Place, faults: &mut Faults) {
     let weeks = grid.days() as f64 / 7.0;
     let share = |hours: Minutes| Minutes::from_hours(hours.hours() * weeks);
     // A minute a week of rounding is allowed.
     let slack = Minutes::new(weeks.ceil() as i32 + 1);
-    if plan.min > share(contract.week.max) + slack || plan.max + slack < share(contract.week.min) {
-        let message = format!("contract `{}`: the hours of the plan contradict those of a week", contract.id);
-        let (from, to) = (share(contract.week.min), share(contract.week.max));
+    if plan.min > share(week.max) + slack || plan.max + slack < share(week.min) {
+        let message = format!("{name}: the hours of the plan contradict those of a week");
+        let (from, to) = (share(week.min), share(week.max));
         let found = format!("{}-{} in the plan; its weeks make {from}-{to}", plan.min, plan.max);
         let remedy = "hours_in_plan that overlap hours_per_week times the plan's weeks";
         faults.error("contradicting-rules", place, message, found, remedy);

@@ -1,20 +1,25 @@
 use super::assumed::Assumed;
-use super::document::{Node, Value};
+use super::document::{Entry, Node, Value};
 use super::faults::{Faults, Place};
 use super::forms;
 use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 14] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
     "wage_per_hour",
     "min_rest",
     "max_days_per_week",
+    "min_days_off_per_week",
     "max_consecutive_days",
+    "min_consecutive_days",
+    "min_consecutive_days_off",
     "max_weekends",
+    "complete_weekends",
+    "max_shifts",
     "hireable",
 ];
 const HIREABLE_KEYS: [&str; 3] = ["cost", "lead_time", "at_most"];
@@ -24,12 +29,14 @@ const USUAL_REST: Minutes = Minutes::new(11 * 60);
 /// Days from deciding on a hire to their first day where the plan does not say: 5 weeks.
 const USUAL_LEAD_DAYS: u32 = 35;
 
-/// A contract as the plan file has it.
+/// A contract as the plan file has it: the shifts it limits still by name.
 pub(super) struct ContractDraft {
     pub contract: Contract,
     pub place: Place,
     pub hours_place: Place,
     pub plan_hours_place: Place,
+    pub least_run_place: Place,
+    pub max_shifts: Vec<(String, Place, u32)>,
 }
 
 /// Reads the contracts; those that cannot be read are left out.
@@ -50,8 +57,13 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let wage = section.require("wage_per_hour", &forms::MONEY, faults);
     let min_rest = section.read("min_rest", &forms::MINUTES, faults);
     let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
+    let days_off_per_week = section.read("min_days_off_per_week", &forms::DAYS_OFF, faults);
     let max_consecutive_days = section.read("max_consecutive_days", &forms::POSITIVE_COUNT, faults);
+    let min_consecutive_days = section.read("min_consecutive_days", &forms::POSITIVE_COUNT, faults);
+    let min_consecutive_days_off = section.read("min_consecutive_days_off", &forms::POSITIVE_COUNT, faults);
     let max_weekends = section.read("max_weekends", &forms::WEEKENDS, faults);
+    let has_complete_weekends = section.read("complete_weekends", &forms::FLAG, faults).unwrap_or(false);
+    let max_shifts = read_limits(&section, "max_shifts", faults);
     let hireable = read_hireable(&section, assumed, faults);
     for (key, span) in [("hours_per_week", week), ("hours_in_plan", plan)] {
         if let Some(span) = span.filter(|span| span.min > span.max) {
@@ -81,12 +93,12 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         plan,
         wage_per_hour: wage?,
         min_rest: min_rest.unwrap_or(USUAL_REST),
-        max_days_per_week,
+        max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
         max_consecutive_days,
-        min_consecutive_days: None,
-        min_consecutive_days_off: None,
+        min_consecutive_days,
+        min_consecutive_days_off,
         max_weekends,
-        has_complete_weekends: false,
+        has_complete_weekends,
         max_shifts: Vec::new(),
         hireable,
     };
@@ -95,7 +107,31 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         place: section.place_of("id").clone(),
         hours_place: section.place_of("hours_per_week").clone(),
         plan_hours_place: section.place_of("hours_in_plan").clone(),
+        least_run_place: section.place_of("min_consecutive_days").clone(),
+        max_shifts,
     })
+}
+
+/// Numbers of shifts by the shift's name: `{ night = 3, late = 10 }`.
+fn read_limits(contract: &Section<'_>, key: &str, faults: &mut Faults) -> Vec<(String, Place, u32)> {
+    let Some(node) = contract.node(key) else { return Vec::new() };
+    let Value::Table(table) = &node.value else {
+        let message = format!("{}: `{key}` gives a number for each shift it names", contract.name);
+        let remedy = format!("a table like `{key} = {{ night = 3 }}`");
+        faults.error("not-a-table", &node.place, message, node.value.written(), remedy);
+        return Vec::new();
+    };
+    let read = |entry: &Entry| {
+        let name = format!("{}: `{key}` of `{}`", contract.name, entry.key);
+        let number = forms::COUNT.read(&name, &entry.node, faults)?;
+        Some((entry.key.clone(), entry.place.clone(), number))
+    };
+    table.entries.iter().filter_map(read).collect()
+}
+
+/// The most working days in a week, where so many have to be off.
+pub(super) fn days_per_week(most: Option<u32>, off: Option<u32>) -> Option<u32> {
+    most.into_iter().chain(off.map(|off| 7 - off)).min()
 }
 
 fn read_hireable(contract: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Option<Hireable> {

@@ -80,6 +80,13 @@ pub(super) const POSITIVE_COUNT: Form<u32> = Form {
     parse: |value| (COUNT.parse)(value).filter(|&number| number > 0),
 };
 
+/// Days off in a week.
+pub(super) const DAYS_OFF: Form<u32> = Form {
+    code: "bad-count",
+    remedy: "a number of days, from 1 to 6",
+    parse: |value| (POSITIVE_COUNT.parse)(value).filter(|&days| days <= 6),
+};
+
 fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Whole(number) => Some(*number as f64),

@@ -13,8 +13,12 @@
 //! - A closed date closes a queue from its midnight to its midnight. Contacts of voice and chat outside opening
 //!   hours are not counted; an interval of opening hours without forecast is a fault.
 //! - A shift of no named kind in a roster is of the first kind it fits; its breaks are paid where that kind's are.
-//! - A fixed shift has to fit its kind of shift, the rest and the days of its contract: input that no legal roster
-//!   can follow contradicts itself.
+//! - A fixed shift has to fit its kind of shift and the rules of its contract, leave considered: input that no legal
+//!   roster can follow contradicts itself.
+//! - An agent's own rules, in columns named like a contract's keys, make a contract of their own under the same id;
+//!   nobody is hired on it.
+//! - An agent is available by their own clock, where they have a time zone. Agents a what-if adds are available as the
+//!   last of their contract.
 //! - In a what-if `+15%` always multiplies: a share of 5 % becomes 5.75 %. Agents added are like the last of their
 //!   contract, without their leave; agents taken away are the last, and what names them goes with them.
 //! - `max_occupancy` is 85 % for voice and chat and 95 % for deferred work unless the agreement says otherwise
@@ -23,8 +27,10 @@
 //! Every fault has a stable code; `data/malformed` has a file for each.
 
 mod actuals;
+mod agent_row;
 mod agents;
 mod assumed;
+mod availability;
 mod behaviour;
 mod case;
 mod cases;
@@ -35,12 +41,16 @@ mod demand;
 mod document;
 mod duration;
 mod faults;
+mod fixed;
 mod forecast;
 mod forms;
 mod general;
+mod heads;
 mod hours;
+mod links;
 mod nearest;
 mod opening;
+mod own_rules;
 mod partial;
 mod plan_folder;
 mod posts;

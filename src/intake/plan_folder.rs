@@ -15,9 +15,9 @@ use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
 use super::what_if::Change;
-use super::{consistency, forecast, partial, posts, roster_file, text_file};
+use super::{availability, consistency, forecast, links, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
-use crate::model::{Channel, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
+use crate::model::{Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
 use crate::units::{Minutes, Money};
 
 /// A plan as read: what it says, and what is worth knowing about it.
@@ -80,7 +80,7 @@ fn read_plan(
     faults: &mut Faults,
 ) -> Option<Scenario> {
     let section = Section::open("the plan", plan, &general::KEYS, faults)?;
-    let draft = read_draft(&section, assumed, faults);
+    let mut draft = read_draft(&section, assumed, faults);
     let wages = draft.contracts.iter().map(|draft| draft.contract.wage_per_hour);
     let prices = general::read_prices(&section, wages.max().unwrap_or(Money::ZERO), assumed, faults);
     let forecast_error = section.read("forecast_error", &forms::VARIATION, faults).unwrap_or(0.0);
@@ -89,7 +89,8 @@ fn read_plan(
     let demands = files
         .path("forecast", true, faults)
         .and_then(|path| forecast::read(&path, &draft.queues, &grid, adjustments, faults));
-    let (agents, requests, posts) = read_people(&files, &draft, &grid, adjustments, faults);
+    let People { agents, contracts, requests, posts } =
+        read_people(&files, &mut draft, &grid, adjustments, faults);
     if faults.has_errors() {
         return None;
     }
@@ -102,7 +103,7 @@ fn read_plan(
         queues,
         shrinkage: draft.shrinkage,
         shifts: draft.shifts.into_iter().map(|draft| draft.template).collect(),
-        contracts: draft.contracts.into_iter().map(|draft| draft.contract).collect(),
+        contracts,
         agents: agents.list,
         requests: requests.into_iter().map(|draft| draft.request).collect(),
         posts,
@@ -117,7 +118,7 @@ fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults)
     let shrinkage = general::read_shrinkage(section, assumed, faults);
     let queues = queues::read(section, general.zone, assumed, faults);
     let mut shifts = shifts::read(section, interval, assumed, faults);
-    let contracts = contracts::read(section, assumed, faults);
+    let mut contracts = contracts::read(section, assumed, faults);
     consistency::check_ids("queue", queues.iter().map(|draft| (draft.id.as_str(), &draft.id_place)), faults);
     consistency::check_ids(
         "shift",
@@ -126,7 +127,7 @@ fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults)
     );
     let ids = contracts.iter().map(|draft| (draft.contract.id.as_str(), &draft.place));
     consistency::check_ids("contract", ids, faults);
-    consistency::link_contracts(&mut shifts, &contracts, faults);
+    links::link(&mut shifts, &mut contracts, faults);
     consistency::check_contracts(&contracts, &shifts, general.grid.as_deref(), faults);
     Draft { general, shrinkage, queues, shifts, contracts }
 }
@@ -148,24 +149,39 @@ impl Files<'_> {
     }
 }
 
+/// Who works, and what was asked or settled for them.
+struct People {
+    agents: Agents,
+    /// The plan's contracts, and those of agents with rules of their own.
+    contracts: Vec<Contract>,
+    requests: Vec<RequestDraft>,
+    posts: Vec<Post>,
+}
+
 fn read_people(
     files: &Files<'_>,
-    draft: &Draft,
+    draft: &mut Draft,
     grid: &Grid,
     adjustments: &Adjustments,
     faults: &mut Faults,
-) -> (Agents, Vec<RequestDraft>, Vec<Post>) {
-    let references = References { queues: &draft.queues, contracts: &draft.contracts, grid };
+) -> People {
+    let references =
+        References { queues: &draft.queues, contracts: &draft.contracts, shifts: &draft.shifts, grid };
     let mut agents = files
         .path("agents", true, faults)
         .map(|path| agents::read(&path, &references, adjustments, faults))
         .unwrap_or_default();
-    consistency::check_agents(&agents, &draft.contracts, &draft.shifts, faults);
+    let named = draft.contracts.len();
+    links::admit_own(&mut draft.shifts, named, &agents.own);
+    let contracts: Vec<Contract> = draft.contracts.iter().map(|draft| draft.contract.clone()).collect();
+    let contracts = [contracts, agents.own.iter().map(|own| own.contract.clone()).collect()].concat();
+    consistency::check_agents(&agents, &contracts, named, &draft.shifts, grid, faults);
+    availability::check(&agents, &contracts, &draft.shifts, grid, faults);
     consistency::check_skills(&draft.queues, &agents, faults);
-    let requests = files
-        .path("requests", false, faults)
-        .map(|path| requests::read(&path, &agents, &draft.shifts, grid, faults))
-        .unwrap_or_default();
+    let mut requests = availability::requests(&agents, grid);
+    if let Some(path) = files.path("requests", false, faults) {
+        requests.extend(requests::read(&path, &agents, &draft.shifts, grid, faults));
+    }
     let posts = files
         .path("posts", false, faults)
         .map(|path| posts::read(&path, &draft.shifts, grid, faults))
@@ -173,9 +189,10 @@ fn read_people(
     if let Some(path) = files.path("history", false, faults) {
         read_history(&path, &mut agents, &draft.shifts, grid, faults);
     }
-    let (shifts, contracts) = (&draft.shifts, &draft.contracts);
-    settled::check(&Settled { requests: &requests, agents: &agents, shifts, contracts, grid }, faults);
-    (agents, requests, posts)
+    let settled =
+        Settled { requests: &requests, agents: &agents, shifts: &draft.shifts, contracts: &contracts, grid };
+    settled::check(&settled, faults);
+    People { agents, contracts, requests, posts }
 }
 
 /// Gives agents the shifts they worked before the plan's first day.

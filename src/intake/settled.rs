@@ -1,19 +1,17 @@
-use chrono::Timelike;
-
 use super::agents::Agents;
-use super::contracts::ContractDraft;
-use super::faults::Faults;
+use super::faults::{Faults, Place};
+use super::fixed;
 use super::requests::RequestDraft;
 use super::shifts::ShiftDraft;
-use crate::model::{Grid, Request, RequestKind};
-use crate::units::{Minutes, Moment};
+use crate::model::{Contract, Grid, Request, RequestKind};
 
 /// What the checks of settled requests look at.
 pub(super) struct Settled<'a> {
+    /// By file and line, those of the agents' availability first: of two that clash the later is to blame.
     pub requests: &'a [RequestDraft],
     pub agents: &'a Agents,
     pub shifts: &'a [ShiftDraft],
-    pub contracts: &'a [ContractDraft],
+    pub contracts: &'a [Contract],
     pub grid: &'a Grid,
 }
 
@@ -23,22 +21,10 @@ pub(super) fn check(settled: &Settled<'_>, faults: &mut Faults) {
     for draft in settled.requests {
         by_agent[draft.request.agent].push(draft);
     }
-    for (agent, mut drafts) in by_agent.into_iter().enumerate() {
-        drafts.sort_by_key(|draft| (draft.place.line, draft.request.from));
+    for (agent, drafts) in by_agent.into_iter().enumerate() {
         check_overlaps(settled, &drafts, faults);
-        let mut fixed: Vec<&RequestDraft> =
-            drafts.iter().copied().filter(|draft| is_fixed(&draft.request)).collect();
-        fixed.sort_by_key(|draft| draft.request.from);
-        for draft in &fixed {
-            check_template(settled, draft, faults);
-        }
-        check_rest(settled, agent, &fixed, faults);
-        check_days(settled, agent, &fixed, faults);
+        fixed::check(settled, agent, &drafts, faults);
     }
-}
-
-fn is_fixed(request: &Request) -> bool {
-    matches!(request.kind, RequestKind::Fixed { .. })
 }
 
 fn word(kind: &RequestKind) -> &'static str {
@@ -89,96 +75,13 @@ fn check_overlaps(settled: &Settled<'_>, drafts: &[&RequestDraft], faults: &mut 
         };
         let message = format!("agent `{}` has {what}", id(settled, draft));
         let line = other.place.line.unwrap_or_default();
-        let found = format!("{} here, {} on line {line}", words[1], words[0]);
+        let file = if other.place.file == draft.place.file { String::new() } else { of_file(&other.place) };
+        let found = format!("{} here, {} on line {line}{file}", words[1], words[0]);
         faults.error(code, &draft.place, message, found, "one of the two, or other times");
     }
 }
 
-/// A fixed shift has to be one its kind allows, by someone who may work it.
-fn check_template(settled: &Settled<'_>, draft: &RequestDraft, faults: &mut Faults) {
-    let RequestKind::Fixed { shift } = draft.request.kind else { return };
-    let (request, grid) = (&draft.request, settled.grid);
-    let template = &settled.shifts[shift].template;
-    let agent = &settled.agents.list[request.agent];
-    let start = grid.local(request.from);
-    let minute = (start.hour() * 60 + start.minute()) as i32;
-    let length = request.to - request.from;
-    let day = grid.day_at(request.from);
-    let mut refuse = |what: &str, found: String| {
-        let message = format!("agent `{}`: the fixed shift {what} shift `{}`", agent.id, template.id);
-        let remedy = "times and a shift of the plan that agree";
-        faults.error("fixed-off-template", &draft.place, message, found, remedy);
-    };
-    if !template.starts.contains(&minute) {
-        refuse("begins at no start of", start.format("%H:%M").to_string());
-    } else if !template.lengths.contains(&length) {
-        refuse("has no length of", length.to_string());
-    } else if !template.weekdays.contains(&grid.weekday(day)) {
-        refuse("is on no day of", grid.weekday(day).to_string());
-    } else if template.contracts.as_ref().is_some_and(|contracts| !contracts.contains(&agent.contract)) {
-        let contract = &settled.contracts[agent.contract].contract.id;
-        refuse("is not for their contract:", format!("contract {contract}"));
-    }
-    if agent.from_day.is_some_and(|from| day < from) || agent.until_day.is_some_and(|until| day > until) {
-        let message = format!("agent `{}` has a fixed shift before they come or after they leave", agent.id);
-        let remedy = "a day between the agent's `from` and `until`";
-        faults.error("fixed-outside-employment", &draft.place, message, grid.date(day).to_string(), remedy);
-    }
-}
-
-/// Fixed shifts keep the rest of the contract, from the history on.
-fn check_rest(settled: &Settled<'_>, agent: usize, fixed: &[&RequestDraft], faults: &mut Faults) {
-    let agent = &settled.agents.list[agent];
-    let contract = &settled.contracts[agent.contract].contract;
-    let grid = settled.grid;
-    let before = agent.history.iter().max_by_key(|shift| shift.end);
-    let mut last: Option<(Moment, i32)> = before.map(|shift| (shift.end, shift.day));
-    for draft in fixed {
-        let (from, to) = (draft.request.from, draft.request.to);
-        let day = grid.day_at(from);
-        // Overlaps, and two shifts on one day, have their own faults.
-        if let Some((rest, last_day)) = last.map(|(last, day)| (from - last, day))
-            && Minutes::ZERO <= rest
-            && last_day != day
-            && rest < contract.min_rest
-        {
-            let message = format!("agent `{}` has too little rest before this fixed shift", agent.id);
-            let remedy = format!("at least {} between the shifts", contract.min_rest);
-            faults.error("fixed-breaks-rest", &draft.place, message, rest.to_string(), remedy);
-        }
-        last = last.max(Some((to, day)));
-    }
-}
-
-/// Fixed shifts keep to one a day and to the days and hours of the contract.
-fn check_days(settled: &Settled<'_>, agent: usize, fixed: &[&RequestDraft], faults: &mut Faults) {
-    let agent = &settled.agents.list[agent];
-    let contract = &settled.contracts[agent.contract].contract;
-    let grid = settled.grid;
-    let mut days: Vec<i32> = agent.history.iter().map(|shift| shift.day).collect();
-    for draft in fixed {
-        let day = grid.day_at(draft.request.from);
-        let mut refuse = |found: String, remedy: String| {
-            let message = format!("agent `{}` has more fixed shifts than the contract allows", agent.id);
-            faults.error("fixed-breaks-contract", &draft.place, message, found, remedy);
-        };
-        if days.contains(&day) {
-            refuse(format!("two shifts on {}", grid.date(day)), "one shift a day".to_owned());
-            continue;
-        }
-        days.push(day);
-        let in_week = days.iter().filter(|other| grid.week_of(**other) == grid.week_of(day)).count() as u32;
-        let in_row = (0..).take_while(|before| days.contains(&(day - before))).count() as u32;
-        if let Some(most) = contract.max_days_per_week.filter(|most| in_week == most + 1) {
-            refuse(
-                format!("{in_week} days in the week of {}", grid.date(day)),
-                format!("at most {most} days a week"),
-            );
-        } else if let Some(most) = contract.max_consecutive_days.filter(|most| in_row == most + 1) {
-            refuse(
-                format!("{in_row} days in a row up to {}", grid.date(day)),
-                format!("at most {most} days in a row"),
-            );
-        }
-    }
+/// ` of agents.csv`.
+fn of_file(place: &Place) -> String {
+    place.file.file_name().map_or_else(String::new, |name| format!(" of {}", name.to_string_lossy()))
 }

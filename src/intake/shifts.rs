@@ -8,7 +8,7 @@ use super::section::{Form, Section};
 use crate::model::{BreakRule, ShiftTemplate};
 use crate::units::Minutes;
 
-const KEYS: [&str; 6] = ["id", "starts", "lengths", "days", "contracts", "breaks"];
+const KEYS: [&str; 7] = ["id", "starts", "lengths", "days", "contracts", "not_followed_by", "breaks"];
 const BREAK_KEYS: [&str; 5] = ["minutes", "paid", "after", "before", "if_longer_than"];
 
 /// The break of a shift that names none: half an hour unpaid when longer than six hours (EU Working Time
@@ -21,12 +21,14 @@ const USUAL_BREAK: BreakRule = BreakRule {
     if_longer_than: Minutes::new(360),
 };
 
-/// A kind of shift as the plan file has it: its contracts still by name.
+/// A kind of shift as the plan file has it: contracts and other shifts still by name.
 pub(super) struct ShiftDraft {
     pub template: ShiftTemplate,
     pub place: Place,
     pub contracts: Option<Vec<String>>,
     pub contracts_place: Place,
+    pub not_followed_by: Vec<String>,
+    pub not_followed_by_place: Place,
 }
 
 /// Reads the kinds of shift; those that cannot be read are left out.
@@ -55,6 +57,7 @@ fn read_one(
     let lengths = section.require("lengths", &forms::LENGTHS, faults);
     let weekdays = section.read("days", &forms::WEEKDAYS, faults).unwrap_or_else(every_day);
     let contracts = section.read("contracts", &forms::NAMES, faults);
+    let not_followed_by = section.read("not_followed_by", &forms::NAMES, faults).unwrap_or_default();
     let breaks = read_breaks(&section, lengths.as_deref(), assumed, faults);
     let mut is_on_grid = true;
     let mut check_grid = |key: &str, minutes: Option<&Vec<i32>>| {
@@ -92,6 +95,8 @@ fn read_one(
         place: section.place_of("id").clone(),
         contracts,
         contracts_place: section.place_of("contracts").clone(),
+        not_followed_by,
+        not_followed_by_place: section.place_of("not_followed_by").clone(),
     })
 }
 

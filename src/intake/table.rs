@@ -143,6 +143,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The name of a column.
+    pub fn name(&self, column: usize) -> &'static str {
+        self.rows.columns[column].name
+    }
+
     /// Where a field stands.
     pub fn place(&self, column: usize) -> Place {
         let field = self.rows.places[column].map_or(1, |place| place + 1);
@@ -162,7 +167,7 @@ impl<'a> Row<'a> {
         }
         let number = number(text, self.rows.delimiter);
         if number.is_none() {
-            let message = format!("`{}` is not a number", self.rows.columns[column].name);
+            let message = format!("`{}` is not a number", self.name(column));
             let remedy = "digits with a decimal point, or a decimal comma where `,` does not part the fields; no \
                           separator of thousands, no unit";
             faults.error("bad-number", &self.place(column), message, text, remedy);

@@ -6,7 +6,7 @@ use crate::units::{Minutes, Money};
 /// A rule left empty does not bind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contract {
-    /// The planner's name for it.
+    /// The planner's name for it. Agents with rules of their own are on a contract of their own with the same name.
     pub id: String,
     /// Paid time in a week from Monday, leave and whole-day training credited as if worked. A week cut by the
     /// plan's edges or by the agent's own first and last day asks for its share: the least and the most times the
@@ -36,6 +36,27 @@ pub struct Contract {
     pub max_shifts: Vec<ShiftLimit>,
     /// The terms on which more of them can be hired; nothing where they cannot.
     pub hireable: Option<Hireable>,
+}
+
+/// A contract without rules, wage or name: up to the 168 hours that a week has.
+impl Default for Contract {
+    fn default() -> Self {
+        Contract {
+            id: String::new(),
+            week: Span { min: Minutes::ZERO, max: Minutes::from_hours(168.0) },
+            plan: None,
+            wage_per_hour: Money::ZERO,
+            min_rest: Minutes::ZERO,
+            max_days_per_week: None,
+            max_consecutive_days: None,
+            min_consecutive_days: None,
+            min_consecutive_days_off: None,
+            max_weekends: None,
+            has_complete_weekends: false,
+            max_shifts: Vec::new(),
+            hireable: None,
+        }
+    }
 }
 
 /// From the least to the most.

@@ -62,17 +62,11 @@ fn contract(id: &str, wage: f64, hours: f64, hireable: Option<Hireable>) -> Cont
     Contract {
         id: id.to_owned(),
         week: Span { min: Minutes::ZERO, max: Minutes::from_hours(hours) },
-        plan: None,
         wage_per_hour: Money::from_major(wage),
         min_rest: Minutes::from_hours(11.0),
         max_days_per_week: Some(5),
-        max_consecutive_days: None,
-        min_consecutive_days: None,
-        min_consecutive_days_off: None,
-        has_complete_weekends: false,
-        max_shifts: Vec::new(),
-        max_weekends: None,
         hireable,
+        ..Contract::default()
     }
 }
 

@@ -1,15 +1,14 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
 use super::behaviour::{behaviour_words, whole_percent};
 use super::forecast_error::forecast_error_value;
-use super::words;
+use super::{rules, words};
 use crate::error::{Fault, Severity};
 use crate::intake::Read;
-use crate::model::{Contract, Counting, Queue, RequestKind, Scenario, ShiftTemplate, Span};
+use crate::model::{Counting, Queue, RequestKind, Scenario};
 use crate::plan::ForecastError;
-use crate::units::Minutes;
 
 /// Where the words of a line begin.
 const INDENT: usize = 11;
@@ -28,8 +27,8 @@ pub fn check_text(read: &Read) -> String {
         ("Queues", queue_lines(scenario)),
         ("Promises", scenario.queues.iter().map(promise).collect()),
         ("Shrinkage", vec![shrinkage(scenario)]),
-        ("Shifts", scenario.shifts.iter().map(|shift| shift_line(scenario, shift)).collect()),
-        ("Contracts", contract_lines(scenario)),
+        ("Shifts", rules::shift_lines(scenario)),
+        ("Contracts", rules::contract_lines(scenario)),
         ("Skills", skill_lines(scenario)),
         ("Requests", requests(scenario)),
         ("Posts", posts(scenario)),
@@ -243,77 +242,6 @@ fn shrinkage(scenario: &Scenario) -> String {
     format!("{}: {} in all", causes.join(", "), words::percent(1.0 - shrinkage.present()))
 }
 
-fn clock(minute: i32) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-/// `from 07:00 to 12:00` of several values, `at 22:00` of one.
-fn range<T: ToString>(values: &[T], at: &str, from: &str) -> String {
-    match values {
-        [only] => format!("{at}{}", only.to_string()),
-        [first, .., last] => format!("{from}{} to {}", first.to_string(), last.to_string()),
-        [] => String::new(),
-    }
-}
-
-fn shift_line(scenario: &Scenario, shift: &ShiftTemplate) -> String {
-    let starts: Vec<String> = shift.starts.iter().map(|&minute| clock(minute)).collect();
-    let mut parts = vec![
-        format!("starts {}", range(&starts, "at ", "from ")),
-        format!("lasts {}", range(&shift.lengths, "", "")),
-    ];
-    if shift.weekdays.len() < 7 {
-        let days: Vec<String> = shift.weekdays.iter().map(ToString::to_string).collect();
-        parts.push(days.join(" "));
-    }
-    for rule in &shift.breaks {
-        let pay = if rule.is_paid { "paid" } else { "unpaid" };
-        let longer = match rule.if_longer_than {
-            Minutes::ZERO => String::new(),
-            least => format!(" if longer than {least}"),
-        };
-        parts.push(format!("{} {pay} after {} to {}{longer}", rule.length, rule.after, rule.before));
-    }
-    if let Some(contracts) = &shift.contracts {
-        let ids: Vec<&str> = contracts.iter().map(|&index| scenario.contracts[index].id.as_str()).collect();
-        parts.push(format!("only {}", ids.join(", ")));
-    }
-    format!("{}: {}", shift.id, parts.join("; "))
-}
-
-fn contract_lines(scenario: &Scenario) -> Vec<String> {
-    let line = |(index, contract): (usize, &Contract)| {
-        let heads = scenario.agents.iter().filter(|agent| agent.contract == index).count();
-        let mut parts = vec![
-            words::count(heads as f64, 0, "agent", "agents"),
-            format!("{} a week", span(contract.week)),
-            format!("{} {} an hour", scenario.currency, contract.wage_per_hour),
-            format!("{} rest", contract.min_rest),
-        ];
-        parts.extend(contract.plan.map(|plan| format!("{} in the plan", span(plan))));
-        parts.extend(contract.max_days_per_week.map(|most| format!("at most {most} days a week")));
-        parts.extend(contract.max_consecutive_days.map(|most| format!("{most} days in a row")));
-        parts.extend(contract.max_weekends.map(|most| {
-            let weekends = words::count(f64::from(most.weekends), 0, "weekend", "weekends");
-            format!("{weekends} in {} weeks", most.weeks)
-        }));
-        parts.extend(contract.hireable.map(|terms| {
-            format!("hireable: {}, {} days, at most {}", terms.cost.whole(), terms.lead_days, terms.at_most)
-        }));
-        format!("{}: {}", contract.id, parts.join("; "))
-    };
-    scenario.contracts.iter().enumerate().map(line).collect()
-}
-
-/// `36h to 40h`, `38h`, `up to 20h`.
-fn span(span: Span) -> String {
-    match span {
-        Span { min, max } if min == max => max.to_string(),
-        Span { min: Minutes::ZERO, max } => format!("up to {max}"),
-        Span { min, max } => format!("{min} to {max}"),
-    }
-}
-
 fn skill_lines(scenario: &Scenario) -> Vec<String> {
     let mut sets: BTreeMap<_, usize> = BTreeMap::new();
     for agent in &scenario.agents {
@@ -332,18 +260,27 @@ fn skill_lines(scenario: &Scenario) -> Vec<String> {
 
 fn requests(scenario: &Scenario) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unavailable = BTreeSet::new();
     for request in &scenario.requests {
         let word = match request.kind {
             RequestKind::Leave => "leave",
             RequestKind::Training => "training",
-            RequestKind::Unavailable => "unavailable",
             RequestKind::Prefer { .. } => "prefer",
             RequestKind::Avoid { .. } => "avoid",
             RequestKind::Fixed { .. } => "fixed",
+            // Who can work on some days of the week only is unavailable many times.
+            RequestKind::Unavailable => {
+                unavailable.insert(request.agent);
+                continue;
+            }
         };
         *counts.entry(word).or_default() += 1;
     }
     let mut parts: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    if !unavailable.is_empty() {
+        let agents = words::count(unavailable.len() as f64, 0, "agent", "agents");
+        parts.push(format!("{agents} unavailable at times"));
+    }
     let past: usize = scenario.agents.iter().map(|agent| agent.history.len()).sum();
     if past > 0 {
         parts.push(format!("{} before the plan", words::count(past as f64, 0, "shift", "shifts")));

@@ -18,6 +18,7 @@ mod hourly;
 mod page;
 mod requirement;
 mod roster;
+mod rules;
 mod sla;
 mod staff;
 mod summary;

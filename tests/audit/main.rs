@@ -5,7 +5,9 @@ mod support;
 
 mod absence;
 mod hours;
+mod kinds;
 mod rest;
+mod runs;
 mod shifts;
 mod weekends;
 

@@ -1,4 +1,4 @@
-//! Overlap, rest, working days in a week and in a row.
+//! Overlap, rest, working days in a week.
 
 use callboard::units::Minutes;
 
@@ -72,23 +72,6 @@ fn working_days_in_a_week_are_limited() {
     scenario.agents[0].history = days(&[-2, -1]);
     assert_eq!(broken(&scenario, days(&[0, 1, 2])), NONE);
     assert_eq!(broken(&scenario, days(&[0, 1, 2, 4])), ["days-per-week"]);
-}
-
-#[test]
-fn working_days_in_a_row_are_limited() {
-    let grid = half_hours(date(2026, 3, 2), 14);
-    let mut scenario = desk(&grid);
-    scenario.contracts[0].max_consecutive_days = Some(3);
-    let days = |days: &[i32]| days.iter().map(|&day| shift(&grid, day, 9.0, 8.0)).collect::<Vec<_>>();
-    assert_eq!(broken(&scenario, days(&[0, 1, 2, 4, 5, 6, 9])), NONE);
-    assert_eq!(broken(&scenario, days(&[5, 6, 7, 8])), ["consecutive-days"]);
-    scenario.agents[0].history = days(&[-2, -1]);
-    assert_eq!(broken(&scenario, days(&[0, 2])), NONE);
-    assert_eq!(broken(&scenario, days(&[0, 1])), ["consecutive-days"]);
-    // A run too long already before the plan is held against it only if it goes on.
-    scenario.agents[0].history = days(&[-5, -4, -3, -2, -1]);
-    assert_eq!(broken(&scenario, days(&[1])), NONE);
-    assert_eq!(broken(&scenario, days(&[0])), ["consecutive-days"]);
 }
 
 #[test]

@@ -53,3 +53,33 @@ fn a_weekend_cut_by_the_plans_start_is_one_weekend() {
     assert_eq!(broken(&scenario, on(&grid, &[0])), NONE);
     assert_eq!(broken(&scenario, on(&grid, &[0, 7])), ["weekends"]);
 }
+
+#[test]
+fn a_weekend_is_worked_on_both_days_or_on_none() {
+    let grid = half_hours(date(2026, 3, 2), 14);
+    let mut scenario = desk(&grid);
+    scenario.contracts[0].has_complete_weekends = true;
+    assert_eq!(broken(&scenario, on(&grid, &[4, 5, 6, 7])), NONE);
+    assert_eq!(broken(&scenario, on(&grid, &[4, 7])), NONE);
+    assert_eq!(broken(&scenario, on(&grid, &[5])), ["complete-weekends"]);
+    assert_eq!(broken(&scenario, on(&grid, &[6, 12])), ["complete-weekends"; 2]);
+    // Sunday's night shift is Sunday's, Friday's is Friday's.
+    let night = |day| shift(&grid, day, 22.0, 8.0);
+    assert_eq!(broken(&scenario, vec![night(4), night(7)]), NONE);
+    assert_eq!(broken(&scenario, vec![night(4), night(5)]), ["complete-weekends"]);
+    assert_eq!(broken(&scenario, vec![night(5), night(6)]), NONE);
+}
+
+#[test]
+fn half_a_weekend_in_the_plan_is_a_whole_one() {
+    let grid = half_hours(date(2026, 3, 8), 7); // from a Sunday to a Saturday
+    let mut scenario = desk(&grid);
+    scenario.contracts[0].has_complete_weekends = true;
+    assert_eq!(broken(&scenario, on(&grid, &[0, 6])), NONE);
+    scenario.agents[0].history = on(&grid, &[-1]);
+    assert_eq!(broken(&scenario, vec![]), NONE);
+    let grid = half_hours(date(2026, 3, 8), 8); // to the Sunday after
+    let mut scenario = desk(&grid);
+    scenario.contracts[0].has_complete_weekends = true;
+    assert_eq!(broken(&scenario, on(&grid, &[6])), ["complete-weekends"]);
+}

@@ -128,21 +128,7 @@ pub fn lunch() -> BreakRule {
 
 /// A contract whose only rule is 168 hours a week at most.
 pub fn free_contract(id: &str) -> Contract {
-    Contract {
-        id: id.into(),
-        week: hours(0.0, 168.0),
-        plan: None,
-        wage_per_hour: Money::from_major(20.0),
-        min_rest: Minutes::ZERO,
-        max_days_per_week: None,
-        max_consecutive_days: None,
-        min_consecutive_days: None,
-        min_consecutive_days_off: None,
-        has_complete_weekends: false,
-        max_shifts: Vec::new(),
-        max_weekends: None,
-        hireable: None,
-    }
+    Contract { id: id.into(), wage_per_hour: Money::from_major(20.0), ..Contract::default() }
 }
 
 /// From so many hours to so many.

@@ -1,0 +1,42 @@
+//! Kinds of shift: so many of a kind in the plan, and which may follow which on the day after.
+
+use super::{case::Case, words};
+use crate::model::{Shift, Violation};
+
+pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
+    judge_numbers(case, found);
+    for shift in &case.shifts {
+        for before in case.history.iter().chain(&case.shifts).filter(|before| before.day + 1 == shift.day) {
+            judge_succession(case, before, shift, found);
+        }
+    }
+}
+
+/// The history does not count.
+fn judge_numbers(case: &Case, found: &mut Vec<Violation>) {
+    for limit in &case.contract.max_shifts {
+        let of_kind = || case.shifts.iter().filter(|shift| shift.template == Some(limit.shift));
+        let most = limit.most as usize;
+        // The first one too many is the one to blame.
+        let Some(shift) = of_kind().nth(most) else { continue };
+        let id = case.template(shift).map_or("", |template| template.id.as_str());
+        found.push(case.violation(
+            shift.day,
+            "shifts-of-a-kind",
+            format!("{} of {id} in the plan", words::count(of_kind().count(), "shift")),
+            format!("at most {} of {id}", words::count(most, "shift")),
+        ));
+    }
+}
+
+fn judge_succession(case: &Case, before: &Shift, shift: &Shift, found: &mut Vec<Violation>) {
+    let (Some(first), Some(second)) = (case.template(before), case.template(shift)) else { return };
+    if shift.template.is_some_and(|index| first.not_followed_by.contains(&index)) {
+        found.push(case.violation(
+            shift.day,
+            "succession",
+            format!("{} on the day after {}, {}", second.id, first.id, words::day(case.grid, before.day)),
+            format!("no {} on the day after {}", second.id, first.id),
+        ));
+    }
+}

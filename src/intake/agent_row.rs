@@ -1,0 +1,39 @@
+use super::agents::{AVAILABLE, HOURS};
+use super::faults::{Faults, Place};
+use super::hours::Window;
+use super::table::Row;
+use super::{availability, own_rules};
+
+/// What an agent's row says beside the agent, and where.
+#[derive(Clone)]
+pub(super) struct AgentRow {
+    pub hours_place: Place,
+    pub plan_hours_place: Place,
+    pub least_run_place: Place,
+    /// When they can work in a usual week; nothing means always.
+    pub available: Vec<Window>,
+    pub available_place: Place,
+}
+
+impl AgentRow {
+    pub fn read(row: &Row<'_>, faults: &mut Faults) -> Self {
+        AgentRow {
+            hours_place: row.place(HOURS),
+            plan_hours_place: row.place(own_rules::PLAN_HOURS),
+            least_run_place: row.place(own_rules::LEAST_RUN),
+            available: availability::read(row, AVAILABLE, faults),
+            available_place: row.place(AVAILABLE),
+        }
+    }
+
+    /// The row of an agent whom a what-if adds, all in the place that adds them.
+    pub fn added(place: &Place, available: Vec<Window>) -> Self {
+        AgentRow {
+            hours_place: place.clone(),
+            plan_hours_place: place.clone(),
+            least_run_place: place.clone(),
+            available,
+            available_place: place.clone(),
+        }
+    }
+}

@@ -1,0 +1,243 @@
+use std::collections::BTreeSet;
+
+use chrono::{Timelike, Weekday};
+
+use super::faults::Faults;
+use super::requests::RequestDraft;
+use super::settled::Settled;
+use crate::model::{Agent, Contract, Grid, RequestKind};
+use crate::units::{Minutes, Moment};
+
+/// One agent's fixed shifts, and what they have to agree with.
+struct Fixed<'a> {
+    settled: &'a Settled<'a>,
+    agent: &'a Agent,
+    contract: &'a Contract,
+    grid: &'a Grid,
+    /// The fixed shifts, by start.
+    drafts: Vec<&'a RequestDraft>,
+    /// Days in the plan on which the agent is away or not there, whatever the roster.
+    away: Vec<bool>,
+}
+
+/// Fixed shifts that no legal roster can hold.
+pub(super) fn check(settled: &Settled<'_>, agent: usize, drafts: &[&RequestDraft], faults: &mut Faults) {
+    let is_fixed = |draft: &&&RequestDraft| matches!(draft.request.kind, RequestKind::Fixed { .. });
+    let mut fixed: Vec<&RequestDraft> = drafts.iter().filter(is_fixed).copied().collect();
+    if fixed.is_empty() {
+        return;
+    }
+    fixed.sort_by_key(|draft| draft.request.from);
+    let agent = &settled.agents.list[agent];
+    let contract = &settled.contracts[agent.contract];
+    let away = (0..settled.grid.days() as i32).map(|day| is_away(agent, drafts, settled.grid, day)).collect();
+    let fixed = Fixed { settled, agent, contract, grid: settled.grid, drafts: fixed, away };
+    for draft in &fixed.drafts {
+        check_template(settled, draft, faults);
+    }
+    check_rest(&fixed, faults);
+    check_days(&fixed, faults);
+    check_kinds(&fixed, faults);
+    check_room(&fixed, faults);
+    check_weekends(&fixed, faults);
+}
+
+impl Fixed<'_> {
+    /// The fixed shifts on days that can be worked, with their day; others have faults of their own.
+    fn workable(&self) -> impl Iterator<Item = (i32, &RequestDraft)> {
+        let with_day = self.drafts.iter().map(|draft| (self.grid.day_at(draft.request.from), *draft));
+        with_day.filter(|(day, _)| !self.cannot_work(*day))
+    }
+
+    /// Whether a day is out of question: away, not there, or not in the plan.
+    fn cannot_work(&self, day: i32) -> bool {
+        usize::try_from(day).ok().and_then(|day| self.away.get(day)).is_none_or(|away| *away)
+    }
+
+    /// Notes a fixed shift where the contract allows none.
+    fn refuse(&self, draft: &RequestDraft, found: String, remedy: String, faults: &mut Faults) {
+        let message = format!("agent `{}` has a fixed shift where the contract allows none", self.agent.id);
+        faults.error("fixed-breaks-contract", &draft.place, message, found, remedy);
+    }
+}
+
+/// Whether an agent cannot work a day.
+fn is_away(agent: &Agent, drafts: &[&RequestDraft], grid: &Grid, day: i32) -> bool {
+    use RequestKind::{Leave, Training, Unavailable};
+    let takes_day = |draft: &&RequestDraft| {
+        let request = &draft.request;
+        matches!(request.kind, Leave | Training | Unavailable)
+            && request.from <= grid.at(day, 0)
+            && grid.at(day + 1, 0) <= request.to
+    };
+    agent.from_day.is_some_and(|from| day < from)
+        || agent.until_day.is_some_and(|until| until < day)
+        || drafts.iter().any(takes_day)
+}
+
+/// A fixed shift has to be one its kind allows, by someone who may work it.
+fn check_template(settled: &Settled<'_>, draft: &RequestDraft, faults: &mut Faults) {
+    let RequestKind::Fixed { shift } = draft.request.kind else { return };
+    let (request, grid) = (&draft.request, settled.grid);
+    let template = &settled.shifts[shift].template;
+    let agent = &settled.agents.list[request.agent];
+    let start = grid.local(request.from);
+    let minute = (start.hour() * 60 + start.minute()) as i32;
+    let length = request.to - request.from;
+    let day = grid.day_at(request.from);
+    let mut refuse = |what: &str, found: String| {
+        let message = format!("agent `{}`: the fixed shift {what} shift `{}`", agent.id, template.id);
+        let remedy = "times and a shift of the plan that agree";
+        faults.error("fixed-off-template", &draft.place, message, found, remedy);
+    };
+    if !template.starts.contains(&minute) {
+        refuse("begins at no start of", start.format("%H:%M").to_string());
+    } else if !template.lengths.contains(&length) {
+        refuse("has no length of", length.to_string());
+    } else if !template.weekdays.contains(&grid.weekday(day)) {
+        refuse("is on no day of", grid.weekday(day).to_string());
+    } else if template.contracts.as_ref().is_some_and(|contracts| !contracts.contains(&agent.contract)) {
+        let contract = &settled.contracts[agent.contract].id;
+        refuse("is not for their contract:", format!("contract {contract}"));
+    }
+    if agent.from_day.is_some_and(|from| day < from) || agent.until_day.is_some_and(|until| day > until) {
+        let message = format!("agent `{}` has a fixed shift before they come or after they leave", agent.id);
+        let remedy = "a day between the agent's `from` and `until`";
+        faults.error("fixed-outside-employment", &draft.place, message, grid.date(day).to_string(), remedy);
+    }
+}
+
+/// Fixed shifts keep the rest of the contract, from the history on.
+fn check_rest(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let Fixed { agent, contract, grid, .. } = fixed;
+    let before = agent.history.iter().max_by_key(|shift| shift.end);
+    let mut last: Option<(Moment, i32)> = before.map(|shift| (shift.end, shift.day));
+    for draft in &fixed.drafts {
+        let (from, to) = (draft.request.from, draft.request.to);
+        let day = grid.day_at(from);
+        // Overlaps, and two shifts on one day, have their own faults.
+        if let Some((rest, last_day)) = last.map(|(last, day)| (from - last, day))
+            && Minutes::ZERO <= rest
+            && last_day != day
+            && rest < contract.min_rest
+        {
+            let message = format!("agent `{}` has too little rest before this fixed shift", agent.id);
+            let remedy = format!("at least {} between the shifts", contract.min_rest);
+            faults.error("fixed-breaks-rest", &draft.place, message, rest.to_string(), remedy);
+        }
+        last = last.max(Some((to, day)));
+    }
+}
+
+/// Fixed shifts keep to one a day and to the days and hours of the contract.
+fn check_days(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let Fixed { agent, contract, grid, .. } = fixed;
+    let mut days: Vec<i32> = agent.history.iter().map(|shift| shift.day).collect();
+    for draft in &fixed.drafts {
+        let day = grid.day_at(draft.request.from);
+        let mut refuse = |found: String, remedy: String| {
+            let message = format!("agent `{}` has more fixed shifts than the contract allows", agent.id);
+            faults.error("fixed-breaks-contract", &draft.place, message, found, remedy);
+        };
+        if days.contains(&day) {
+            refuse(format!("two shifts on {}", grid.date(day)), "one shift a day".to_owned());
+            continue;
+        }
+        days.push(day);
+        let in_week = days.iter().filter(|other| grid.week_of(**other) == grid.week_of(day)).count() as u32;
+        let in_row = (0..).take_while(|before| days.contains(&(day - before))).count() as u32;
+        if let Some(most) = contract.max_days_per_week.filter(|most| in_week == most + 1) {
+            refuse(
+                format!("{in_week} days in the week of {}", grid.date(day)),
+                format!("at most {most} days a week"),
+            );
+        } else if let Some(most) = contract.max_consecutive_days.filter(|most| in_row == most + 1) {
+            refuse(
+                format!("{in_row} days in a row up to {}", grid.date(day)),
+                format!("at most {most} days in a row"),
+            );
+        }
+    }
+}
+
+/// Fixed shifts keep to the number of their kind, and to what may follow what.
+fn check_kinds(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let kind = |draft: &RequestDraft| match draft.request.kind {
+        RequestKind::Fixed { shift } => Some(shift),
+        _ => None,
+    };
+    let template = |shift: usize| &fixed.settled.shifts[shift].template;
+    for limit in &fixed.contract.max_shifts {
+        let mut of_kind = fixed.workable().filter(|(_, draft)| kind(draft) == Some(limit.shift));
+        if let Some((_, draft)) = of_kind.nth(limit.most as usize) {
+            let id = &template(limit.shift).id;
+            let found = format!("{} fixed shifts `{id}`", limit.most + 1);
+            fixed.refuse(draft, found, format!("at most {} of `{id}`", limit.most), faults);
+        }
+    }
+    let mut before: Vec<(i32, Option<usize>)> =
+        fixed.agent.history.iter().map(|shift| (shift.day, shift.template)).collect();
+    for (day, draft) in fixed.workable() {
+        let is_barred = |earlier: usize| {
+            kind(draft).is_some_and(|shift| template(earlier).not_followed_by.contains(&shift))
+        };
+        let yesterday = before.iter().filter(|(other, _)| other + 1 == day).filter_map(|(_, kind)| *kind);
+        if let (Some(earlier), Some(later)) = (yesterday.into_iter().find(|&it| is_barred(it)), kind(draft)) {
+            let (earlier, later) = (&template(earlier).id, &template(later).id);
+            let message =
+                format!("agent `{}` has a fixed shift that may not follow the one before", fixed.agent.id);
+            let found = format!("`{later}` on the day after `{earlier}`");
+            let remedy = "another of the two shifts, or other `not_followed_by`";
+            faults.error("fixed-breaks-succession", &draft.place, message, found, remedy);
+        }
+        before.push((day, kind(draft)));
+    }
+}
+
+/// There is room for the least days in a row around a fixed shift, and for the least days off before it.
+fn check_room(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let posted = fixed.agent.history.iter().map(|shift| shift.day);
+    let worked: BTreeSet<i32> = posted.chain(fixed.workable().map(|(day, _)| day)).collect();
+    for (day, draft) in fixed.workable() {
+        let before = worked.range(..day).next_back().copied();
+        if let Some(least) = fixed.contract.min_consecutive_days
+            && let Some(most) = longest_run(fixed, &worked, day)
+            && most < least
+            && before.is_none_or(|before| before < 0 || before + 1 < day)
+        {
+            let found = format!("room for {most} days in a row around {}", fixed.grid.date(day));
+            fixed.refuse(draft, found, format!("at least {least} days in a row"), faults);
+        }
+        if let (Some(least), Some(before)) = (fixed.contract.min_consecutive_days_off, before)
+            && (day - before - 1) < least as i32
+            && (before + 1..day).any(|between| between >= 0 && fixed.cannot_work(between))
+        {
+            let found = format!("{} days off before {}", day - before - 1, fixed.grid.date(day));
+            fixed.refuse(draft, found, format!("at least {least} days off in a row"), faults);
+        }
+    }
+}
+
+/// The most days in a row that can be worked around a day; nothing where they may go on beyond the plan.
+fn longest_run(fixed: &Fixed<'_>, worked: &BTreeSet<i32>, day: i32) -> Option<u32> {
+    let days = fixed.grid.days() as i32;
+    let end = (day..days).find(|&day| fixed.cannot_work(day))?;
+    let first = (0..day).rev().take_while(|&day| !fixed.cannot_work(day)).last().unwrap_or(day);
+    let posted = (1..).take_while(|before| worked.contains(&(first - before))).count() as i32;
+    (first > 0 || posted > 0).then_some((end - first + posted) as u32)
+}
+
+/// A fixed shift on half a weekend leaves the other half to be worked.
+fn check_weekends(fixed: &Fixed<'_>, faults: &mut Faults) {
+    for (day, draft) in fixed.workable().filter(|_| fixed.contract.has_complete_weekends) {
+        let other = match fixed.grid.weekday(day) {
+            Weekday::Sat => day + 1,
+            Weekday::Sun => day - 1,
+            _ => continue,
+        };
+        if (0..fixed.grid.days() as i32).contains(&other) && fixed.cannot_work(other) {
+            let found = format!("{} cannot be worked", fixed.grid.date(other));
+            fixed.refuse(draft, found, "both days of a weekend, or none".to_owned(), faults);
+        }
+    }
+}

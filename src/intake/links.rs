@@ -1,0 +1,75 @@
+use super::contracts::ContractDraft;
+use super::faults::Faults;
+use super::own_rules::OwnContract;
+use super::requests::find_shift;
+use super::shifts::ShiftDraft;
+use crate::model::ShiftLimit;
+
+/// Turns the names by which shifts and contracts refer to each other into indices.
+///
+/// A name that is not known is a fault of its own: it has no other consequences.
+pub(super) fn link(shifts: &mut [ShiftDraft], contracts: &mut [ContractDraft], faults: &mut Faults) {
+    link_contracts(shifts, contracts, faults);
+    link_successions(shifts, faults);
+    link_limits(contracts, shifts, faults);
+}
+
+/// The contracts that may work a shift.
+fn link_contracts(shifts: &mut [ShiftDraft], contracts: &[ContractDraft], faults: &mut Faults) {
+    for draft in shifts {
+        let Some(names) = &draft.contracts else { continue };
+        let mut found = Vec::new();
+        let mut are_all_known = true;
+        for name in names {
+            match contracts.iter().position(|contract| contract.contract.id == *name) {
+                Some(contract) => found.push(contract),
+                None => {
+                    are_all_known = false;
+                    let known = contracts.iter().map(|contract| contract.contract.id.as_str());
+                    let message = format!("shift `{}`: no contract has this id", draft.template.id);
+                    faults.unknown("unknown-contract", &draft.contracts_place, message, name, known);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        draft.template.contracts = are_all_known.then_some(found);
+    }
+}
+
+/// The shifts that may not follow a shift on the day after.
+fn link_successions(shifts: &mut [ShiftDraft], faults: &mut Faults) {
+    for index in 0..shifts.len() {
+        let draft = &shifts[index];
+        let mut found: Vec<usize> = draft
+            .not_followed_by
+            .iter()
+            .filter_map(|name| find_shift(name, shifts, &draft.not_followed_by_place, faults))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        shifts[index].template.not_followed_by = found;
+    }
+}
+
+/// The shifts of which a contract allows so many only.
+fn link_limits(contracts: &mut [ContractDraft], shifts: &[ShiftDraft], faults: &mut Faults) {
+    for draft in contracts {
+        let limits = draft.max_shifts.iter().filter_map(|(name, place, most)| {
+            let shift = find_shift(name, shifts, place, faults)?;
+            Some(ShiftLimit { shift, most: *most })
+        });
+        let mut limits: Vec<ShiftLimit> = limits.collect();
+        limits.sort_by_key(|limit| limit.shift);
+        draft.contract.max_shifts = limits;
+    }
+}
+
+/// Whoever is on a contract with rules of their own may work what the contract may.
+pub(super) fn admit_own(shifts: &mut [ShiftDraft], named: usize, own: &[OwnContract]) {
+    for contracts in shifts.iter_mut().filter_map(|draft| draft.template.contracts.as_mut()) {
+        let admitted = own.iter().enumerate().filter(|(_, own)| contracts.contains(&own.named));
+        let admitted: Vec<usize> = admitted.map(|(index, _)| named + index).collect();
+        contracts.extend(admitted);
+    }
+}

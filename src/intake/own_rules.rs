@@ -1,0 +1,132 @@
+use super::contracts::days_per_week;
+use super::document::Value;
+use super::faults::Faults;
+use super::forms;
+use super::requests::find_shift;
+use super::section::Form;
+use super::shifts::ShiftDraft;
+use super::table::Row;
+use crate::model::{Contract, ShiftLimit, Span};
+
+// The columns of agents.csv in which an agent has rules of their own, named like the keys of a contract.
+pub(super) const PLAN_HOURS: usize = 9;
+pub(super) const REST: usize = 10;
+pub(super) const DAYS_PER_WEEK: usize = 11;
+pub(super) const MOST_RUN: usize = 12;
+pub(super) const LEAST_RUN: usize = 13;
+pub(super) const LEAST_OFF: usize = 14;
+pub(super) const WEEKENDS: usize = 15;
+pub(super) const COMPLETE_WEEKENDS: usize = 16;
+pub(super) const SHIFTS: usize = 17;
+pub(super) const DAYS_OFF_PER_WEEK: usize = 19;
+
+/// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
+pub(super) struct OwnContract {
+    /// The contract of the plan, as an index.
+    pub named: usize,
+    /// What binds the agent: under the same id, and never hired.
+    pub contract: Contract,
+}
+
+/// The contract with an agent's own rules in the place of its own; nothing where they are the same.
+pub(super) fn read(
+    row: &Row<'_>,
+    named: &Contract,
+    shifts: &[ShiftDraft],
+    faults: &mut Faults,
+) -> Option<Contract> {
+    let days_off = field(row, DAYS_OFF_PER_WEEK, &forms::DAYS_OFF, faults);
+    let days = days_per_week(count(row, DAYS_PER_WEEK, faults), days_off);
+    let own = Contract {
+        plan: field(row, PLAN_HOURS, &PLAN_SPAN, faults).or(named.plan),
+        min_rest: field(row, REST, &forms::MINUTES, faults).unwrap_or(named.min_rest),
+        max_days_per_week: days.or(named.max_days_per_week),
+        max_consecutive_days: count(row, MOST_RUN, faults).or(named.max_consecutive_days),
+        min_consecutive_days: count(row, LEAST_RUN, faults).or(named.min_consecutive_days),
+        min_consecutive_days_off: count(row, LEAST_OFF, faults).or(named.min_consecutive_days_off),
+        max_weekends: field(row, WEEKENDS, &forms::WEEKENDS, faults).or(named.max_weekends),
+        has_complete_weekends: field(row, COMPLETE_WEEKENDS, &YES_OR_NO, faults)
+            .unwrap_or(named.has_complete_weekends),
+        max_shifts: limits(row, SHIFTS, &named.max_shifts, shifts, faults),
+        ..named.clone()
+    };
+    (own != *named).then_some(Contract { hireable: None, ..own })
+}
+
+fn count(row: &Row<'_>, column: usize, faults: &mut Faults) -> Option<u32> {
+    field(row, column, &forms::POSITIVE_COUNT, faults)
+}
+
+/// A field read like the value of a key; nothing where it is empty.
+fn field<T>(row: &Row<'_>, column: usize, form: &Form<T>, faults: &mut Faults) -> Option<T> {
+    let text = row.text(column);
+    if text.is_empty() {
+        return None;
+    }
+    let read = (form.parse)(&value(text));
+    if read.is_none() {
+        let message = format!("`{}` cannot be read", row.name(column));
+        faults.error(form.code, &row.place(column), message, text, form.remedy);
+    }
+    read
+}
+
+/// The contract's limits on kinds of shift, with the agent's in their place or beside them.
+fn limits(
+    row: &Row<'_>,
+    column: usize,
+    named: &[ShiftLimit],
+    shifts: &[ShiftDraft],
+    faults: &mut Faults,
+) -> Vec<ShiftLimit> {
+    let mut limits = named.to_vec();
+    for (name, most) in field(row, column, &LIMITS, faults).unwrap_or_default() {
+        let Some(shift) = find_shift(&name, shifts, &row.place(column), faults) else { continue };
+        limits.retain(|limit| limit.shift != shift);
+        limits.push(ShiftLimit { shift, most });
+    }
+    limits.sort_by_key(|limit| limit.shift);
+    limits
+}
+
+/// The value a field would be in the plan file: a number where it is one.
+fn value(text: &str) -> Value {
+    text.parse().map_or_else(|_| Value::Text(text.to_owned()), Value::Whole)
+}
+
+/// Hours of the whole plan.
+const PLAN_SPAN: Form<Span> = Form {
+    code: "bad-hours",
+    remedy: "hours like 32, 24-32 or 36h-40h, the least first",
+    parse: |value| (forms::HOURS.parse)(value).filter(|span| span.min <= span.max),
+};
+
+/// Yes or no as spreadsheets and people write it.
+const YES_OR_NO: Form<bool> = Form {
+    code: "bad-flag",
+    remedy: "yes or no",
+    parse: |value| match value {
+        Value::Text(text) => match text.to_lowercase().as_str() {
+            "yes" | "true" => Some(true),
+            "no" | "false" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    },
+};
+
+/// Numbers of shifts by the shift's name: `night 3|late 10`.
+const LIMITS: Form<Vec<(String, u32)>> = Form {
+    code: "bad-count",
+    remedy: "kinds of shift with the most of each, like `night 3|late 10`",
+    parse: |value| match value {
+        Value::Text(text) => text.split('|').map(limit).collect(),
+        _ => None,
+    },
+};
+
+fn limit(text: &str) -> Option<(String, u32)> {
+    let (name, most) = text.trim().rsplit_once(' ')?;
+    let most = (forms::COUNT.parse)(&value(most))?;
+    Some((name.trim().to_owned(), most))
+}

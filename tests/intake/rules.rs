@@ -1,0 +1,230 @@
+//! Rules of contracts and shifts as written, and requests that contradict them.
+
+use callboard::error::Error;
+use callboard::intake;
+use callboard::model::{Agent, Contract, ShiftLimit, Span, WeekendLimit};
+use callboard::units::Minutes;
+
+use crate::plan_folder::folder;
+use crate::{plan, read, what_if};
+
+/// Two kinds of shift, and every rule of succession, runs, weekends and kinds.
+fn plan_of_rules() -> String {
+    plan(&[
+        (
+            "breaks = []\n",
+            "breaks = []\nnot_followed_by = [\"eve\", \"day\", \"eve\"]\n\n[[shift]]\nid = \"eve\"\nstarts = \"17:00\"\nlengths = \"4h\"\n",
+        ),
+        (
+            "min_rest = \"11h\"\n",
+            "min_rest = \"11h\"\nmin_consecutive_days = 2\nmin_consecutive_days_off = 3\ncomplete_weekends = true\n\
+             max_shifts = { eve = 3, day = 10 }\n",
+        ),
+    ])
+}
+
+#[test]
+fn rules_of_runs_weekends_kinds_and_succession_are_read() {
+    let scenario = read(&[("plan.toml", &plan_of_rules())]).scenario;
+    assert_eq!(scenario.shifts[0].not_followed_by, [0, 1]);
+    assert!(scenario.shifts[1].not_followed_by.is_empty());
+    let contract = &scenario.contracts[0];
+    assert_eq!((contract.min_consecutive_days, contract.min_consecutive_days_off), (Some(2), Some(3)));
+    assert!(contract.has_complete_weekends);
+    let limits = [ShiftLimit { shift: 0, most: 10 }, ShiftLimit { shift: 1, most: 3 }];
+    assert_eq!(contract.max_shifts, limits);
+    let contract = read(&[]).scenario.contracts.remove(0);
+    assert_eq!((contract.min_consecutive_days, contract.min_consecutive_days_off), (None, None));
+    assert!(!contract.has_complete_weekends && contract.max_shifts.is_empty());
+}
+
+#[test]
+fn a_what_if_changes_these_rules_too() {
+    let scenario = what_if(
+        "[contract.part-time]\nmin_consecutive_days = 2\nmin_consecutive_days_off = 3\ncomplete_weekends = true\n\
+         max_shifts.day = 4\n[shift.day]\nnot_followed_by = [\"day\"]\n",
+    );
+    let contract = &scenario.contracts[0];
+    assert_eq!((contract.min_consecutive_days, contract.min_consecutive_days_off), (Some(2), Some(3)));
+    assert!(contract.has_complete_weekends);
+    assert_eq!(contract.max_shifts, [ShiftLimit { shift: 0, most: 4 }]);
+    assert_eq!(scenario.shifts[0].not_followed_by, [0]);
+}
+
+#[test]
+fn days_off_in_a_week_are_days_not_worked() {
+    let days = |rules: &str| {
+        let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n"))]);
+        read(&[("plan.toml", &toml)]).scenario.contracts[0].max_days_per_week
+    };
+    assert_eq!(days("min_days_off_per_week = 3"), Some(4));
+    assert_eq!(days("min_days_off_per_week = 3\nmax_days_per_week = 5"), Some(4));
+    assert_eq!(days("min_days_off_per_week = 1\nmax_days_per_week = 5"), Some(5));
+    let agents = "id,name,contract,skills,min_days_off_per_week\n1,One,part-time,voice,4\n2,Two,part-time,voice,\n\
+                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
+    let scenario = read(&[("agents.csv", agents)]).scenario;
+    assert_eq!(scenario.contracts[scenario.agents[0].contract].max_days_per_week, Some(3));
+}
+
+/// The faults of requests and history against rules of the contract, over the week from Friday 6 to Thursday 12 March
+/// 2026: code and line of the requests.
+fn contradictions(rules: &str, requests: &str, history: &str) -> Vec<(&'static str, usize)> {
+    let toml = plan(&[
+        ("start = 2026-03-02\ndays = 1", "start = 2026-03-06\ndays = 7"),
+        ("posts = \"posts.csv\"\n", ""),
+        ("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n")),
+    ]);
+    let dates = ["06", "09", "10", "11", "12"];
+    let row = |date: &str, hour: usize| format!("2026-03-{date}T{hour:02}:00,voice,20\n");
+    let rows = dates.iter().flat_map(|date| (9..13).map(move |hour| row(date, hour)));
+    let forecast: String = std::iter::once("start,queue,volume\n".to_owned()).chain(rows).collect();
+    let (requests, history) =
+        (format!("agent,from,to,kind,shift\n{requests}"), format!("agent,start,end,breaks,shift\n{history}"));
+    let files = [
+        ("plan.toml", toml.as_bytes()),
+        ("forecast.csv", forecast.as_bytes()),
+        ("requests.csv", requests.as_bytes()),
+        ("history.csv", history.as_bytes()),
+    ];
+    match intake::read(folder(&files).path(), &[]) {
+        Ok(read) => {
+            assert_eq!(read.warnings, []);
+            Vec::new()
+        }
+        Err(Error::Input(faults)) => {
+            faults.iter().map(|fault| (fault.code, fault.line.unwrap_or_default())).collect()
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn fixed(day: u32) -> String {
+    format!("1,2026-03-{day:02}T09:00,2026-03-{day:02}T12:00,fixed,day\n")
+}
+
+fn leave(first: u32, last: u32) -> String {
+    format!("1,2026-03-{first:02},2026-03-{last:02},leave,\n")
+}
+
+fn worked(month: u32, day: u32) -> String {
+    format!("1,2026-{month:02}-{day:02}T09:00,2026-{month:02}-{day:02}T12:00,,day\n")
+}
+
+const CONTRADICTION: [(&str, usize); 1] = [("fixed-breaks-contract", 2)];
+
+#[test]
+fn a_fixed_shift_has_room_for_the_least_days_in_a_row() {
+    let rule = "min_consecutive_days = 3";
+    let between = |first: u32, last: u32| fixed(9) + &leave(6, first) + &leave(last, 12);
+    assert_eq!(contradictions(rule, &between(7, 11), ""), [], "8, 9 and 10 March");
+    assert_eq!(contradictions(rule, &between(8, 11), ""), CONTRADICTION);
+    // At the plan's edges it may go on beyond it.
+    assert_eq!(contradictions(rule, &(fixed(12) + &leave(6, 11)), ""), []);
+    assert_eq!(contradictions(rule, &(fixed(6) + &leave(7, 12)), ""), []);
+    // Not where the history says when it began.
+    assert_eq!(contradictions(rule, &(fixed(6) + &leave(7, 12)), &worked(3, 5)), CONTRADICTION);
+    let two = worked(3, 4) + &worked(3, 5);
+    assert_eq!(contradictions(rule, &(fixed(6) + &leave(7, 12)), &two), []);
+}
+
+#[test]
+fn days_away_between_fixed_shifts_are_the_least_days_off() {
+    let rule = "min_consecutive_days_off = 3";
+    assert_eq!(contradictions(rule, &(fixed(12) + &fixed(8) + &leave(9, 9)), ""), []);
+    assert_eq!(contradictions(rule, &(fixed(11) + &fixed(8) + &leave(9, 9)), ""), CONTRADICTION);
+    assert_eq!(contradictions(rule, &(fixed(11) + &fixed(8)), ""), [], "the days between can be worked");
+    assert_eq!(contradictions(rule, &(fixed(8) + &leave(6, 7)), &worked(3, 5)), CONTRADICTION);
+    assert_eq!(contradictions(rule, &(fixed(8) + &leave(6, 7)), &worked(3, 4)), []);
+}
+
+#[test]
+fn a_fixed_shift_on_half_a_weekend_leaves_the_other_half() {
+    let rule = "complete_weekends = true";
+    assert_eq!(contradictions(rule, &(fixed(7) + &leave(9, 9)), ""), []);
+    assert_eq!(contradictions(rule, &(fixed(7) + &leave(8, 8)), ""), CONTRADICTION);
+    assert_eq!(contradictions(rule, &(fixed(8) + &leave(6, 7)), ""), CONTRADICTION);
+    assert_eq!(contradictions(rule, &(fixed(6) + &leave(7, 8)), ""), []);
+}
+
+#[test]
+fn fixed_shifts_of_a_kind_are_no_more_than_allowed() {
+    let fixed = fixed(9) + &fixed(7) + &fixed(6);
+    assert_eq!(contradictions("max_shifts = { day = 3 }", &fixed, &worked(3, 5)), []);
+    assert_eq!(contradictions("max_shifts = { day = 2 }", &fixed, ""), CONTRADICTION);
+}
+
+const OWN_RULES: &str = "id,name,contract,skills,max_days_per_week,max_consecutive_days,min_rest,max_weekends,\
+    complete_weekends,max_shifts,hours_in_plan,min_consecutive_days,min_consecutive_days_off\n";
+
+#[test]
+fn agents_may_have_rules_of_their_own() {
+    let agents = format!(
+        "{OWN_RULES}1,One,part-time,voice,,,,,,,,,\n2,Two,part-time,voice,3,4,12h,1 in 2 weeks,yes,day 2,0-20,2,3\n\
+         3,Three,part-time,voice,,,11h,,FALSE,,,,\n4,Four,part-time,voice,3,4,12h,1 in 2 weeks,yes,day 2,0-20,2,3\n"
+    );
+    let toml = plan(&[
+        ("breaks = []\n", "breaks = []\ncontracts = [\"part-time\"]\n"),
+        ("min_rest = \"11h\"\n", "min_rest = \"11h\"\nmax_days_per_week = 5\nhireable = { at_most = 2 }\n"),
+    ]);
+    let scenario = read(&[("plan.toml", &toml), ("agents.csv", &agents)]).scenario;
+    let contracts: Vec<usize> = scenario.agents.iter().map(|agent| agent.contract).collect();
+    assert_eq!(
+        contracts,
+        [0, 1, 0, 1],
+        "who has the same rules shares a contract; who has the contract's is on it"
+    );
+    let (named, own) = (&scenario.contracts[0], &scenario.contracts[1]);
+    let changed = Contract {
+        plan: Some(Span { min: Minutes::ZERO, max: Minutes::new(1200) }),
+        min_rest: Minutes::new(720),
+        max_days_per_week: Some(3),
+        max_consecutive_days: Some(4),
+        min_consecutive_days: Some(2),
+        min_consecutive_days_off: Some(3),
+        max_weekends: Some(WeekendLimit { weekends: 1, weeks: 2 }),
+        has_complete_weekends: true,
+        max_shifts: vec![ShiftLimit { shift: 0, most: 2 }],
+        hireable: None,
+        ..named.clone()
+    };
+    assert_eq!(*own, changed);
+    assert!(named.hireable.is_some());
+    assert_eq!(scenario.shifts[0].contracts, Some(vec![0, 1]), "they may work what the contract may");
+}
+
+#[test]
+fn a_limit_of_ones_own_stands_beside_the_contracts() {
+    let toml = plan_of_rules();
+    let agents = "id,name,contract,skills,max_shifts\n1,One,part-time,voice,eve 1\n2,Two,part-time,voice,\n\
+                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
+    let scenario = read(&[("plan.toml", &toml), ("agents.csv", agents)]).scenario;
+    let limits = [ShiftLimit { shift: 0, most: 10 }, ShiftLimit { shift: 1, most: 1 }];
+    assert_eq!(scenario.contracts[scenario.agents[0].contract].max_shifts, limits);
+}
+
+#[test]
+fn heads_of_a_contract_are_all_who_are_on_it_by_name() {
+    let agents = "id,name,contract,skills,max_days_per_week\n1,One,part-time,voice,\n2,Two,part-time,voice,\n\
+                  3,Three,part-time,voice,2\n4,Four,part-time,voice,3\n";
+    let with = |change: &str| {
+        let what_if = format!("name = \"heads\"\nagents.part-time = \"{change}\"\n");
+        let folder = folder(&[("agents.csv", agents.as_bytes()), ("scenario.toml", what_if.as_bytes())]);
+        let changes = intake::read_what_if(&folder.path().join("scenario.toml")).unwrap().changes;
+        let scenario =
+            intake::read(folder.path(), &changes).unwrap_or_else(|error| panic!("{error:?}")).scenario;
+        let days = |agent: &Agent| scenario.contracts[agent.contract].max_days_per_week;
+        scenario.agents.iter().map(days).collect::<Vec<_>>()
+    };
+    assert_eq!(with("+1"), [None, None, Some(2), Some(3), Some(3)], "added like the last");
+    assert_eq!(with("-2"), [None, None]);
+}
+
+#[test]
+fn fixed_shifts_keep_the_agents_own_rules() {
+    let agents = "id,name,contract,skills,max_shifts\n1,One,part-time,voice,\n2,Two,part-time,voice,day 0\n\
+                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
+    let folder = folder(&[("agents.csv", agents.as_bytes())]);
+    let Err(Error::Input(faults)) = intake::read(folder.path(), &[]) else { panic!("a contradiction") };
+    let codes: Vec<&str> = faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["fixed-breaks-contract"]);
+}
