@@ -6,6 +6,8 @@
 mod queueing;
 #[path = "properties/rostering.rs"]
 mod rostering;
+#[path = "properties/rules.rs"]
+mod rules;
 mod support;
 #[path = "properties/transient.rs"]
 mod transient;

@@ -1,54 +1,86 @@
 //! What holds of every roster: it is legal, and its bound lies below its cost.
 
-use std::sync::Arc;
-
-use callboard::model::{RequestKind, Scenario, WeekendLimit};
+use callboard::model::{Contract, RequestKind, Scenario, Shift, ShiftLimit, WeekendLimit};
 use callboard::units::Minutes;
 use proptest::prelude::*;
 
 use crate::support::{
-    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, required, roster_and_audit,
+    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, required, roster_and_audit, shift,
     steady_voice, template, whole_days,
 };
 
-/// A desk of a few agents with random rules over ten days.
-fn desk(rest: i32, run: u32, weekends: u32, least: f64, off: &[(usize, i32, i32)]) -> Scenario {
+const DAY: usize = 0;
+const NIGHT: usize = 1;
+
+/// A contract with random rules.
+fn contract() -> impl Strategy<Value = Contract> {
+    let rules = (480..800i32, 0.0..24.0f64, 2..7u32, 1..3u32);
+    let more = (
+        prop::option::of(1..4u32),
+        prop::option::of(1..4u32),
+        prop::option::of(3..6u32),
+        any::<bool>(),
+        prop::option::of(0..3u32),
+    );
+    (rules, more).prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights))| Contract {
+        week: hours(least, 40.0),
+        min_rest: Minutes::new(rest),
+        max_days_per_week: week,
+        max_consecutive_days: Some(run),
+        min_consecutive_days: least_run.map(|least| least.min(run)),
+        min_consecutive_days_off: off,
+        max_weekends: Some(WeekendLimit { weekends, weeks: 2 }),
+        has_complete_weekends: whole,
+        max_shifts: nights.map(|most| ShiftLimit { shift: NIGHT, most }).into_iter().collect(),
+        ..free_contract("any")
+    })
+}
+
+/// What was worked up to the plan's first day: so many days in a row, the last of them perhaps a night.
+type Posted = (i32, bool);
+
+/// A desk of a few agents under a contract over ten days from a Friday.
+fn desk(contract: Contract, bars: (bool, bool), off: &[(usize, i32, i32)], posted: &[Posted]) -> Scenario {
     let grid = half_hours(date(2026, 3, 20), 10);
     let mut scenario = empty_scenario(&grid);
     scenario.queues = vec![steady_voice(&grid, "one", 5.0, 200.0), steady_voice(&grid, "two", 5.0, 200.0)];
     let mut day = template("day", &[6.0, 9.0, 13.0], &[5.0, 8.0]);
     day.breaks.push(lunch());
-    scenario.shifts = vec![day, template("night", &[22.0], &[8.0])];
-    let mut contract = free_contract("any");
-    contract.week = hours(least, 40.0);
-    contract.min_rest = Minutes::new(rest);
-    contract.max_consecutive_days = Some(run);
-    contract.max_weekends = Some(WeekendLimit { weekends, weeks: 2 });
+    let mut night = template("night", &[22.0], &[8.0]);
+    day.not_followed_by.extend(bars.0.then_some(NIGHT));
+    night.not_followed_by.extend(bars.1.then_some(DAY));
+    scenario.shifts = vec![day, night];
     scenario.contracts.push(contract);
     let skills: [&[usize]; 4] = [&[0], &[1], &[0, 1], &[0]];
     scenario.agents = (0..4).map(|index| agent(&format!("A{index}"), 0, skills[index])).collect();
+    for (agent, &(days, ends_by_night)) in scenario.agents.iter_mut().zip(posted) {
+        let by_day = (-days..0).map(|day| shift(&grid, day, 9.0, 8.0));
+        agent.history = by_day.collect();
+        if let Some(last) = agent.history.last_mut().filter(|_| ends_by_night) {
+            *last = Shift { template: Some(NIGHT), ..shift(&grid, -1, 22.0, 8.0) };
+        }
+    }
     scenario.requests = off
         .iter()
         .map(|&(agent, first, length)| {
-            whole_days(&Arc::clone(&grid), agent, first, (first + length).min(9), RequestKind::Leave)
+            whole_days(&grid, agent, first, (first + length).min(9), RequestKind::Leave)
         })
         .collect();
     scenario
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn every_roster_audits_clean(
-        rest in 480..800i32,
-        run in 2..7u32,
-        weekends in 1..3u32,
-        least in 0.0..24.0f64,
+        contract in contract(),
+        bars in any::<(bool, bool)>(),
         off in prop::collection::vec((0..4usize, 0..10i32, 0..4i32), 0..3),
+        posted in prop::collection::vec((0..4i32, any::<bool>()), 4),
         need in 0..3u32,
     ) {
-        let scenario = desk(rest, run, weekends, least, &off);
+        let scenario = desk(contract, bars, &off, &posted);
         let day = |hour: f64| if (7.0..20.0).contains(&hour) { need } else { u32::from(need > 1) };
         let requirements = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
         roster_and_audit(&scenario, &requirements);

@@ -1,0 +1,99 @@
+//! Each rule of a contract binds: a roster that does not know it breaks it, one that knows it keeps it.
+//!
+//! Headcounts ask for what the rule forbids, so that the cheapest roster breaks it.
+
+use callboard::audit;
+use callboard::model::{Grid, Post, Scenario, Shift, ShiftLimit};
+use callboard::units::Money;
+
+use crate::support::{
+    agent, date, empty_scenario, free_contract, half_hours, required, roster_and_audit, shift, steady_voice,
+    template,
+};
+
+const EARLY: usize = 0;
+const NIGHT: usize = 1;
+
+/// One agent over two weeks from Monday 2 March 2026, and a headcount of one for each shift asked for.
+fn desk(asked: &[(usize, usize)]) -> Scenario {
+    let grid = half_hours(date(2026, 3, 2), 14);
+    let mut scenario = empty_scenario(&grid);
+    // Somebody else's queue.
+    scenario.queues.push(steady_voice(&grid, "voice", 1.0, 60.0));
+    scenario.shifts = vec![template("early", &[6.0], &[8.0]), template("night", &[22.0], &[8.0])];
+    scenario.contracts.push(free_contract("any"));
+    scenario.agents.push(agent("1", 0, &[]));
+    let (under_cost, over_cost) = (Money::from_major(1000.0), Money::from_major(1.0));
+    let post = |&(day, shift): &(usize, usize)| Post { day, shift, required: 1, under_cost, over_cost };
+    scenario.posts = asked.iter().map(post).collect();
+    scenario
+}
+
+fn night(grid: &Grid, day: i32) -> Shift {
+    Shift { template: Some(NIGHT), ..shift(grid, day, 22.0, 8.0) }
+}
+
+/// Without the rule the roster breaks it; with the rule it is kept, by so many shifts at least cost.
+fn assert_binds(rule: &str, free: &Scenario, bind: impl Fn(&mut Scenario), shifts: usize) {
+    let mut bound = free.clone();
+    bind(&mut bound);
+    let needs = |scenario: &Scenario| [required(scenario, 0, |hour| u32::from(hour == 12.0))];
+    let roster = roster_and_audit(free, &needs(free)).roster;
+    let broken: Vec<&str> = audit::judge(&bound, &roster).iter().map(|violation| violation.rule).collect();
+    assert!(broken.contains(&rule), "{rule} would not be broken, but {broken:?}");
+    let roster = roster_and_audit(&bound, &needs(&bound)).roster;
+    assert_eq!(roster.shifts().count(), shifts, "{rule}: {roster:?}");
+}
+
+#[test]
+fn least_days_in_a_row() {
+    let least = |days| move |scenario: &mut Scenario| scenario.contracts[0].min_consecutive_days = Some(days);
+    let rule = "least-consecutive-days";
+    assert_binds(rule, &desk(&[(3, EARLY)]), least(2), 2);
+    // Four days around the first two, and the last two, which may go on beyond the plan.
+    assert_binds(rule, &desk(&[(3, EARLY), (5, EARLY), (12, EARLY)]), least(4), 6);
+    // From the history on.
+    let mut posted = desk(&[(0, EARLY)]);
+    posted.agents[0].history = vec![shift(&posted.grid, -1, 6.0, 8.0)];
+    assert_binds(rule, &posted, least(3), 2);
+}
+
+#[test]
+fn least_days_off() {
+    let least =
+        |days| move |scenario: &mut Scenario| scenario.contracts[0].min_consecutive_days_off = Some(days);
+    let rule = "least-days-off";
+    // The day between is worked too.
+    assert_binds(rule, &desk(&[(2, EARLY), (3, EARLY), (5, EARLY)]), least(2), 4);
+    let mut posted = desk(&[(1, EARLY)]);
+    posted.agents[0].history = vec![shift(&posted.grid, -2, 6.0, 8.0)];
+    assert_binds(rule, &posted, least(3), 2);
+}
+
+#[test]
+fn both_days_of_a_weekend() {
+    let whole = |scenario: &mut Scenario| scenario.contracts[0].has_complete_weekends = true;
+    assert_binds("complete-weekends", &desk(&[(5, EARLY)]), whole, 2);
+    assert_binds("complete-weekends", &desk(&[(13, NIGHT)]), whole, 2);
+}
+
+#[test]
+fn most_shifts_of_a_kind() {
+    let limit = ShiftLimit { shift: NIGHT, most: 2 };
+    let most = |scenario: &mut Scenario| scenario.contracts[0].max_shifts = vec![limit];
+    let asked = [(1, NIGHT), (5, NIGHT), (9, NIGHT), (11, EARLY)];
+    assert_binds("shifts-of-a-kind", &desk(&asked), most, 3);
+}
+
+#[test]
+fn what_may_not_follow() {
+    let bar = |scenario: &mut Scenario| scenario.shifts[EARLY].not_followed_by = vec![NIGHT];
+    assert_binds("succession", &desk(&[(1, EARLY), (2, NIGHT), (9, EARLY)]), bar, 2);
+    let mut posted = desk(&[(0, NIGHT)]);
+    posted.agents[0].history = vec![shift(&posted.grid, -1, 6.0, 8.0)];
+    assert_binds("succession", &posted, bar, 0);
+    let bar = |scenario: &mut Scenario| scenario.shifts[NIGHT].not_followed_by = vec![EARLY];
+    let mut posted = desk(&[(0, EARLY)]);
+    posted.agents[0].history = vec![night(&posted.grid, -1)];
+    assert_binds("succession", &posted, bar, 0);
+}
