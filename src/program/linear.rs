@@ -157,11 +157,6 @@ impl Program {
         Ok(Column(self.columns.len() - 1))
     }
 
-    /// How many rows it has.
-    pub fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Moves the bounds of a column.
     pub fn set_bounds(&mut self, column: Column, bounds: RangeInclusive<f64>) {
         let column = self.columns[column.0];

@@ -48,7 +48,7 @@ pub(super) fn dive(
         }
         let steps = steps(window, &solution);
         if steps.is_empty() {
-            window.fix_whole(&solution);
+            window.fix_all(&solution);
             return Ok(window.is_settled().then_some(solution));
         }
         settle(window, steps);
@@ -63,6 +63,7 @@ pub(super) fn dive(
 /// What is taken in part, each with how much.
 fn steps(window: &mut Window, solution: &Solution) -> Vec<(f64, Step)> {
     let mut found = Vec::new();
+    window.fix_whole(solution);
     for group in 0..window.groups.len() {
         let several = window.groups[group].agents.len() > 1;
         for &line in &window.lines_of[group] {

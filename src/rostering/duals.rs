@@ -1,7 +1,6 @@
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
-use super::master::Master;
 use crate::model::Scenario;
 use crate::program::{Row, Solution};
 
@@ -24,13 +23,6 @@ impl Duals {
     /// Those of an optimum; `lines` is what all lines still to be chosen are worth at them.
     pub fn of(solution: &Solution, lines: f64) -> Self {
         Duals { prices: solution.prices().to_vec(), rest: solution.objective - lines }
-    }
-
-    /// Prices of posts alone, at which all but the lines cost `rest`.
-    pub fn of_posts(master: &Master, posts: &PostPrices, rest: f64) -> Self {
-        let mut prices = vec![0.0; master.rows()];
-        master.each_post(|(day, template), row| prices[row.index()] = posts.get(day, template));
-        Duals { prices, rest }
     }
 
     /// So far on the way from these to others.

@@ -41,7 +41,7 @@ pub(super) fn fill(
         search.improve(incumbent, usize::MAX, random, &until.part(THEN), until)?;
     }
     until.tell("bound", None, incumbent.cost, None);
-    let mut whole = Whole::new(engine, (&incumbent.lines, incumbent.cost), &until.part(ENOUGH))?;
+    let mut whole = Whole::new(engine, &incumbent.lines, &until.part(ENOUGH))?;
     let mut nodes = FIRST_NODES;
     loop {
         let lines = whole.search(incumbent.cost, nodes, nodes > FIRST_NODES, random, until)?;

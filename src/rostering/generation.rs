@@ -69,13 +69,11 @@ impl Window<'_> {
         let mut found = Generated { bound: f64::NEG_INFINITY, ..Generated::default() };
         let mut method = if effort.is_interior { Method::Interior } else { method };
         let mut best: Option<Duals> = None;
-        if let Some((bound, duals)) = self.center.take() {
-            (found.bound, best) = (bound, Some(duals));
-        }
         let (mut is_plain, mut pricing) = (false, self.first_pricing());
         for round in 0.. {
             found.solution = self.master.program.solve_by(method)?;
             self.work += found.solution.iterations as f64;
+            self.rounds += 1;
             let is_interior = method == Method::Interior;
             if !is_interior {
                 method = Method::Primal;

@@ -254,13 +254,13 @@ fn better(
         window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
-    let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (12, 1e-3) };
+    let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };
     let effort = Effort { rounds, gap, lines: 2, cutoff, is_interior: false };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(None);
     }
-    let effort = Effort { rounds: if window.are_all_single() { 10 } else { 2 }, ..effort };
+    let effort = Effort { rounds: if window.are_all_single() { 10 } else { 4 }, ..effort };
     let Some(solution) = integral(window, generated, &effort, frame.seed, watch)? else { return Ok(None) };
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);

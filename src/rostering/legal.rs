@@ -21,14 +21,14 @@ pub(super) struct Legal {
 
 impl Engine<'_> {
     /// What is legal for an agent in a window. Where no line keeps the rules, what cannot be kept is waived step by
-    /// step: spreading weekends, least runs of days, the least hours as far as they cannot be reached, then the most.
+    /// step: spreading weekends, the least hours as far as they cannot be reached, least runs of days, then the most.
     pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
         let least: Vec<i32> = terms.weeks.iter().map(|week| week.min).collect();
         let waivers = [
             Terms::waive_pace,
-            Terms::waive_least_streaks,
             Terms::waive_least,
+            Terms::waive_least_streaks,
             Terms::waive_most,
             |_: &mut _| (),
         ];
@@ -77,6 +77,25 @@ impl Engine<'_> {
         }
         let network = self.network(&legal.terms);
         network.map(|network| legal.network = network).is_some()
+    }
+}
+
+impl Engine<'_> {
+    /// Where no line keeps the limits on templates beside all else: gives up the least hours as far as they cannot be
+    /// reached, then least runs of days, then the limits. Whether any line is left.
+    pub fn relent(&self, legal: &mut Legal) -> bool {
+        let least: Vec<i32> = legal.terms.weeks.iter().map(|week| week.min).collect();
+        let waivers =
+            [Terms::waive_least, Terms::waive_least_streaks, |terms: &mut Terms| terms.kinds.clear()];
+        for waive in waivers {
+            waive(&mut legal.terms);
+            let Some(network) = self.network(&legal.terms) else { continue };
+            let settled = std::mem::take(&mut legal.settled);
+            let barred = std::mem::take(&mut legal.barred);
+            let relented = Legal { settled, barred, ..Legal::new(legal.terms.clone(), network) };
+            return self.at_most_worked(relented, &least).map(|relented| *legal = relented).is_some();
+        }
+        false
     }
 }
 

@@ -6,21 +6,21 @@ use super::pricing::Priced;
 const NO_GAP: f64 = 1e-7;
 
 /// The cheapest line where each shift of a limited template has a price instead of a limit.
-pub(super) struct Relaxed {
-    pub choices: Vec<Option<u32>>,
+struct Relaxed {
+    choices: Vec<Option<u32>>,
     /// By kind, how many more it has than it may have.
-    pub beyond: Vec<f64>,
+    beyond: Vec<f64>,
     /// What it costs without those prices.
-    pub cost: f64,
+    cost: f64,
     /// What no line within the limits costs less than.
-    pub bound: f64,
+    bound: f64,
     /// How far prices of days lie apart.
     spread: f64,
 }
 
 impl Relaxed {
     /// Whether it is within the limits all the same.
-    pub fn is_legal(&self) -> bool {
+    fn is_legal(&self) -> bool {
         self.beyond.iter().all(|&beyond| beyond <= 0.0)
     }
 }
@@ -54,7 +54,7 @@ impl Engine<'_> {
     }
 
     /// The cheapest line at the prices of kinds as they stand; nothing where there is no line.
-    pub fn relaxed(&self, legal: &Legal, contract: usize, worth: &Worth) -> Option<Relaxed> {
+    fn relaxed(&self, legal: &Legal, contract: usize, worth: &Worth) -> Option<Relaxed> {
         let days = 0..legal.terms.days.len();
         let classes = self.class_costs(legal, contract, worth, &days, &legal.kind_prices);
         let path = legal.network.cheapest(&classes.costs, 1).pop()?;
@@ -82,7 +82,7 @@ impl Legal {
     }
 
     /// Moves the price of each kind by a multiple of how many there were too many of it.
-    pub fn move_kind_prices(&mut self, beyond: &[f64], length: f64) {
+    fn move_kind_prices(&mut self, beyond: &[f64], length: f64) {
         for (price, beyond) in self.kind_prices.iter_mut().zip(beyond) {
             *price = (*price + length * beyond).max(0.0);
         }

@@ -314,16 +314,6 @@ impl Master {
         Duals::new(prices, rest)
     }
 
-    /// How many rows it has.
-    pub fn rows(&self) -> usize {
-        self.program.rows()
-    }
-
-    /// Visits the row of each post, by day and template.
-    pub fn each_post(&self, mut visit: impl FnMut((i32, usize), Row)) {
-        self.posts.iter().for_each(|(&key, post)| visit(key, post.row));
-    }
-
     /// Agent hours short, without the reserve and those whom intervals may lack.
     pub fn short_hours(&self, cover: &Cover, solution: &Solution) -> f64 {
         self.short.iter().map(|&column| solution.value(column)).sum::<f64>() * cover.hours

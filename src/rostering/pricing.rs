@@ -59,7 +59,7 @@ impl Engine<'_> {
                 };
                 return Priced { lines: lines.map(line).collect(), bound };
             }
-            if !self.count(legal, &too_many) {
+            if !self.count(legal, &too_many) && !self.relent(legal) {
                 return Priced { lines: Vec::new(), bound: f64::INFINITY };
             }
         }

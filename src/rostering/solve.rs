@@ -5,16 +5,16 @@ use super::RosteringOptions;
 use super::anneal::anneal;
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::candidates::candidates;
+use super::concessions::concessions;
 use super::engine::Engine;
 use super::fill::fill;
-use super::frames::weeks;
 use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::terms::{Open, of_agent};
 use super::until::Until;
 use crate::error::Result;
-use crate::model::{Candidate, Concession, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
+use crate::model::{Candidate, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::units::Money;
 
 /// Saving less than this share of the cost counts as saving nothing,
@@ -167,35 +167,4 @@ fn finish(
         concessions: concessions(engine, &incumbent.lines),
         candidates,
     })
-}
-
-/// The weeks in which an agent's least hours could not be reached.
-fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
-    let mut found = Vec::new();
-    for agent in 0..engine.scenario.agents.len() {
-        for days in weeks(engine) {
-            let line = &lines.of[agent];
-            let terms = of_agent(
-                engine.scenario,
-                &engine.calendar,
-                agent,
-                line,
-                (days.start, days.end),
-                Open::NEITHER,
-            );
-            let worked: i32 =
-                line.iter().filter(|shift| days.contains(&shift.day)).map(|shift| shift.paid().get()).sum();
-            for week in terms.weeks.iter().filter(|week| worked < week.min) {
-                let (worked, least) =
-                    (crate::units::Minutes::new(worked), crate::units::Minutes::new(week.min));
-                found.push(Concession {
-                    agent,
-                    day: days.start,
-                    rule: "hours-per-week",
-                    note: format!("{worked} instead of {least} besides leave: no legal line reaches it"),
-                });
-            }
-        }
-    }
-    found
 }

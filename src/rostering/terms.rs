@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
-use super::streaks::{StreakTerms, WholeWeekends, beside, streaks};
+use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, weekends};
 use crate::model::{Agent, Contract, Scenario, Shift, Span};
 use crate::units::{Minutes, Moment};
@@ -49,6 +49,8 @@ pub(super) struct Terms {
     pub minutes: Option<(i32, i32)>,
     /// Whether the least hours cannot be reached and do not bind.
     pub is_least_waived: bool,
+    /// Whether least runs of days and whole weekends cannot be kept and do not bind.
+    pub are_streaks_waived: bool,
 }
 
 /// The part of a week inside a window.
@@ -119,6 +121,7 @@ impl Terms {
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             minutes,
             is_least_waived: false,
+            are_streaks_waived: false,
         }
     }
 }
@@ -134,6 +137,10 @@ impl Terms {
     /// No longer asks for the fewest days in a row, nor for whole weekends.
     pub fn waive_least_streaks(&mut self) {
         (self.streaks.min_on, self.streaks.min_off) = (1, 1);
+        self.are_streaks_waived = true;
+        if let Beside::On { is_long, .. } = &mut self.streaks.before {
+            *is_long = true;
+        }
         self.whole_weekends = None;
     }
 

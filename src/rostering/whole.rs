@@ -6,7 +6,6 @@ use super::frames::alone;
 use super::generation::{Effort, Generated};
 use super::state::Lines;
 use super::tree::{Reach, search};
-use super::warm::warm_up;
 use super::window::Window;
 use crate::error::Result;
 use crate::model::Watch;
@@ -28,14 +27,13 @@ pub(super) struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     /// Solves the program of the whole plan.
-    pub fn new(engine: &'a Engine<'a>, (lines, cost): (&Lines, f64), watch: &dyn Watch) -> Result<Self> {
+    pub fn new(engine: &'a Engine<'a>, lines: &Lines, watch: &dyn Watch) -> Result<Self> {
         let days = 0..engine.scenario.grid.days() as i32;
         let mut window = Window::new(engine, &alone(engine, &days), &Lines::history(engine.scenario))?;
         window.add_current(lines)?;
         window.start()?;
         let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
         let effort = Effort { rounds: ROUNDS, gap: 1e-6, lines: 4, cutoff: f64::INFINITY, is_interior };
-        warm_up(&mut window, cost, watch)?;
         let generated = window.generate(&effort, Method::Dual, watch)?;
         let step = engine.cost_step;
         let bound = Bound {

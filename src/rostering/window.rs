@@ -4,7 +4,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::cover::Presence;
-use super::duals::{Duals, PostPrices};
+use super::duals::PostPrices;
 use super::engine::{Engine, PricedLine, Worth};
 use super::legal::Legal;
 use super::master::{Given, LineColumn, Master};
@@ -29,8 +29,6 @@ pub(super) struct Window<'a> {
     pub rounds: usize,
     /// Simplex steps and lines priced so far.
     pub work: f64,
-    /// A bound on the window's cost, and the prices it was found at.
-    pub center: Option<(f64, Duals)>,
 }
 
 /// Agents who are interchangeable in the window.
@@ -107,18 +105,7 @@ impl<'a> Window<'a> {
         })?;
         let (lines, columns, fixed) = (Vec::new(), Vec::new(), Vec::new());
         let lines_of = vec![Vec::new(); groups.len()];
-        Ok(Window {
-            engine,
-            groups,
-            master,
-            lines,
-            lines_of,
-            columns,
-            fixed,
-            rounds: 0,
-            work: 0.0,
-            center: None,
-        })
+        Ok(Window { engine, groups, master, lines, lines_of, columns, fixed, rounds: 0, work: 0.0 })
     }
 
     /// Adds a line of work for a group; its place among the lines.
@@ -204,9 +191,20 @@ impl<'a> Window<'a> {
         copies > 0
     }
 
-    /// Settles every whole copy of a line that is taken.
+    /// Settles every whole copy of a line that is taken by agents who are interchangeable.
     pub fn fix_whole(&mut self, solution: &Solution) {
-        for line in 0..self.lines.len() {
+        let several = |line: &usize| self.groups[self.lines[*line].group].agents.len() > 1;
+        let lines: Vec<usize> = (0..self.lines.len()).filter(several).collect();
+        self.fix_copies(lines, solution);
+    }
+
+    /// Settles every whole copy of a line that is taken.
+    pub fn fix_all(&mut self, solution: &Solution) {
+        self.fix_copies((0..self.lines.len()).collect(), solution);
+    }
+
+    fn fix_copies(&mut self, lines: Vec<usize>, solution: &Solution) {
+        for line in lines {
             let taken = solution.value(self.columns[line]) - self.fixed[line] as f64;
             let whole = (taken + 1e-6).floor().max(0.0) as usize;
             if whole > 0 {

@@ -104,7 +104,10 @@ impl<'a> Rules<'a> {
         let is_last = day + 1 == self.terms.days.len();
         let forbids_next =
             |next: usize| self.scenario.shifts[choice.template].not_followed_by.contains(&next) && is_last;
-        state.ready.is_none_or(|ready| choice.start >= ready)
+        let is_used_up =
+            self.terms.kinds.iter().any(|kind| (kind.template, kind.left) == (choice.template, 0));
+        !is_used_up
+            && state.ready.is_none_or(|ready| choice.start >= ready)
             && self.terms.end_by.is_none_or(|by| choice.end <= by)
             && state.forbidden.is_none_or(|set| !self.sets[set].contains(&choice.template))
             && !self.terms.template_after.is_some_and(forbids_next)
@@ -157,7 +160,10 @@ impl<'a> Rules<'a> {
         let (days, is_long) = match state.streak {
             Streak::Open => (1, true),
             Streak::On { days, is_long } => (days + 1, is_long || days + 1 >= streaks.min_on),
-            Streak::Off { days } if days < streaks.min_off => return None,
+            // Days off that lie in the history alone are not the plan's.
+            Streak::Off { days } if days < streaks.min_off && terms.first_day + day as i32 > 0 => {
+                return None;
+            }
             Streak::Off { .. } => (1, streaks.min_on <= 1),
         };
         if streaks.max_on.is_some_and(|most| days > most) {

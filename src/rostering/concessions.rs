@@ -1,0 +1,75 @@
+use super::duals::PostPrices;
+use super::engine::{Engine, Worth};
+use super::frames::weeks;
+use super::prices::PresencePrices;
+use super::state::Lines;
+use super::terms::{Open, of_agent};
+use crate::model::Concession;
+
+/// The rules that no line of an agent keeps: the weeks whose least hours cannot be reached, and least runs of days.
+pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
+    let mut found = Vec::new();
+    for agent in 0..engine.scenario.agents.len() {
+        found.extend(streaks(engine, agent));
+        for days in weeks(engine) {
+            let line = &lines.of[agent];
+            let terms = of_agent(
+                engine.scenario,
+                &engine.calendar,
+                agent,
+                line,
+                (days.start, days.end),
+                Open::NEITHER,
+            );
+            let worked: i32 =
+                line.iter().filter(|shift| days.contains(&shift.day)).map(|shift| shift.paid().get()).sum();
+            for week in terms.weeks.iter().filter(|week| worked < week.min) {
+                let (worked, least) =
+                    (crate::units::Minutes::new(worked), crate::units::Minutes::new(week.min));
+                found.push(Concession {
+                    agent,
+                    day: days.start,
+                    rule: "hours-per-week",
+                    note: format!("{worked} instead of {least} besides leave: no legal line reaches it"),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Least runs of days, whole weekends and limits on templates, where no line that follows an agent's history keeps them.
+fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
+    let scenario = engine.scenario;
+    let contract = &scenario.contracts[scenario.agents[agent].contract];
+    let is_limited = !contract.max_shifts.is_empty();
+    let rules = [
+        (contract.min_consecutive_days.is_some(), "least-consecutive-days"),
+        (contract.min_consecutive_days_off.is_some(), "least-days-off"),
+        (contract.has_complete_weekends, "complete-weekends"),
+    ];
+    if !is_limited && !rules.iter().any(|(is_asked, _)| *is_asked) {
+        return Vec::new();
+    }
+    let plan = (0, scenario.grid.days() as i32);
+    let presence = &PresencePrices::new(&scenario.grid, &vec![0.0; scenario.grid.len()]);
+    let worth = Worth { presence, posts: &PostPrices::none(scenario) };
+    let legal = engine.legal(agent, &Lines::history(scenario), plan, Open::NEITHER).map(|mut legal| {
+        let are_limited = !legal.terms.kinds.is_empty();
+        // What templates are limited to may leave no line either.
+        engine.cheapest(&mut legal, scenario.agents[agent].contract, &worth, 1);
+        (are_limited && legal.terms.kinds.is_empty(), legal.terms.are_streaks_waived)
+    });
+    let (are_kinds_waived, is_waived) = legal.unwrap_or((is_limited, true));
+    let kinds = (are_kinds_waived, "shifts-of-a-kind");
+    let rules = rules.into_iter().filter(|_| is_waived).chain([kinds]);
+    rules
+        .filter(|(is_asked, _)| *is_asked)
+        .map(|(_, rule)| Concession {
+            agent,
+            day: 0,
+            rule,
+            note: "no legal line keeps it after what was worked before".to_owned(),
+        })
+        .collect()
+}
