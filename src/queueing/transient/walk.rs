@@ -1,10 +1,11 @@
 //! The way forward: a stretch passed, and what is kept of it to say later what became of its contacts.
 
+use super::cohort::Cohort;
 use super::passed::Passed;
 use super::state::State;
 use super::stretch::{Rates, Stretch};
 use super::time_spent::TimeSpent;
-use super::uniformise::advance;
+use super::uniformise::{advance, pass};
 use super::{Pool, Prospect};
 
 /// A stretch passed.
@@ -12,13 +13,15 @@ use super::{Pool, Prospect};
 pub(super) struct Walk {
     /// What is known already: all but what became of those who had to wait.
     pub passed: Passed,
-    /// Seconds by the number ahead of a contact that would come in, while it does not meet another number of agents.
+    /// Seconds by the number ahead of a contact that would come in.
     pub line: Vec<f64>,
-    /// The line at some moments before the end, where it may; the last moment first.
+    /// The line at some moments before the end, where the deadline of those who come in lies beyond it.
     pub samples: Vec<Sample>,
     /// The chances of one waiting, two, and so on, at the start and at the end.
     pub at_start: Vec<f64>,
     pub at_end: Vec<f64>,
+    /// Those who came in and still wait at the end, where that matters.
+    pub cohort: Option<Cohort>,
 }
 
 /// The line at a moment.
@@ -44,12 +47,10 @@ const NODES: [(f64, f64); 4] = [
 const NEGLIGIBLE: f64 = 1e-10;
 /// Standard deviations beyond which nothing is expected of a Poisson number.
 const FAR: f64 = 7.5;
-/// How much further each part of a stretch reaches from the change than the one nearer to it.
-const FURTHER: f64 = 4.0;
-/// Contacts served in the nearest part, unless the deadline sets it.
-const CLOSE: f64 = 8.0;
 /// Standard deviations of the number that comes or goes that eight nodes are enough for.
 const SMOOTH: f64 = 4.0;
+/// Chances at a moment below this do not count.
+const UNSEEN: f64 = 1e-13;
 /// Waits of more seconds than this are not looked for: ten days.
 const LONGEST_WAIT: f64 = 864_000.0;
 /// Patiences after which nobody waits any more.
@@ -70,21 +71,25 @@ impl Pool {
         let waiting = |state: &State| -> Vec<f64> {
             (rates.agents + 1..state.end()).map(|contacts| state.chance(contacts)).collect()
         };
+        let overtime = state.overtime;
+        let change = self.change_after(stretches, index);
         let mut walk = Walk {
             passed: Passed { offered: rates.arrivals * length, length, ..Passed::default() },
             line: Vec::new(),
             samples: Vec::new(),
             at_start: waiting(state),
             at_end: Vec::new(),
+            // Where nobody hangs up, the balance of those who wait says it all.
+            cohort: (rates.hanging_up > 0.0 && change < f64::INFINITY).then(Cohort::default),
         };
-        let overtime = state.overtime;
-        let change = self.change_after(stretches, index);
-        for edges in self.edges(&rates, length, change).windows(2) {
-            // Where nobody hangs up, all that matters is the deadline: the balance of those who wait says the rest.
-            let is_watched = rates.hanging_up > 0.0 || edges[1] + change < self.within.get();
-            walk.pass(state, &rates, (edges[0], edges[1]), is_watched.then_some(change));
+        // Seconds before the end from which on the deadline is that long after the change.
+        let close = (self.within.get() - change).clamp(0.0, length);
+        if close < length {
+            walk.pass(state, &rates, length - close);
         }
-        walk.samples.reverse();
+        if close > 0.0 {
+            walk.pass_close(state, &rates, close, change);
+        }
         walk.at_end = waiting(state);
         let overtime = (overtime - state.overtime) / rates.handling;
         walk.passed.busy += overtime;
@@ -112,51 +117,31 @@ impl Pool {
         }
         f64::INFINITY
     }
-
-    /// The parts in which a stretch is passed: seconds before its end, from its start on. The nearer the change, the
-    /// shorter they are; where the deadline passes beyond it, there is an edge.
-    fn edges(&self, rates: &Rates, length: f64, change: f64) -> Vec<f64> {
-        let mut edges = vec![0.0];
-        if change.is_finite() {
-            let within = self.within.get();
-            if within > change && within - change < length {
-                edges.push(within - change);
-            }
-            let mut reach = within.max(change).max(CLOSE / (rates.service() + rates.hanging_up));
-            if edges.len() > 1 {
-                reach *= FURTHER;
-            }
-            while rates.hanging_up > 0.0 && reach - change < length {
-                edges.push(reach - change);
-                reach *= FURTHER;
-            }
-        }
-        edges.push(length);
-        edges.reverse();
-        edges
-    }
 }
 
 impl Walk {
-    /// Lets the part from `far` to `near` seconds before the end pass. Where someone in it may still wait at the change,
-    /// the line is kept at some moments.
-    fn pass(&mut self, state: &mut State, rates: &Rates, (far, near): (f64, f64), change: Option<f64>) {
-        let is_soon = |state: &State| {
-            change.is_some_and(|change| waiting_longer(state, rates, near + change) > NEGLIGIBLE)
-        };
+    /// Lets a part pass.
+    fn pass(&mut self, state: &mut State, rates: &Rates, time: f64) {
         let before = state.clone();
-        let reach = advance(state, rates, far - near);
-        let spent = TimeSpent::between(&before, state, rates, far - near, reach);
-        self.count(&spent, rates);
+        let reach = advance(state, rates, time, self.cohort.as_mut());
+        self.count(&TimeSpent::between(&before, state, rates, time, reach), rates);
+    }
+
+    /// Lets the last part pass. Where someone in it may still wait at the change, the line is kept at some moments.
+    fn pass_close(&mut self, state: &mut State, rates: &Rates, time: f64, change: f64) {
+        let before = state.clone();
+        let nodes = nodes(state, rates, time);
+        let mut moments: Vec<f64> = nodes.iter().map(|node| time - node.0).collect();
+        moments.push(time);
+        let (reach, states) = pass(state, rates, &moments, self.cohort.as_mut());
+        self.count(&TimeSpent::between(&before, state, rates, time, reach), rates);
+        let is_soon = |state: &State| waiting_longer(state, rates, change) > NEGLIGIBLE;
         if is_soon(&before) || is_soon(state) {
-            self.sample(before, rates, far, near);
-            return;
-        }
-        for (ahead, seconds) in spent.waiting(rates.agents) {
-            if ahead >= self.line.len() {
-                self.line.resize(ahead + 1, 0.0);
-            }
-            self.line[ahead] += seconds;
+            self.samples = nodes
+                .into_iter()
+                .zip(states)
+                .map(|((to_end, seconds), state)| Sample { to_end, seconds, line: line(&state, rates) })
+                .collect();
         }
     }
 
@@ -171,34 +156,42 @@ impl Walk {
         self.passed.present += present;
         self.passed.busy += busy;
         self.passed.delayed += rates.arrivals * delayed;
-    }
-
-    /// Keeps the line at the nodes of a quadrature fine enough for what comes and goes meanwhile.
-    fn sample(&mut self, mut state: State, rates: &Rates, far: f64, near: f64) {
-        let fastest = rates.arrivals.max(rates.departures(state.end()));
-        let parts = ((fastest * (far - near)).sqrt() / SMOOTH).ceil().max(1.0);
-        let length = (far - near) / parts;
-        let mut at = far;
-        for part in 0..parts as usize {
-            let middle = far - (part as f64 + 0.5) * length;
-            let upper = NODES.iter().rev().map(|&(node, weight)| (node, weight));
-            let lower = NODES.iter().map(|&(node, weight)| (-node, weight));
-            for (node, weight) in upper.chain(lower) {
-                let to_end = middle + 0.5 * node * length;
-                advance(&mut state, rates, at - to_end);
-                at = to_end;
-                let line = (rates.agents..state.end()).map(|contacts| state.chance(contacts)).collect();
-                self.samples.push(Sample { to_end, seconds: 0.5 * weight * length, line });
+        for (ahead, seconds) in spent.waiting(rates.agents) {
+            if ahead >= self.line.len() {
+                self.line.resize(ahead + 1, 0.0);
             }
+            self.line[ahead] += seconds;
         }
     }
 }
 
+/// Nodes of a quadrature fine enough for what comes and goes meanwhile: seconds to the end, and those each stands for.
+fn nodes(state: &State, rates: &Rates, time: f64) -> Vec<(f64, f64)> {
+    let fastest = rates.arrivals.max(rates.departures(state.end()));
+    let parts = ((fastest * time).sqrt() / SMOOTH).ceil().max(1.0);
+    let length = time / parts;
+    let mut nodes = Vec::with_capacity(8 * parts as usize);
+    for part in 0..parts as usize {
+        let middle = time - (part as f64 + 0.5) * length;
+        let upper = NODES.iter().rev().map(|&(node, weight)| (node, weight));
+        let lower = NODES.iter().map(|&(node, weight)| (-node, weight));
+        nodes.extend(
+            upper.chain(lower).map(|(node, weight)| (middle + 0.5 * node * length, 0.5 * weight * length)),
+        );
+    }
+    nodes
+}
+
+/// The chances of so many ahead of one who comes in, as far as they count.
+fn line(state: &State, rates: &Rates) -> Vec<f64> {
+    let mut line: Vec<f64> = (rates.agents..state.end()).map(|contacts| state.chance(contacts)).collect();
+    let kept = line.iter().rposition(|&chance| chance > UNSEEN);
+    line.truncate(kept.map_or(0, |kept| kept + 1));
+    line
+}
+
 /// A bound on the chance that one who comes in now still waits after some seconds.
 fn waiting_longer(state: &State, rates: &Rates, seconds: f64) -> f64 {
-    if seconds == f64::INFINITY {
-        return 0.0;
-    }
     let waits = |&(contacts, _): &(usize, f64)| {
         contacts >= rates.agents && !is_clear(rates, contacts - rates.agents, seconds)
     };
