@@ -14,6 +14,8 @@
 //! after Caratheodory and Fejer, computed to 20 digits as in Trefethen, Weideman and Schmelzer (2006), "Talbot
 //! quadratures and rational approximations".
 
+use std::cell::RefCell;
+
 use super::cohort::{self, Cohort};
 use super::state::State;
 use super::stretch::Rates;
@@ -98,8 +100,10 @@ pub(super) fn advance(
     if fastest * time < WORTHWHILE || (cohort.is_some() && !is_short) || !range.is_near(state) {
         return None;
     }
-    let passed = Elimination::of(state, &range, rates, time);
-    let (mass, grown) = passed.put_back(rates, cohort.as_deref());
+    let (mass, grown) = ROWS.with_borrow_mut(|rows| {
+        eliminate(rows, state, &range, rates, time);
+        put_back(rows, range.first, rates, time, cohort.as_deref())
+    });
     let lost = state.mass.iter().sum::<f64>() - mass.iter().sum::<f64>();
     if lost > MOST_LOST {
         return None;
@@ -156,57 +160,60 @@ impl Range {
     }
 }
 
-/// z_i - A with what is below its diagonal eliminated, and the right-hand side with it.
-struct Elimination {
-    first: usize,
-    time: f64,
-    rows: Vec<Row>,
-}
-
-/// The row of a number of contacts: the inverse of what is on the diagonal, and the right-hand side times that.
+/// A row of z_i - A, that of a number of contacts, with what is left of the diagonal eliminated: the inverse of what is on
+/// the diagonal, and the right-hand side times that.
 struct Row {
     inverse: Complex,
     value: Complex,
 }
 
-impl Elimination {
-    fn of(state: &State, range: &Range, rates: &Rates, time: f64) -> Self {
-        let up = rates.arrivals * time;
-        let mut rows: Vec<Row> = Vec::with_capacity(range.end - range.first);
-        // What is on the diagonal beyond `up`, as the rows above leave it: without a difference of large numbers.
-        let mut beyond = POLES.plus(rates.departures(range.first) * time);
-        let mut value = Complex::NONE;
-        for contacts in range.first..range.end {
-            let inverse = beyond.plus(up).inverse();
-            value = value.times_real(up).plus(state.chance(contacts)).times(&inverse);
-            rows.push(Row { inverse, value });
-            let down = rates.departures(contacts + 1) * time;
-            beyond = POLES.plus_all(&beyond.times(&inverse).times_real(down));
-        }
-        Elimination { first: range.first, time, rows }
-    }
+thread_local! {
+    /// Kept from one stretch to the next: asking for so much memory anew takes as long as filling it.
+    static ROWS: RefCell<Vec<Row>> = const { RefCell::new(Vec::new()) };
+}
 
-    /// From the last row to the first: the state at the end of the time, and those who came in meanwhile.
-    fn put_back(&self, rates: &Rates, cohort: Option<&Cohort>) -> (Vec<f64>, Option<Cohort>) {
-        let end = self.first + self.rows.len();
-        let mut mass = vec![0.0; self.rows.len()];
-        let mut line = cohort.map(|cohort| Line::new(cohort, end.saturating_sub(rates.agents), self.time));
-        let mut above = Complex::NONE;
-        for contacts in (self.first.min(rates.agents)..end).rev() {
-            if contacts >= self.first {
-                let Row { inverse, value } = &self.rows[contacts - self.first];
-                let down = rates.departures(contacts + 1) * self.time;
-                above = value.plus_all(&above.times_real(down).times(inverse));
-                mass[contacts - self.first] = above.sum().max(0.0);
-            } else {
-                above = Complex::NONE;
-            }
-            if let Some(line) = line.as_mut().filter(|_| contacts >= rates.agents) {
-                line.put_back(rates, contacts - rates.agents, &above);
-            }
-        }
-        (mass, line.map(|line| line.after))
+/// From the first row to the last.
+fn eliminate(rows: &mut Vec<Row>, state: &State, range: &Range, rates: &Rates, time: f64) {
+    let up = rates.arrivals * time;
+    // What is on the diagonal beyond `up`, as the rows above leave it: without a difference of large numbers.
+    let mut beyond = POLES.plus(rates.departures(range.first) * time);
+    let mut value = Complex::NONE;
+    rows.clear();
+    for contacts in range.first..range.end {
+        let inverse = beyond.plus(up).inverse();
+        value = value.times_real(up).plus(state.chance(contacts)).times(&inverse);
+        rows.push(Row { inverse, value });
+        let down = rates.departures(contacts + 1) * time;
+        beyond = POLES.plus_all(&beyond.times(&inverse).times_real(down));
     }
+}
+
+/// From the last row to the first: the state at the end of the time, and those who came in meanwhile.
+fn put_back(
+    rows: &[Row],
+    first: usize,
+    rates: &Rates,
+    time: f64,
+    cohort: Option<&Cohort>,
+) -> (Vec<f64>, Option<Cohort>) {
+    let end = first + rows.len();
+    let mut mass = vec![0.0; rows.len()];
+    let mut line = cohort.map(|cohort| Line::new(cohort, end.saturating_sub(rates.agents), time));
+    let mut above = Complex::NONE;
+    for contacts in (first.min(rates.agents)..end).rev() {
+        if contacts >= first {
+            let Row { inverse, value } = &rows[contacts - first];
+            let down = rates.departures(contacts + 1) * time;
+            above = value.plus_all(&above.times_real(down).times(inverse));
+            mass[contacts - first] = above.sum().max(0.0);
+        } else {
+            above = Complex::NONE;
+        }
+        if let Some(line) = line.as_mut().filter(|_| contacts >= rates.agents) {
+            line.put_back(rates, contacts - rates.agents, &above);
+        }
+    }
+    (mass, line.map(|line| line.after))
 }
 
 /// Those who came in, from the last in line on.
@@ -308,7 +315,7 @@ mod tests {
         let (mut one, mut other) = (before.clone(), before.clone());
         let (mut here, mut there) = (start.clone(), start);
         advance(&mut one, rates, time, Some(&mut here))?;
-        pass(&mut other, rates, &[time], Some(&mut there));
+        pass(&mut other, rates, time, Some(&mut there), &[], 0..0);
         let state =
             (0..one.end().max(other.end())).map(|contacts| one.chance(contacts) - other.chance(contacts));
         let apart = |here: &[f64], there: &[f64]| -> f64 {
@@ -340,7 +347,7 @@ mod tests {
                 Rates { arrivals: load / 300.0, handling: 1.0 / 300.0, hanging_up: 1.0 / patience, agents };
             // On the way to the steady state of 5 % less.
             let mut before = State::empty();
-            pass(&mut before, &Rates { arrivals: 0.95 * rates.arrivals, ..rates }, &[1200.0], None);
+            pass(&mut before, &Rates { arrivals: 0.95 * rates.arrivals, ..rates }, 1200.0, None, &[], 0..0);
             for time in [60.0, 300.0, 900.0, 1800.0, 7200.0] {
                 let Some((state, waiting)) = differences(&rates, &before, time) else { continue };
                 compared += 1;

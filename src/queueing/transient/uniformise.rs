@@ -6,6 +6,8 @@
 //! (1953), "Markoff chains as an aid in the study of Markoff processes"; Grassmann (1977), "Transient solutions in
 //! Markovian queueing systems"; Fox and Glynn (1988), "Computing Poisson probabilities".
 
+use std::ops::Range;
+
 use super::cohort::{self, Cohort};
 use super::rational;
 use super::state::{RARE, State};
@@ -50,7 +52,7 @@ pub(super) fn advance(state: &mut State, rates: &Rates, time: f64, mut cohort: O
         let is_settling = rates.hanging_up > 0.0 || rates.arrivals < rates.service();
         let part = ON_THE_WAY / (rates.arrivals + rates.service());
         let part = if is_settling && part < 0.75 * left { part } else { left };
-        reach = reach.and(pass(state, rates, &[part], cohort.as_deref_mut()).0);
+        reach = reach.and(pass(state, rates, part, cohort.as_deref_mut(), &[], 0..0).0);
         left -= part;
         if left <= 0.0 {
             return reach;
@@ -58,23 +60,28 @@ pub(super) fn advance(state: &mut State, rates: &Rates, time: f64, mut cohort: O
     }
 }
 
-/// Lets time pass change by change, until the last of some moments, and says where it was at each.
+/// Lets time pass change by change; says the chances of `watched` numbers of contacts at some moments on the way.
 pub(super) fn pass(
     state: &mut State,
     rates: &Rates,
-    moments: &[f64],
+    time: f64,
     cohort: Option<&mut Cohort>,
-) -> (Reach, Vec<State>) {
-    let time = moments.last().copied().unwrap_or(0.0);
+    moments: &[f64],
+    watched: Range<usize>,
+) -> (Reach, Vec<Vec<f64>>) {
     state.overtime *= (-rates.handling * time).exp();
     let mut most = rates.likely_most(state.end());
     loop {
         // Whoever is last in line leaves it no faster than this.
         let fastest = rates.arrivals + rates.departures(most.map_or(rates.agents, |most| most + 1));
         if fastest * time <= 0.0 {
-            return (Reach::of(state), vec![state.clone(); moments.len()]);
+            let chances = (watched.start..watched.end.min(state.end()))
+                .map(|contacts| state.chance(contacts))
+                .collect();
+            return (Reach::of(state), vec![chances; moments.len()]);
         }
-        let mut passage = Passage::new(state, rates, moments, most, fastest);
+        let mut passage = Passage::new(state, rates, time, most, fastest);
+        passage.watch(moments, fastest, watched.clone());
         if let Some(cohort) = &cohort {
             passage.line = Some(Line::new(cohort, &passage, rates, fastest));
         }
@@ -83,7 +90,8 @@ pub(super) fn pass(
             if let (Some(cohort), Some(line)) = (cohort, passage.line.take()) {
                 *cohort = line.sum;
             }
-            return passage.end(state);
+            let seen = std::mem::take(&mut passage.moments).into_iter().map(|moment| moment.sum).collect();
+            return (passage.end(state), seen);
         }
         most = most.map(|most| most + most / 4 + 16);
     }
@@ -95,8 +103,12 @@ struct Passage {
     /// The chances after so many changes, and those after the next.
     now: Vec<f64>,
     next: Vec<f64>,
-    /// For each moment the chances of so many changes, and the sum so far of those above, weighted.
-    moments: Vec<(Weights, Vec<f64>)>,
+    /// The chances of so many changes, and those above of every number so far, weighted.
+    weights: Weights,
+    sum: Vec<f64>,
+    /// Moments on the way, and the first place watched then.
+    moments: Vec<Moment>,
+    watched: isize,
     /// Chances of a change by arrival, by departure from each number, and of none.
     up: f64,
     down: Vec<f64>,
@@ -113,16 +125,22 @@ struct Passage {
     line: Option<Line>,
 }
 
+/// A moment on the way.
+struct Moment {
+    /// The chances of so many changes until then.
+    weights: Weights,
+    /// The chances of the numbers watched, weighted, so far.
+    sum: Vec<f64>,
+}
+
 impl Passage {
-    fn new(state: &State, rates: &Rates, moments: &[f64], most: Option<usize>, fastest: f64) -> Self {
-        let weights = moments.iter().map(|moment| Weights::poisson(fastest * moment));
-        let mut moments: Vec<(Weights, Vec<f64>)> = weights.map(|weights| (weights, Vec::new())).collect();
-        let changes = moments.last().map_or(0, |(weights, _)| weights.last());
+    fn new(state: &State, rates: &Rates, time: f64, most: Option<usize>, fastest: f64) -> Self {
+        let weights = Weights::poisson(fastest * time);
+        let changes = weights.last();
         let base = state.first.saturating_sub(changes);
         let furthest = state.end() - 1 + changes;
         let top = most.map_or(furthest, |most| most.min(furthest)) - base + PAD;
         let mut now = vec![0.0; top + 1 + PAD];
-        moments.iter_mut().for_each(|(_, sum)| sum.resize(now.len(), 0.0));
         let low = state.first - base + PAD;
         now[low..low + state.mass.len()].copy_from_slice(&state.mass);
         let up = rates.arrivals / fastest;
@@ -131,31 +149,40 @@ impl Passage {
             (0..now.len()).map(|place| rates.departures((base + place).saturating_sub(PAD)) * each).collect();
         let stay = down.iter().map(|down| 1.0 - up - down).collect();
         let high = low + state.mass.len() - 1;
-        let next = vec![0.0; now.len()];
-        let (lowest, highest, overflow) = (low, high, 0.0);
         Passage {
+            weights,
             base,
+            next: vec![0.0; now.len()],
+            sum: vec![0.0; now.len()],
             now,
-            next,
-            moments,
+            moments: Vec::new(),
+            watched: 0,
             up,
             down,
             stay,
             low,
             high,
-            lowest,
-            highest,
+            lowest: low,
+            highest: high,
             top,
-            overflow,
+            overflow: 0.0,
             line: None,
         }
     }
 
+    /// Keeps the chances of `watched` numbers at some moments.
+    fn watch(&mut self, moments: &[f64], fastest: f64, watched: Range<usize>) {
+        self.watched = (watched.start + PAD) as isize - self.base as isize;
+        let places = watched.end.min(self.number(self.top) + 1).saturating_sub(watched.start);
+        let moment =
+            |moment: &f64| Moment { weights: Weights::poisson(fastest * moment), sum: vec![0.0; places] };
+        self.moments = moments.iter().map(moment).collect();
+    }
+
     fn run(&mut self) {
-        let last = self.moments.last().map_or(0, |(weights, _)| weights.last());
-        for change in 0..=last {
+        for change in 0..=self.weights.last() {
             self.add(change);
-            if change == last {
+            if change == self.weights.last() {
                 return;
             }
             if let Some(line) = &mut self.line {
@@ -170,18 +197,16 @@ impl Passage {
 
     /// Adds the chances after so many changes, weighted.
     fn add(&mut self, change: usize) {
-        let range = self.low..=self.high;
-        for (weights, sum) in &mut self.moments {
+        for Moment { weights, sum } in &mut self.moments {
             if let Some(weight) = weights.of(change) {
-                for (sum, now) in sum[range.clone()].iter_mut().zip(&self.now[range.clone()]) {
-                    *sum += weight * now;
-                }
+                add(sum, from_place(&self.now[..=self.high], self.watched), weight);
             }
         }
-        if let (Some((weights, _)), Some(line)) = (self.moments.last(), &mut self.line)
-            && let Some(weight) = weights.of(change)
-        {
-            line.add(weight);
+        if let Some(weight) = self.weights.of(change) {
+            add(&mut self.sum[self.low..], (0, &self.now[self.low..=self.high]), weight);
+            if let Some(line) = &mut self.line {
+                line.add(weight);
+            }
         }
     }
 
@@ -227,25 +252,28 @@ impl Passage {
         self.base + place - PAD
     }
 
-    /// Hands over the distributions at the moments, `state` becoming the last of them.
-    fn end(self, state: &mut State) -> (Reach, Vec<State>) {
+    /// Hands over the distribution at the end.
+    fn end(self, state: &mut State) -> Reach {
         let before: f64 = state.mass.iter().sum();
-        let first = self.number(self.lowest);
-        let reach = Reach { first, end: self.number(self.highest) + 1 };
-        let states = self.moments.into_iter().map(|(_, mut mass)| {
-            mass.truncate(self.highest + 1);
-            mass.drain(..self.lowest);
-            let lost = state.lost + (before - mass.iter().sum::<f64>()).max(0.0);
-            let mut state = State { first, mass, lost, ..*state };
-            state.trim();
-            state
-        });
-        let states: Vec<State> = states.collect();
-        if let Some(last) = states.last() {
-            state.clone_from(last);
-        }
-        (reach, states)
+        let reach = Reach { first: self.number(self.lowest), end: self.number(self.highest) + 1 };
+        state.first = reach.first;
+        state.mass.clear();
+        state.mass.extend_from_slice(&self.sum[self.lowest..=self.highest]);
+        state.lost += (before - state.mass.iter().sum::<f64>()).max(0.0);
+        state.trim();
+        reach
     }
+}
+
+/// The values from a place on that may lie before the first, and how many are missing there.
+fn from_place(values: &[f64], place: isize) -> (usize, &[f64]) {
+    let missing = usize::try_from(-place).unwrap_or(0);
+    (missing, values.get(usize::try_from(place).unwrap_or(0)..).unwrap_or(&[]))
+}
+
+/// Adds values, weighted; the first `skip` places are passed over.
+fn add(sum: &mut [f64], (skip, values): (usize, &[f64]), weight: f64) {
+    sum.iter_mut().skip(skip).zip(values).for_each(|(sum, value)| *sum += weight * value);
 }
 
 /// Those who came in on the way and wait, after so many changes.
@@ -281,17 +309,11 @@ impl Line {
             waited[ahead] += leave * (waited[ahead + 1] - waited[ahead]) + seconds * waiting[ahead];
             waiting[ahead] += leave * (waiting[ahead + 1] - waiting[ahead]);
         }
-        let skip = (-self.agents).max(0) as usize;
-        let from = self.agents.max(0) as usize;
-        if from <= high {
-            for (waiting, chance) in waiting[skip..].iter_mut().zip(&state[from..=high]) {
-                *waiting += seconds * chance;
-            }
-        }
+        add(&mut self.now.waiting, from_place(&state[..=high], self.agents), seconds);
     }
 
     fn add(&mut self, weight: f64) {
-        self.sum.waiting.iter_mut().zip(&self.now.waiting).for_each(|(sum, now)| *sum += weight * now);
-        self.sum.waited.iter_mut().zip(&self.now.waited).for_each(|(sum, now)| *sum += weight * now);
+        add(&mut self.sum.waiting, (0, &self.now.waiting), weight);
+        add(&mut self.sum.waited, (0, &self.now.waited), weight);
     }
 }

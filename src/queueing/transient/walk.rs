@@ -49,6 +49,10 @@ const NEGLIGIBLE: f64 = 1e-10;
 const FAR: f64 = 7.5;
 /// Standard deviations of the number that comes or goes that eight nodes are enough for.
 const SMOOTH: f64 = 4.0;
+/// Rounds in which the most that leave the line, who leave the faster the longer it is, are found.
+const ROUNDS: usize = 30;
+/// Added where few go, whose number spreads wider than by its standard deviation.
+const FEW: f64 = 10.0;
 /// Chances at a moment below this do not count.
 const UNSEEN: f64 = 1e-13;
 /// Waits of more seconds than this are not looked for: ten days.
@@ -88,7 +92,8 @@ impl Pool {
             walk.pass(state, &rates, length - close);
         }
         if close > 0.0 {
-            walk.pass_close(state, &rates, close, change);
+            let furthest = self.furthest_in_time(&stretches[index..]);
+            walk.pass_close(state, &rates, close, change, furthest);
         }
         walk.at_end = waiting(state);
         let overtime = (overtime - state.overtime) / rates.handling;
@@ -117,6 +122,27 @@ impl Pool {
         }
         f64::INFINITY
     }
+
+    /// More ahead than this: nobody is answered in time, whoever comes meanwhile.
+    fn furthest_in_time(&self, stretches: &[Stretch]) -> usize {
+        let within = self.within.get();
+        let (mut seconds, mut come, mut service) = (0.0, 0.0, 0.0_f64);
+        for (index, stretch) in stretches.iter().enumerate() {
+            service = service.max(Rates::of(stretch, self.patience).service());
+            seconds += stretch.length.get();
+            let Some(next) = stretches.get(index + 1).filter(|_| index == 0 || seconds < within) else {
+                break;
+            };
+            come += f64::from(next.agents.saturating_sub(stretch.agents));
+        }
+        let hanging_up = Rates::of(&stretches[0], self.patience).hanging_up;
+        let mut ahead = 0.0;
+        for _ in 0..ROUNDS {
+            let gone = (service + ahead * hanging_up) * within;
+            ahead = come + gone + FAR * gone.sqrt() + FEW;
+        }
+        ahead as usize
+    }
 }
 
 impl Walk {
@@ -127,21 +153,20 @@ impl Walk {
         self.count(&TimeSpent::between(&before, state, rates, time, reach), rates);
     }
 
-    /// Lets the last part pass. Where someone in it may still wait at the change, the line is kept at some moments.
-    fn pass_close(&mut self, state: &mut State, rates: &Rates, time: f64, change: f64) {
+    /// Lets the last part pass. Where someone in it may still wait at the change, the line is kept at some moments, up
+    /// to so many ahead.
+    fn pass_close(&mut self, state: &mut State, rates: &Rates, time: f64, change: f64, furthest: usize) {
         let before = state.clone();
         let nodes = nodes(state, rates, time);
-        let mut moments: Vec<f64> = nodes.iter().map(|node| time - node.0).collect();
-        moments.push(time);
-        let (reach, states) = pass(state, rates, &moments, self.cohort.as_mut());
+        let moments: Vec<f64> = nodes.iter().map(|(to_end, _)| time - to_end).collect();
+        let line = rates.agents..rates.agents.saturating_add(furthest);
+        let (reach, lines) = pass(state, rates, time, self.cohort.as_mut(), &moments, line);
         self.count(&TimeSpent::between(&before, state, rates, time, reach), rates);
         let is_soon = |state: &State| waiting_longer(state, rates, change) > NEGLIGIBLE;
         if is_soon(&before) || is_soon(state) {
-            self.samples = nodes
-                .into_iter()
-                .zip(states)
-                .map(|((to_end, seconds), state)| Sample { to_end, seconds, line: line(&state, rates) })
-                .collect();
+            let samples = nodes.into_iter().zip(lines);
+            self.samples =
+                samples.map(|((to_end, seconds), line)| Sample::new(to_end, seconds, line)).collect();
         }
     }
 
@@ -182,12 +207,12 @@ fn nodes(state: &State, rates: &Rates, time: f64) -> Vec<(f64, f64)> {
     nodes
 }
 
-/// The chances of so many ahead of one who comes in, as far as they count.
-fn line(state: &State, rates: &Rates) -> Vec<f64> {
-    let mut line: Vec<f64> = (rates.agents..state.end()).map(|contacts| state.chance(contacts)).collect();
-    let kept = line.iter().rposition(|&chance| chance > UNSEEN);
-    line.truncate(kept.map_or(0, |kept| kept + 1));
-    line
+impl Sample {
+    fn new(to_end: f64, seconds: f64, mut line: Vec<f64>) -> Self {
+        let kept = line.iter().rposition(|&chance| chance > UNSEEN);
+        line.truncate(kept.map_or(0, |kept| kept + 1));
+        Sample { to_end, seconds, line }
+    }
 }
 
 /// A bound on the chance that one who comes in now still waits after some seconds.
