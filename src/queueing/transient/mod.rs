@@ -12,6 +12,7 @@
 //! | `state`       | a chance for each number of contacts; agents come and go                          |
 //! | `uniformise`  | the state after some time of constant rates                                       |
 //! | `rational`    | the same in one step, near the steady state                                       |
+//! | `poles`       | the rational function it goes by                                                  |
 //! | `cohort`      | those who came in on the way and still wait                                       |
 //! | `weights`     | chances of whole numbers                                                          |
 //! | `time_spent`  | how long there are how many contacts                                              |
@@ -19,6 +20,7 @@
 //! | `fate`        | what becomes of a contact that waits, by the number ahead of it                   |
 //! | `outlook`     | backwards: what became of the contacts of a stretch                               |
 //! | `fewest`      | the fewest agents that meet targets in every interval                             |
+//! | `trial`       | some intervals replayed with other agents                                         |
 //! | `passed`      | the answer, which adds up                                                         |
 //!
 //! Errors: states with a chance below 1e-16 are left out as time passes, and the chances lost are added up
@@ -30,11 +32,13 @@ mod fate;
 mod fewest;
 mod outlook;
 mod passed;
+mod poles;
 mod pool;
 mod rational;
 mod state;
 mod stretch;
 mod time_spent;
+mod trial;
 mod uniformise;
 mod walk;
 mod weights;

@@ -10,13 +10,12 @@
 //! lost is no more than the error above times the norm of the state begun with. Where that is large, as on the way up
 //! from an empty start or in an overload without end, this way is not gone.
 //!
-//! Source: Pusa (2011), "Rational approximations to the matrix exponential in burnup calculations"; poles and residues
-//! after Caratheodory and Fejer, computed to 20 digits as in Trefethen, Weideman and Schmelzer (2006), "Talbot
-//! quadratures and rational approximations".
+//! Source: Pusa (2011), "Rational approximations to the matrix exponential in burnup calculations".
 
 use std::cell::RefCell;
 
 use super::cohort::{self, Cohort};
+use super::poles::{Complex, POLES};
 use super::state::State;
 use super::stretch::Rates;
 use super::uniformise::Reach;
@@ -33,58 +32,6 @@ const FAR: f64 = 8.0;
 const WIDEST: usize = 4000;
 /// The most that may be lost over both ends of the range.
 const MOST_LOST: f64 = 1e-12;
-
-/// Numbers of poles.
-const COUNT: usize = 8;
-/// One for each pole.
-type Each = [f64; COUNT];
-
-/// z_i.
-const POLES: Complex = Complex {
-    real: [
-        6.416_177_699_099_436,
-        5.948_152_268_951_18,
-        4.993_174_737_717_998_5,
-        3.509_103_608_414_920_7,
-        1.419_375_897_185_669_1,
-        -1.413_928_462_488_882_4,
-        -5.264_971_343_442_642,
-        -10.843_917_078_696_98,
-    ],
-    imaginary: [
-        1.194_122_393_370_138_8,
-        3.587_457_362_018_322_5,
-        5.996_881_713_603_943,
-        8.436_198_985_884_376,
-        10.925_363_484_496_724,
-        13.497_725_698_892_747,
-        16.220_221_473_167_932,
-        19.277_446_167_181_658,
-    ],
-};
-/// a_i.
-const RESIDUES: Complex = Complex {
-    real: [
-        -64.500_878_025_539_78,
-        113.397_751_784_839_54,
-        -62.518_392_463_208_07,
-        15.059_585_270_023_515,
-        -1.479_300_711_355_807_2,
-        0.041_023_136_835_410_49,
-        0.000_211_517_421_824_647_68,
-        -5.090_152_186_521_197e-7,
-    ],
-    imaginary: [
-        -224.594_407_626_521_5,
-        101.947_217_042_158_84,
-        -11.190_391_094_283_296,
-        -5.751_405_277_642_184,
-        1.768_658_832_378_297_2,
-        -0.157_434_661_734_555_2,
-        0.004_389_296_964_738_089,
-        -2.422_001_765_285_245e-5,
-    ],
-};
 
 /// Lets `time` pass if that is the way to go; otherwise the state stays as it is.
 pub(super) fn advance(
@@ -243,64 +190,6 @@ impl<'a> Line<'a> {
         self.waited = next(&self.before.waited, &self.waited, &self.waiting);
         self.after.waiting[ahead] = self.waiting.sum().max(0.0);
         self.after.waited[ahead] = self.waited.sum().max(0.0);
-    }
-}
-
-/// A complex number for each pole.
-#[derive(Debug, Clone, Copy)]
-struct Complex {
-    real: Each,
-    imaginary: Each,
-}
-
-impl Complex {
-    const NONE: Complex = Complex { real: [0.0; COUNT], imaginary: [0.0; COUNT] };
-
-    fn plus(&self, real: f64) -> Complex {
-        Complex { real: std::array::from_fn(|pole| self.real[pole] + real), ..*self }
-    }
-
-    fn plus_all(&self, other: &Complex) -> Complex {
-        Complex {
-            real: std::array::from_fn(|pole| self.real[pole] + other.real[pole]),
-            imaginary: std::array::from_fn(|pole| self.imaginary[pole] + other.imaginary[pole]),
-        }
-    }
-
-    fn times_real(&self, real: f64) -> Complex {
-        Complex {
-            real: std::array::from_fn(|pole| self.real[pole] * real),
-            imaginary: std::array::from_fn(|pole| self.imaginary[pole] * real),
-        }
-    }
-
-    fn times(&self, other: &Complex) -> Complex {
-        Complex {
-            real: std::array::from_fn(|pole| {
-                self.real[pole] * other.real[pole] - self.imaginary[pole] * other.imaginary[pole]
-            }),
-            imaginary: std::array::from_fn(|pole| {
-                self.real[pole] * other.imaginary[pole] + self.imaginary[pole] * other.real[pole]
-            }),
-        }
-    }
-
-    fn inverse(&self) -> Complex {
-        let size: Each = std::array::from_fn(|pole| {
-            1.0 / (self.real[pole] * self.real[pole] + self.imaginary[pole] * self.imaginary[pole])
-        });
-        Complex {
-            real: std::array::from_fn(|pole| self.real[pole] * size[pole]),
-            imaginary: std::array::from_fn(|pole| -self.imaginary[pole] * size[pole]),
-        }
-    }
-
-    /// -2 Re sum of a_i times these.
-    fn sum(&self) -> f64 {
-        let terms: Each = std::array::from_fn(|pole| {
-            RESIDUES.real[pole] * self.real[pole] - RESIDUES.imaginary[pole] * self.imaginary[pole]
-        });
-        -2.0 * terms.iter().sum::<f64>()
     }
 }
 
