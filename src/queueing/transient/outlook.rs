@@ -214,8 +214,9 @@ impl Waiting {
             abandoned: hung_up(passed.delayed - rates.arrivals * self.answered),
             abandoned_in_time: hung_up(passed.delayed - rates.arrivals * (self.in_time + self.late)),
             // Whoever still waits after T would have had to, and was patient enough.
-            offered_wait_exceeds: (rates.arrivals * self.late * (rates.hanging_up * within).exp())
-                .clamp(0.0, passed.delayed),
+            offered_wait_exceeds: ((rates.arrivals * self.late).max(0.0).ln() + rates.hanging_up * within)
+                .exp()
+                .min(passed.delayed),
             wait_answered: rates.arrivals * self.wait,
             ..*passed
         }

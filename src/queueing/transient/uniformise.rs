@@ -31,11 +31,11 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    fn of(state: &State) -> Self {
+    pub fn of(state: &State) -> Self {
         Reach { first: state.first, end: state.end() }
     }
 
-    fn and(self, other: Reach) -> Self {
+    pub fn and(self, other: Reach) -> Self {
         Reach { first: self.first.min(other.first), end: self.end.max(other.end) }
     }
 }

@@ -5,7 +5,7 @@ use super::passed::Passed;
 use super::state::State;
 use super::stretch::{Rates, Stretch};
 use super::time_spent::TimeSpent;
-use super::uniformise::{advance, pass};
+use super::uniformise::{Reach, advance, pass};
 use super::{Pool, Prospect};
 
 /// A stretch passed.
@@ -62,8 +62,14 @@ const LONG: f64 = 30.0;
 
 /// Whether hardly anyone with so many ahead still waits after some seconds.
 pub(super) fn is_clear(rates: &Rates, ahead: usize, seconds: f64) -> bool {
-    let served = rates.service() * seconds;
-    served - FAR * served.sqrt() > ahead as f64 || rates.hanging_up * seconds > LONG
+    seconds > clear_after(rates, ahead as f64)
+}
+
+/// Seconds after which hardly anyone with so many ahead still waits: their number is less than that of those served by
+/// so many standard deviations, or their patience is over.
+fn clear_after(rates: &Rates, ahead: f64) -> f64 {
+    let served = (FAR / 2.0 + (ahead + FAR * FAR / 4.0).sqrt()).powi(2);
+    (served / rates.service()).min(LONG / rates.hanging_up)
 }
 
 impl Pool {
@@ -86,8 +92,7 @@ impl Pool {
             // Where nobody hangs up, the balance of those who wait says it all.
             cohort: (rates.hanging_up > 0.0 && change < f64::INFINITY).then(Cohort::default),
         };
-        // Seconds before the end from which on the deadline is that long after the change.
-        let close = (self.within.get() - change).clamp(0.0, length);
+        let close = self.close(state, &rates, length, change);
         if close < length {
             walk.pass(state, &rates, length - close);
         }
@@ -104,6 +109,18 @@ impl Pool {
             state.change_agents(rates.agents, next.agents as usize, self.leaving);
         }
         walk
+    }
+
+    /// Seconds before the end of a stretch from which on a deadline lies beyond the change, and somebody may wait then.
+    fn close(&self, state: &State, rates: &Rates, length: f64, change: f64) -> f64 {
+        if change == f64::INFINITY {
+            return 0.0;
+        }
+        let come = rates.arrivals * length;
+        let grown = || state.end() + (come + FAR * come.sqrt() + FEW) as usize;
+        let most = rates.likely_most(state.end()).unwrap_or_else(grown);
+        let waits = clear_after(rates, most.saturating_sub(rates.agents) as f64);
+        (self.within.get().min(waits) - change).clamp(0.0, length)
     }
 
     /// Seconds from the end of a stretch until those waiting meet other agents than when they came in; endless where
@@ -157,16 +174,26 @@ impl Walk {
     /// to so many ahead.
     fn pass_close(&mut self, state: &mut State, rates: &Rates, time: f64, change: f64, furthest: usize) {
         let before = state.clone();
-        let nodes = nodes(state, rates, time);
-        let moments: Vec<f64> = nodes.iter().map(|(to_end, _)| time - to_end).collect();
         let line = rates.agents..rates.agents.saturating_add(furthest);
-        let (reach, lines) = pass(state, rates, time, self.cohort.as_mut(), &moments, line);
+        // As many parts as the quadrature is fine enough for what comes and goes meanwhile.
+        let fastest = rates.arrivals.max(rates.departures(state.end()));
+        let parts = ((fastest * time).sqrt() / SMOOTH).ceil().max(1.0);
+        let length = time / parts;
+        let mut reach = Reach::of(state);
+        let mut samples = Vec::new();
+        for part in (0..parts as usize).rev() {
+            let moments = nodes().map(|(node, _)| 0.5 * (1.0 + node) * length);
+            let (passed, lines) = pass(state, rates, length, self.cohort.as_mut(), &moments, line.clone());
+            reach = reach.and(passed);
+            samples.extend(nodes().into_iter().zip(lines).map(|((node, weight), line)| {
+                let to_end = (part as f64 + 0.5 * (1.0 - node)) * length;
+                Sample::new(to_end, 0.5 * weight * length, line)
+            }));
+        }
         self.count(&TimeSpent::between(&before, state, rates, time, reach), rates);
         let is_soon = |state: &State| waiting_longer(state, rates, change) > NEGLIGIBLE;
         if is_soon(&before) || is_soon(state) {
-            let samples = nodes.into_iter().zip(lines);
-            self.samples =
-                samples.map(|((to_end, seconds), line)| Sample::new(to_end, seconds, line)).collect();
+            self.samples = samples;
         }
     }
 
@@ -190,21 +217,11 @@ impl Walk {
     }
 }
 
-/// Nodes of a quadrature fine enough for what comes and goes meanwhile: seconds to the end, and those each stands for.
-fn nodes(state: &State, rates: &Rates, time: f64) -> Vec<(f64, f64)> {
-    let fastest = rates.arrivals.max(rates.departures(state.end()));
-    let parts = ((fastest * time).sqrt() / SMOOTH).ceil().max(1.0);
-    let length = time / parts;
-    let mut nodes = Vec::with_capacity(8 * parts as usize);
-    for part in 0..parts as usize {
-        let middle = time - (part as f64 + 0.5) * length;
-        let upper = NODES.iter().rev().map(|&(node, weight)| (node, weight));
-        let lower = NODES.iter().map(|&(node, weight)| (-node, weight));
-        nodes.extend(
-            upper.chain(lower).map(|(node, weight)| (middle + 0.5 * node * length, 0.5 * weight * length)),
-        );
-    }
-    nodes
+/// The nodes from -1 to 1 with their weights.
+fn nodes() -> [(f64, f64); 8] {
+    let [one, two, three, four] = NODES;
+    let below = |(node, weight): (f64, f64)| (-node, weight);
+    [below(four), below(three), below(two), below(one), one, two, three, four]
 }
 
 impl Sample {
