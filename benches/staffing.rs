@@ -9,7 +9,7 @@ use callboard::model::{
 use callboard::staffing::{LoadMethod, StaffingOptions, require, require_all};
 use callboard::units::{Minutes, Money, Seconds, Share};
 use chrono::NaiveDate;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
@@ -102,12 +102,17 @@ fn staff_exactly(criterion: &mut Criterion) {
     let first = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a Monday");
     let grid = Grid::new(chrono_tz::Europe::Brussels, first, 7, Minutes::new(30)).expect("a grid");
     let grid = Arc::new(grid);
-    let mut chance = Pcg64::seed_from_u64(SEED);
-    let queue = queue(&grid, 1, &mut chance);
     let options = StaffingOptions { method: LoadMethod::Transient };
-    let mut group = criterion.benchmark_group("staff one queue, a week of half hours");
+    let mut group = criterion.benchmark_group("staff one queue, a week of half hours, transient");
     group.sample_size(10);
-    group.bench_function("transient", |bencher| bencher.iter(|| require(0, black_box(&queue), &options)));
+    for erlangs in [5.0, 150.0] {
+        let mut queue = queue(&grid, 1, &mut Pcg64::seed_from_u64(SEED));
+        let peak = queue.demand.volume.iter().copied().fold(0.0, f64::max) * 260.0 / 1800.0;
+        queue.demand.volume = queue.demand.volume.map(|volume| volume * erlangs / peak);
+        group.bench_function(BenchmarkId::from_parameter(format!("{erlangs} erlangs")), |bencher| {
+            bencher.iter(|| require(0, black_box(&queue), &options));
+        });
+    }
     group.finish();
 }
 

@@ -8,6 +8,8 @@
 mod cells;
 #[path = "textbook/erlang.rs"]
 mod erlang;
+#[path = "textbook/fewest.rs"]
+mod fewest;
 #[path = "textbook/finite_lines.rs"]
 mod finite_lines;
 #[path = "textbook/nonstationary.rs"]

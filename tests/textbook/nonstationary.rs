@@ -1,6 +1,5 @@
 use callboard::queueing::{
-    AnsweredInTime, Counting, Leaving, Model, OfferedLoad, Passed, Pool, Prospect, Spans, State, Stream,
-    Stretch, Targets,
+    AnsweredInTime, Counting, Leaving, Model, OfferedLoad, Pool, Prospect, State, Stream, Stretch, Targets,
 };
 use callboard::units::{Rate, Seconds, Share};
 use rayon::prelude::*;
@@ -8,7 +7,7 @@ use rayon::prelude::*;
 use crate::cells::{Differences, Row, rows};
 
 const DAY: f64 = 24.0 * 3600.0;
-const MINUTES: usize = 1440;
+pub(crate) const MINUTES: usize = 1440;
 /// How far the printed figures may be from the exact ones.
 const ITS_ERROR: f64 = 2e-7;
 /// Mid-points in a period at which the table samples the rate.
@@ -17,15 +16,15 @@ const SAMPLES: usize = 300;
 const STEP: f64 = 6.0;
 
 /// A day whose rate is a sine.
-struct Day {
+pub(crate) struct Day {
     mean: f64,
     amplitude: f64,
-    handle_time: Seconds,
-    period: f64,
+    pub(crate) handle_time: Seconds,
+    pub(crate) period: f64,
 }
 
 impl Day {
-    fn of(row: &Row) -> Day {
+    pub(crate) fn of(row: &Row) -> Day {
         Day {
             mean: row.given("mean_load_erl"),
             amplitude: row.given("rel_amplitude"),
@@ -35,11 +34,11 @@ impl Day {
     }
 
     /// The load if the rate of a moment went on for ever.
-    fn rate_load(&self, second: f64) -> f64 {
+    pub(crate) fn rate_load(&self, second: f64) -> f64 {
         self.mean * (1.0 + self.amplitude * (second / DAY * std::f64::consts::TAU).sin())
     }
 
-    fn arrivals(&self, load: f64) -> Rate {
+    pub(crate) fn arrivals(&self, load: f64) -> Rate {
         Rate::per_second(load / self.handle_time.get())
     }
 
@@ -82,19 +81,20 @@ fn load_of(period: &[f64], choice: &str) -> f64 {
     if choice == "avg" || (choice == "mix" && is_rising) { mean } else { most }
 }
 
+/// What is asked on a row.
+pub(crate) fn targets(row: &Row) -> Targets {
+    let within = Seconds::new(if row.text("target") == "SL80/20" { 20.0 } else { 0.0 });
+    let answered =
+        AnsweredInTime { share: Share::percent(80.0).unwrap(), within, counting: Counting::Offered };
+    Targets { answered: Some(answered), ..Targets::default() }
+}
+
 /// Agents of each period by the row's method.
-fn staffed(row: &Row, day: &Day) -> Vec<u32> {
+pub(crate) fn staffed(row: &Row, day: &Day) -> Vec<u32> {
     let (family, choice) = row.text("method").split_once('_').unwrap();
-    let within = if row.text("target") == "SL80/20" { 20.0 } else { 0.0 };
-    let answered = AnsweredInTime {
-        share: Share::percent(80.0).unwrap(),
-        within: Seconds::new(within),
-        counting: Counting::Offered,
-    };
-    let targets = Targets { answered: Some(answered), ..Targets::default() };
     let agents = |period: &Vec<f64>| {
         let arrivals = day.arrivals(load_of(period, choice));
-        Stream::new(arrivals, day.handle_time, Model::ErlangC).required(&targets).unwrap().agents
+        Stream::new(arrivals, day.handle_time, Model::ErlangC).required(&targets(row)).unwrap().agents
     };
     day.loads(family).iter().map(agents).collect()
 }
@@ -226,55 +226,4 @@ fn what_a_staffing_gives_matches_the_table() {
         }
     }
     differences.assert_none(5 * 384);
-}
-
-/// The minutes of some days.
-fn minutes(day: &Day, agents: &[u32], days: usize) -> Vec<Stretch> {
-    let minute = |minute: usize| {
-        let second = 60.0 * (minute % MINUTES) as f64;
-        Stretch {
-            length: Seconds::new(60.0),
-            arrivals: day.arrivals(day.rate_load(second + 30.0)),
-            handle_time: day.handle_time,
-            agents: agents[(second / day.period) as usize],
-        }
-    };
-    (0..days * MINUTES).map(minute).collect()
-}
-
-/// Agent hours of a day with the fewest agents by exact analysis, beginning with the row's; and the half hours that miss
-/// when that day is repeated.
-fn fewest(row: &Row) -> (f64, usize) {
-    let day = Day::of(row);
-    let within = Seconds::new(if row.text("target") == "SL80/20" { 20.0 } else { 0.0 });
-    let pool = Pool { within, leaving: Leaving::AtOnce, prospect: Prospect::Unchanged, ..Pool::default() };
-    let answered =
-        AnsweredInTime { share: Share::percent(80.0).unwrap(), within, counting: Counting::Offered };
-    let targets = Targets { answered: Some(answered), ..Targets::default() };
-    let begin = staffed(row, &day);
-    let mut state = State::empty();
-    pool.follow(&mut state, &minutes(&day, &begin, 1));
-    let spans = Spans { interval: 30, period: (day.period / 60.0) as usize };
-    let found = pool.fewest(&state, &minutes(&day, &begin, 2), spans, &targets, &[]);
-    let agents = &found.agents[begin.len()..];
-    let passed = pool.follow(&mut State::empty(), &minutes(&day, agents, 3));
-    let half_hours = passed[2 * MINUTES..].chunks(30).map(|minutes| minutes.iter().sum::<Passed>());
-    let missing = half_hours.filter(|passed| !targets.missed_in(passed).is_empty()).count();
-    (f64::from(agents.iter().sum::<u32>()) * day.period / 3600.0, missing)
-}
-
-#[test]
-fn the_fewest_agents_by_exact_analysis_hold_at_the_price_of_plain_erlang_c() {
-    // The days of 10 erlangs; those of 40 and 150 take minutes.
-    let rows = rows("nonstationary");
-    let of = |method: &'static str| {
-        rows.iter().filter(move |row| row.text("method") == method && row.given("mean_load_erl") == 10.0)
-    };
-    let begin: Vec<&Row> = of("MOL_max").collect();
-    let found: Vec<(f64, usize)> = begin.par_iter().map(|row| fewest(row)).collect();
-    let plain: f64 = of("SIPP_avg").map(|row| row.given("agent_hours")).sum();
-    let hours: f64 = found.iter().map(|(hours, _)| hours).sum();
-    assert_eq!(found.len(), 16);
-    assert!(found.iter().all(|(_, missing)| *missing == 0), "{found:?}");
-    assert!(hours / plain <= 1.006, "{hours} hours, {plain} by plain Erlang C");
 }

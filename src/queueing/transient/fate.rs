@@ -82,7 +82,8 @@ impl Timely {
 }
 
 /// Carries values at the end of some seconds back to their start: of a contact that waits now, the mean of the value
-/// it comes to, or nothing where it no longer waits then. By uniformisation.
+/// it comes to, or nothing where it no longer waits then. By uniformisation, which where nobody hangs up is a Poisson
+/// number of places.
 pub(super) fn carry(values: &mut [&mut ByAhead], rates: &Rates, seconds: f64) {
     let count = values.iter().map(|values| values.len()).max().unwrap_or(0);
     let fastest = rates.service() + count as f64 * rates.hanging_up;
@@ -90,6 +91,10 @@ pub(super) fn carry(values: &mut [&mut ByAhead], rates: &Rates, seconds: f64) {
         return;
     }
     let weights = Weights::poisson(fastest * seconds);
+    if rates.hanging_up == 0.0 {
+        values.iter_mut().for_each(|values| **values = moved_on(values, &weights));
+        return;
+    }
     // From each place: to the next one, or nowhere.
     let next = |ahead: usize| (rates.service() + ahead as f64 * rates.hanging_up) / fastest;
     let moves: Vec<f64> = (0..count).map(next).collect();
@@ -97,6 +102,16 @@ pub(super) fn carry(values: &mut [&mut ByAhead], rates: &Rates, seconds: f64) {
     for values in values.iter_mut().filter(|values| values.iter().any(|&value| value != 0.0)) {
         **values = carried(values, &weights, &moves, &stays);
     }
+}
+
+/// So many places on.
+fn moved_on(values: &[f64], weights: &Weights) -> ByAhead {
+    let count = values.len();
+    let mut sum = vec![0.0; count];
+    for (places, weight) in (weights.first..count).zip(&weights.values) {
+        sum[places..].iter_mut().zip(values).for_each(|(sum, value)| *sum += weight * value);
+    }
+    sum
 }
 
 fn carried(values: &[f64], weights: &Weights, moves: &[f64], stays: &[f64]) -> ByAhead {

@@ -1,5 +1,6 @@
 //! The way back: what became of the contacts of a stretch, seen from what came after it.
 
+use super::cohort::Cohort;
 use super::fate::{ByAhead, Fate, Timely, carry};
 use super::passed::Passed;
 use super::stretch::{Rates, Stretch};
@@ -21,30 +22,27 @@ impl Pool {
         let steady = Fate::unchanged(&rates, walk.most_ahead());
         let timely = Timely::unchanged(&rates, self.within.get(), walk.most_ahead());
         let mut waiting = Waiting::default();
-        waiting.add(1.0, &walk.line, &steady, &timely);
+        waiting.add(&walk.line, &steady, &timely);
+        for sample in &walk.samples {
+            let later = self.timely(&stretches[index..], sample.to_end, self.within.get(), sample.line.len());
+            waiting.correct(sample.seconds, &sample.line, &later, &timely);
+        }
         let mut change = self.change(walk, stretches, index, after, &steady);
         let at_end = change.applied_to(&steady, walk.at_end.len());
-        let mut to_end = 0.0;
-        for sample in &walk.samples {
-            change.carry(&rates, sample.to_end - to_end);
-            to_end = sample.to_end;
-            let fate = change.applied_to(&steady, sample.line.len());
-            if to_end < self.within.get() {
-                let timely = self.timely(&stretches[index..], to_end, self.within.get(), sample.line.len());
-                waiting.add(sample.seconds, &sample.line, &fate, &timely);
-            } else {
-                waiting.add(sample.seconds, &sample.line, &fate, &timely);
-            }
+        if let Some(cohort) = &walk.cohort {
+            waiting.change(cohort, &change);
         }
         if is_clear(&rates, walk.at_start.len(), length) {
             change = Change::default();
         }
-        change.carry(&rates, length - to_end);
+        change.carry(&rates, length);
         let at_start = change.applied_to(&steady, walk.at_start.len());
         let mut passed = waiting.completed(&walk.passed, &rates, self.within.get());
-        if rates.hanging_up == 0.0 && at_end.answered.iter().all(|&answered| answered == 1.0) {
-            passed.answered = passed.offered;
-            passed.wait_answered = walk.waited(&at_start, &at_end);
+        if rates.hanging_up == 0.0 {
+            passed.answered = walk.answered(&at_start, &at_end);
+            if at_end.answered.iter().all(|&answered| answered == 1.0) {
+                passed.wait_answered = walk.waited(&at_start, &at_end);
+            }
         }
         (passed, at_start)
     }
@@ -107,25 +105,28 @@ impl Pool {
 }
 
 impl Walk {
+    /// Those of who came in that are answered at last, where nobody hangs up: all but those waiting at the end who never
+    /// are, less those who waited at the start already.
+    fn answered(&self, at_start: &Fate, at_end: &Fate) -> f64 {
+        let never = |line: &[f64], fate: &Fate| {
+            let never: ByAhead = fate.answered.iter().map(|answered| 1.0 - answered).collect();
+            all_in_line(line, &never)
+        };
+        let never = never(&self.at_end, at_end) - never(&self.at_start, at_start);
+        self.passed.offered - never.clamp(0.0, self.passed.delayed)
+    }
+
     /// Seconds waited, before and after the end, by all who came in, where all of them are answered at last: what was
     /// waited meanwhile, what those waiting at the end have before them, less what those waiting at the start had.
     fn waited(&self, at_start: &Fate, at_end: &Fate) -> f64 {
-        let ahead = |line: &[f64], fate: &Fate| -> f64 {
-            let mut wait = 0.0;
-            let waits = fate.wait.iter().map(|next| {
-                wait += next;
-                wait
-            });
-            line.iter().zip(waits).map(|(chance, wait)| chance * wait).sum()
-        };
         let meanwhile = self.passed.present - self.passed.busy;
-        (meanwhile + ahead(&self.at_end, at_end) - ahead(&self.at_start, at_start)).max(0.0)
+        let later = all_in_line(&self.at_end, &at_end.wait) - all_in_line(&self.at_start, &at_start.wait);
+        (meanwhile + later).max(0.0)
     }
 
     /// One past the most ahead of any contact.
     fn most_ahead(&self) -> usize {
-        let sampled = self.samples.iter().map(|sample| sample.line.len()).max().unwrap_or(0);
-        sampled.max(self.line.len()).max(self.at_start.len()).max(self.at_end.len())
+        self.line.len().max(self.at_start.len()).max(self.at_end.len())
     }
 }
 
@@ -133,6 +134,21 @@ impl Walk {
 fn seen(after: &ByAhead, ahead: usize, back: i64, at_once: f64) -> f64 {
     let place = ahead as i64 + back;
     usize::try_from(place).map_or(at_once, |place| after[place])
+}
+
+/// The sum over all who wait of a value by the number ahead; `line` has the chances of one waiting, two, and so on.
+fn all_in_line(line: &[f64], values: &ByAhead) -> f64 {
+    let mut sum = 0.0;
+    let sums = values.iter().map(|value| {
+        sum += value;
+        sum
+    });
+    line.iter().zip(sums).map(|(chance, sum)| chance * sum).sum()
+}
+
+/// The sum of a line's values.
+fn mean(line: &[f64], values: &ByAhead) -> f64 {
+    line.iter().zip(values).map(|(line, value)| line * value).sum()
 }
 
 /// A difference in fate, that fades backwards in time.
@@ -169,13 +185,23 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn add(&mut self, seconds: f64, line: &[f64], fate: &Fate, timely: &Timely) {
-        let mean =
-            |values: &ByAhead| -> f64 { line.iter().zip(values).map(|(line, value)| line * value).sum() };
-        self.answered += seconds * mean(&fate.answered);
-        self.wait += seconds * mean(&fate.wait);
-        self.in_time += seconds * mean(&timely.answered);
-        self.late += seconds * mean(&timely.waiting);
+    fn add(&mut self, line: &[f64], fate: &Fate, timely: &Timely) {
+        self.answered += mean(line, &fate.answered);
+        self.wait += mean(line, &fate.wait);
+        self.in_time += mean(line, &timely.answered);
+        self.late += mean(line, &timely.waiting);
+    }
+
+    /// Puts what becomes of a line by its deadline in the place of what was added.
+    fn correct(&mut self, seconds: f64, line: &[f64], timely: &Timely, added: &Timely) {
+        self.in_time += seconds * (mean(line, &timely.answered) - mean(line, &added.answered));
+        self.late += seconds * (mean(line, &timely.waiting) - mean(line, &added.waiting));
+    }
+
+    /// A change in the fate of those who still wait: who is answered after all has waited so far, and waits on.
+    fn change(&mut self, cohort: &Cohort, change: &Change) {
+        self.answered += mean(&cohort.waiting, &change.answered);
+        self.wait += mean(&cohort.waiting, &change.wait) + mean(&cohort.waited, &change.answered);
     }
 
     /// Completes what is known of a stretch.
@@ -188,8 +214,9 @@ impl Waiting {
             abandoned: hung_up(passed.delayed - rates.arrivals * self.answered),
             abandoned_in_time: hung_up(passed.delayed - rates.arrivals * (self.in_time + self.late)),
             // Whoever still waits after T would have had to, and was patient enough.
-            offered_wait_exceeds: (rates.arrivals * self.late * (rates.hanging_up * within).exp())
-                .clamp(0.0, passed.delayed),
+            offered_wait_exceeds: ((rates.arrivals * self.late).max(0.0).ln() + rates.hanging_up * within)
+                .exp()
+                .min(passed.delayed),
             wait_answered: rates.arrivals * self.wait,
             ..*passed
         }

@@ -118,6 +118,11 @@ impl Weights {
         self.first + self.values.len() - 1
     }
 
+    /// The chance of a number that counts.
+    pub fn of(&self, number: usize) -> Option<f64> {
+        number.checked_sub(self.first).and_then(|place| self.values.get(place)).copied()
+    }
+
     /// For each k below `count` the chance of more than k.
     pub fn exceeding(&self, count: usize) -> Vec<f64> {
         let mut chances = vec![0.0; count];
