@@ -77,7 +77,15 @@ fn read_one(
         return None;
     }
     let lengths: Vec<Minutes> = lengths?.into_iter().map(Minutes::new).collect();
-    let template = ShiftTemplate { id: id?, starts: starts?, lengths, weekdays, contracts: None, not_followed_by: Vec::new(), breaks };
+    let template = ShiftTemplate {
+        id: id?,
+        starts: starts?,
+        lengths,
+        weekdays,
+        contracts: None,
+        not_followed_by: Vec::new(),
+        breaks,
+    };
     check_breaks(&section, &template, faults);
     Some(ShiftDraft {
         template,
