@@ -1,6 +1,9 @@
+use std::time::Instant;
+
 use super::PlanOptions;
 use super::corrections::{Corrections, corrections};
 use super::measured::Measured;
+use super::promise::Slack;
 use super::promises::Promises;
 use crate::error::Result;
 use crate::model::{Requirement, Roster, Rostered, Scenario, Watch};
@@ -11,16 +14,19 @@ use crate::{rostering, staffing};
 /// Quick rounds at most, before the roster is polished,
 const ROUNDS: usize = 7;
 /// and after that, where polishing cost a promise.
-const MENDS: usize = 2;
-/// The shares of the time that a quick round may take, the polished roster, and one mended.
-const QUICK: f64 = 0.12;
+const MENDS: usize = 4;
+/// The shares of the time that the first round may take, that one which goes on from a roster may, and polishing. A short
+/// round changes little but what was corrected, so that what differs is what the correction did.
+const FIRST: f64 = 0.15;
+const NEXT: f64 = 0.09;
 const POLISH: f64 = 0.45;
-const MEND: f64 = 0.2;
+/// Mending ends when so much of the time has passed.
+const LATE: f64 = 1.2;
 /// Replications of a quick round.
 const FEW: usize = 100;
 /// A round that saves less than this share of the cost has gained nothing, and so many of them in a row are the last.
 const NO_GAIN: f64 = 5e-4;
-const MOST_IDLE: usize = 3;
+const MOST_IDLE: usize = 2;
 /// What a promise that is broken for sure is priced like, in hours short.
 const HOURS_OF_A_PROMISE: f64 = 40.0;
 
@@ -54,19 +60,17 @@ pub(super) fn hold(
     watch: &dyn Watch,
 ) -> Result<(Attempt, Corrections)> {
     let each = staffing::require_all(scenario, &options.staffing);
-    let mut measuring = Measuring { scenario, options, watch, first: None, rounds: 0 };
+    let started = Instant::now();
+    let mut measuring = Measuring { scenario, options, watch, started, first: None, rounds: 0 };
     if options.trust == Trust::Requirement {
         let attempt = measuring.attempt(each, &options.rostering, &options.simulation)?;
         return Ok((attempt, Corrections::default()));
     }
     let mut promises = Promises::new(scenario, &each);
-    let start = match promises.are_any() {
-        true => measuring.settle(&mut promises)?,
-        false => options.rostering.start.clone(),
-    };
-    let polished = measuring.polished(&promises, start)?;
+    let best = if promises.are_any() { measuring.settle(&mut promises)? } else { None };
+    let polished = measuring.polished(&promises, best)?;
     let last = measuring.mend(&mut promises, polished)?;
-    let is_settled = !promises.correct(&last.rostered, &last.measured, true);
+    let is_settled = !promises.correct(&last.rostered, &last.measured, Slack::Kept);
     let first = measuring.first.as_ref().unwrap_or(&last.measured);
     let (list, queues) = corrections(scenario, (&each, &last.requirements), (first, &last.measured));
     Ok((last, Corrections { rounds: measuring.rounds - 1, is_settled, list, queues }))
@@ -77,6 +81,7 @@ struct Measuring<'a> {
     scenario: &'a Scenario,
     options: &'a PlanOptions,
     watch: &'a dyn Watch,
+    started: Instant,
     /// What the first roster gave.
     first: Option<Measured>,
     rounds: usize,
@@ -94,12 +99,13 @@ impl Measuring<'_> {
     /// Corrects what is asked by quick rosters until nothing is left to correct or gained; `promises` becomes what was
     /// asked of the best of them, which is returned.
     ///
-    /// Slack is given back as long as that saves something. When it does not, or no longer, what was asked of the best
-    /// roster is only raised, where a promise does not hold: so the loop cannot go to and fro for ever.
-    fn settle<'s>(&mut self, promises: &mut Promises<'s>) -> Result<Option<Roster>> {
+    /// Slack is given back as long as that saves something. When it does not, or no longer, the loop goes on from what was
+    /// asked of the best roster, and only raises it where a promise does not hold, but for slack there is plenty of: so it
+    /// cannot go to and fro for ever.
+    fn settle<'s>(&mut self, promises: &mut Promises<'s>) -> Result<Option<Attempt>> {
         let mut start = self.options.rostering.start.clone();
         let mut best: Option<Round<'s>> = None;
-        let (mut idle, mut is_only_up) = (0, false);
+        let (mut idle, mut slack) = (0, Slack::GivenBack);
         for _ in 0..ROUNDS {
             let mut attempt = self.quick(promises, start.take())?;
             let score = self.score(&attempt);
@@ -109,50 +115,72 @@ impl Measuring<'_> {
             if score < least {
                 best = Some(Round { score, asked: promises.clone(), attempt: attempt.clone() });
             }
-            if let (false, false, Some(best)) = (is_gain, is_only_up, &best) {
-                (is_only_up, *promises, attempt) = (true, best.asked.clone(), best.attempt.clone());
+            if let (false, Slack::GivenBack, Some(best)) = (is_gain, slack, &best) {
+                slack = Slack::GivenBackIfPlenty;
+                (*promises, attempt) = (best.asked.clone(), best.attempt.clone());
             }
-            let is_corrected = promises.correct(&attempt.rostered, &attempt.measured, is_only_up);
+            let is_corrected = promises.correct(&attempt.rostered, &attempt.measured, slack);
             start = Some(attempt.rostered.roster);
             if !is_corrected || idle == MOST_IDLE || self.watch.should_stop() {
                 break;
             }
         }
-        if let Some(best) = best {
+        let best = best.map(|best| {
             *promises = best.asked;
-            start = Some(best.attempt.rostered.roster);
+            best.attempt
+        });
+        Ok(best)
+    }
+
+    /// A roster with all its proof from the best so far on, or the best so far where polishing cost more in promises than
+    /// it saved.
+    fn polished(&mut self, promises: &Promises, best: Option<Attempt>) -> Result<Attempt> {
+        let share = if best.is_some() { POLISH } else { 1.0 };
+        let before = best.as_ref().map(|best| best.rostered.roster.clone());
+        let start = before.clone().or_else(|| self.options.rostering.start.clone());
+        let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
+        let polished =
+            self.attempt(promises.requirements(), &self.timed(rostering, share), &self.options.simulation)?;
+        match best {
+            Some(best) if self.score(&best) < self.score(&polished) => {
+                let again = self.from(promises, before, &polished)?;
+                Ok(if self.score(&again) < self.score(&polished) { again } else { polished })
+            }
+            _ => Ok(polished),
         }
-        Ok(start)
     }
 
     /// Asks for more where polishing cost a promise, as long as that helps.
     fn mend(&mut self, promises: &mut Promises, mut last: Attempt) -> Result<Attempt> {
         for _ in 0..MENDS {
             let asked = promises.clone();
-            if self.watch.should_stop() || !promises.correct(&last.rostered, &last.measured, true) {
+            if self.is_late() || !promises.correct(&last.rostered, &last.measured, Slack::Kept) {
                 *promises = asked;
                 break;
             }
-            let rostering = RosteringOptions {
-                start: Some(last.rostered.roster.clone()),
-                prove: false,
-                ..self.options.rostering.clone()
-            };
-            let mut next = self.attempt(
-                promises.requirements(),
-                &self.timed(rostering, MEND),
-                &self.options.simulation,
-            )?;
+            let next = self.from(promises, Some(last.rostered.roster.clone()), &last)?;
             if self.score(&next) >= self.score(&last) {
                 *promises = asked;
                 break;
             }
-            // More is asked, so that no roster costs less than was proven.
-            next.rostered.proof.bound = last.rostered.proof.bound;
-            next.rostered.proof.is_bound_final = last.rostered.proof.is_bound_final;
             last = next;
         }
         Ok(last)
+    }
+
+    fn is_late(&self) -> bool {
+        let limit = self.options.rostering.time_limit;
+        self.watch.should_stop() || limit.is_some_and(|limit| self.started.elapsed() > limit.mul_f64(LATE))
+    }
+
+    /// A roster that goes on from another, asked for as much as one proven, or more: none costs less than was proven.
+    fn from(&mut self, promises: &Promises, start: Option<Roster>, proven: &Attempt) -> Result<Attempt> {
+        let rostering = RosteringOptions { start, prove: false, ..self.options.rostering.clone() };
+        let mut next =
+            self.attempt(promises.requirements(), &self.timed(rostering, NEXT), &self.options.simulation)?;
+        next.rostered.proof.bound = proven.rostered.proof.bound;
+        next.rostered.proof.is_bound_final = proven.rostered.proof.is_bound_final;
+        Ok(next)
     }
 
     fn attempt(
@@ -179,13 +207,8 @@ impl Measuring<'_> {
         };
         let replications = FEW.min(self.options.simulation.replications);
         let simulation = SimulationOptions { replications, precision: None, ..self.options.simulation };
-        self.attempt(promises.requirements(), &self.timed(rostering, QUICK), &simulation)
-    }
-
-    fn polished(&mut self, promises: &Promises, start: Option<Roster>) -> Result<Attempt> {
-        let share = if self.rounds > 0 { POLISH } else { 1.0 };
-        let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
-        self.attempt(promises.requirements(), &self.timed(rostering, share), &self.options.simulation)
+        let share = if self.rounds == 0 { FIRST } else { NEXT };
+        self.attempt(promises.requirements(), &self.timed(rostering, share), &simulation)
     }
 
     /// The same with a share of the time there is.

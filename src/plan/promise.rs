@@ -11,7 +11,7 @@ pub(super) const CONFIDENCE: f64 = 0.9;
 const RAISED_TO: f64 = 1.645;
 /// Slack is given back from 96 % on, down to 93 %;
 const TOO_SAFE: (f64, f64) = (1.75, 1.45);
-/// where what is asked is to be raised only, what is beyond all doubt, from 99.9 % down to 99 %.
+/// or only where there is plenty, from 99.9 % down to 99 %.
 const FAR_TOO_SAFE: (f64, f64) = (3.09, 2.326);
 /// From the level that 5 % of replications stay below to the one that 5 % exceed, in standard deviations.
 const RANGE: f64 = 2.0 * 1.645;
@@ -40,8 +40,20 @@ pub(super) struct Promise {
     pub aim: Aim,
     /// What was asked before the last step, and how far above the promise what was given then lay: log odds.
     last: Option<(f64, f64)>,
-    /// The least that was asked, in log odds, and that the roster did not have.
+    /// The last that was asked, in log odds, and that the roster had; and that it did not have.
+    reached: Option<f64>,
     beyond_reach: Option<f64>,
+}
+
+/// What becomes of slack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slack {
+    /// Less is asked where a promise is kept more safely than it has to be,
+    GivenBack,
+    /// where it is kept beyond all doubt,
+    GivenBackIfPlenty,
+    /// nowhere: no interval is asked for fewer.
+    Kept,
 }
 
 /// What was measured of a promise.
@@ -64,16 +76,15 @@ struct Odds {
 impl Promise {
     /// At first what is promised is aimed at.
     pub fn new(aim: Aim) -> Self {
-        Promise { aim, last: None, beyond_reach: None }
+        Promise { aim, last: None, reached: None, beyond_reach: None }
     }
 
     /// Moves the aim by what was measured: up where the promise does not hold, or where more safety saves more in
-    /// penalties than it costs in wages; down where it is kept too safely, or, where only raising is wanted, beyond all
-    /// doubt. Whether it was moved.
+    /// penalties than it costs in wages; down where it is kept more safely than `slack` leaves. Whether it was moved.
     ///
     /// Where the roster did not have all that was asked, asking for more would only take agents from where they help:
-    /// what is asked goes half the way back to what was asked before, and from then on half the way up at most.
-    pub fn correct(&mut self, target: &Target, kept: &Kept, is_only_up: bool) -> bool {
+    /// what is asked goes half the way back to what it had, and from then on half the way up at most.
+    pub fn correct(&mut self, target: &Target, kept: &Kept, slack: Slack) -> bool {
         let (Some(answered), Some(floor)) = (target.answered, target.floor()) else { return false };
         let promised = log_odds(answered.share.get());
         let odds = Odds::of(kept.period);
@@ -82,16 +93,20 @@ impl Promise {
         let worth = odds.worth(safety, kept, target);
         let is_kept = kept.period.chance_met >= CONFIDENCE;
         let is_wanting = !is_kept || worth > safety + WORTH_A_STEP;
-        let (too_safe, lowered_to) = if is_only_up { FAR_TOO_SAFE } else { TOO_SAFE };
+        let (too_safe, lowered_to) = match slack {
+            Slack::GivenBack => TOO_SAFE,
+            Slack::GivenBackIfPlenty => FAR_TOO_SAFE,
+            Slack::Kept => (f64::INFINITY, 0.0),
+        };
         let is_too_safe = !is_wanting && safety > worth.max(lowered_to) + too_safe - lowered_to;
         let above = safety * odds.deviation;
         let wanted = if is_kept { lowered_to.max(worth) } else { RAISED_TO.max(worth) };
         let mut next = asked + self.step(asked, above, wanted * odds.deviation - above);
+        *(if kept.is_had { &mut self.reached } else { &mut self.beyond_reach }) = Some(asked);
         if is_wanting && !kept.is_had {
-            self.beyond_reach = Some(asked);
-            next = self.last.map_or(asked, |(before, _)| 0.5 * (before.min(asked) + asked));
-        } else if let Some(most) = self.beyond_reach {
-            next = next.min(0.5 * (asked + most));
+            next = self.reached.map_or(asked, |reached| 0.5 * (reached + asked));
+        } else if let Some(beyond) = self.beyond_reach {
+            next = next.min(0.5 * (asked + beyond));
         }
         next = next.clamp(log_odds(floor.get()).min(promised), promised + FARTHEST);
         let is_right_way = if kept.is_had { (next > asked) == is_wanting } else { next < asked };

@@ -1,5 +1,5 @@
 use super::measured::Measured;
-use super::promise::{Kept, Promise, raised};
+use super::promise::{Kept, Promise, Slack, raised};
 use crate::model::{Need, Period, PeriodSpan, Queue, Requirement, Rostered, Scenario, Series};
 use crate::staffing::{self, Aim, over_periods};
 use crate::units::Agents;
@@ -69,9 +69,9 @@ impl<'a> Promises<'a> {
     }
 
     /// Corrects what is asked by what was measured: more where a promise does not hold, and less where it holds with
-    /// slack, unless only raising is wanted. Whether anything was corrected.
-    pub fn correct(&mut self, rostered: &Rostered, measured: &Measured, is_only_up: bool) -> bool {
-        let is_first = !self.is_informed && !is_only_up;
+    /// slack, as far as that is given back. Whether anything was corrected.
+    pub fn correct(&mut self, rostered: &Rostered, measured: &Measured, slack: Slack) -> bool {
+        let is_first = !self.is_informed && slack == Slack::GivenBack;
         self.is_informed = true;
         let mut is_corrected = false;
         for index in 0..self.queues.len() {
@@ -83,8 +83,8 @@ impl<'a> Promises<'a> {
             let learnt = &mut self.queues[index];
             let missed = learnt.insist(index, rostered, &measured.missed(scenario, index));
             learnt.learn(queue, rostered, measured, scenario.shrinkage.present());
-            let next = match queue.target.measured {
-                Period::Interval => learnt.intervals(queue, each, is_only_up),
+            let mut next = match queue.target.measured {
+                Period::Interval => learnt.intervals(queue, each),
                 _ => {
                     let periods = &measured.service.queues[index].periods;
                     let mut moved = Vec::new();
@@ -98,7 +98,7 @@ impl<'a> Promises<'a> {
                         };
                         let promise = &mut learnt.periods[place];
                         let is_below = missed.iter().any(|interval| now.span.contains(interval));
-                        if promise.correct(&queue.target, &kept, is_only_up) {
+                        if promise.correct(&queue.target, &kept, slack) {
                             moved.push(promise.aim.clone());
                         } else if is_below || is_first {
                             moved.push(now);
@@ -107,6 +107,9 @@ impl<'a> Promises<'a> {
                     learnt.periods_moved(queue, each, &moved)
                 }
             };
+            if is_raised_only(queue, slack) {
+                raise(&mut next, &learnt.asked);
+            }
             is_corrected |= agents(&next).ne(agents(&learnt.asked));
             learnt.asked = next;
         }
@@ -155,14 +158,8 @@ impl Learnt {
     }
 
     /// What intervals that are measured one by one require by what was learnt.
-    fn intervals(&self, queue: &Queue, each: &Requirement, is_only_up: bool) -> Requirement {
-        let mut next = staffing::with_offsets(queue, each, &self.offsets, &self.least);
-        for (need, before) in next.needs.values_mut().iter_mut().zip(&self.asked.needs) {
-            if is_only_up && need.agents < before.agents {
-                *need = *before;
-            }
-        }
-        next
+    fn intervals(&self, queue: &Queue, each: &Requirement) -> Requirement {
+        staffing::with_offsets(queue, each, &self.offsets, &self.least)
     }
 
     /// What is asked when some periods are aimed at anew, and the others left alone.
@@ -218,6 +215,25 @@ fn at_least(need: Need, least: u32) -> Need {
     let must = (need.agents.get() - need.spare.get()).max(least);
     let agents = need.agents.get().max(must);
     Need { agents: Agents::new(agents), spare: Agents::new(agents - must), ..need }
+}
+
+/// Whether no interval may be asked for fewer. An interval that is measured by itself has no plenty.
+fn is_raised_only(queue: &Queue, slack: Slack) -> bool {
+    match queue.target.measured {
+        Period::Interval => slack != Slack::GivenBack,
+        _ => slack == Slack::Kept,
+    }
+}
+
+/// Nowhere fewer than before.
+fn raise(next: &mut Requirement, before: &Requirement) {
+    for (need, before) in next.needs.values_mut().iter_mut().zip(&before.needs) {
+        let must = |need: &Need| need.agents.get() - need.spare.get();
+        *need = match before.agents > need.agents {
+            true => at_least(*before, must(need)),
+            false => at_least(*need, must(before)),
+        };
+    }
 }
 
 /// The mean wage of an hour of those who serve a queue.

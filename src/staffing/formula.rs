@@ -99,6 +99,11 @@ impl Formula {
         }
     }
 
+    /// The most agents that the lines can keep busy, as far as they have an end.
+    pub fn most(&self) -> u32 {
+        self.stream.capacity.map_or(u32::MAX, |lines| lines.div_ceil(self.at_once))
+    }
+
     /// The same with no end of lines.
     pub fn without_lines(&self) -> Self {
         Formula { stream: Stream { capacity: None, ..self.stream }, ..*self }

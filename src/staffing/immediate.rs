@@ -63,7 +63,7 @@ impl Desk<'_> {
             (f64::from(last.agents) + more).round().max(1.0) as u32
         });
         let formula = Formula::new(self.queue, load, aht);
-        // What the lines alone stand against is left to them.
+        // What the lines alone stand against no agent can help.
         let endless = formula.without_lines();
         let required = formula
             .required(&self.targets, 0.0, near)
@@ -72,7 +72,7 @@ impl Desk<'_> {
         // No target met by any number of agents, and a load beyond all bounds: as many as there is load.
         let beyond = Required { agents: load.get() as u32, driven_by: Limits::only(Limit::Stability) };
         let Required { agents, driven_by } = required.unwrap_or(beyond);
-        let solved = Solved { load, aht, agents, driven_by };
+        let solved = Solved { load, aht, agents: agents.min(formula.most()), driven_by };
         self.last = Some(solved);
         solved
     }
