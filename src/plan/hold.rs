@@ -117,7 +117,10 @@ impl Measuring<'_> {
             }
             if let (false, Slack::GivenBack, Some(best)) = (is_gain, slack, &best) {
                 slack = Slack::GivenBackIfPlenty;
-                (*promises, attempt) = (best.asked.clone(), best.attempt.clone());
+                let broken = |attempt: &Attempt| attempt.measured.broken(self.scenario);
+                if broken(&attempt) > broken(&best.attempt) {
+                    (*promises, attempt) = (best.asked.clone(), best.attempt.clone());
+                }
             }
             let is_corrected = promises.correct(&attempt.rostered, &attempt.measured, slack);
             start = Some(attempt.rostered.roster);

@@ -2,7 +2,9 @@
 
 use super::promise::CONFIDENCE;
 use super::{Verdict, judge_service, own_pools};
-use crate::model::{Measure, Period, QueueService, Roster, Scenario, Series, Service, Target, Watch};
+use crate::model::{
+    Measure, Period, PeriodService, QueueService, Roster, Scenario, Series, Service, Target, Watch,
+};
 use crate::simulation::{self, SimulationOptions};
 
 /// What an exact measure may lie beyond its limit: the error of the arithmetic.
@@ -11,6 +13,9 @@ const EXACT: f64 = 1e-9;
 /// contacts the error of a share is: those who wait at once wait together.
 const STANDARD_ERRORS: f64 = 2.0;
 const TOGETHER: f64 = 2.0;
+/// What a share in time below what is promised weighs, beside the chance to keep the promise: a tenth as half a promise.
+/// Where there is no chance it tells better from worse.
+const SHARE_BELOW: f64 = 5.0;
 /// So many intervals that miss weigh as much as a promise that is broken for sure.
 const INTERVALS_OF_A_PROMISE: f64 = 16.0;
 
@@ -32,15 +37,19 @@ impl Measured {
     }
 
     /// The share in time of an interval, and how far the true one may lie from it; nothing where nobody called.
+    ///
+    /// An exact measure is taken as far as the draw of the simulation allows it: what analysis leaves out (the shape of
+    /// handle times, agents relieved while they finish what they have in hand) shows there.
     pub fn share(&self, queue: usize, interval: usize) -> Option<(f64, f64)> {
-        if let Some(exact) = &self.exact[queue] {
-            return Some((exact[interval].service_level?, 0.0));
-        }
         let measure = &self.service.queues[queue].intervals[interval];
+        let drawn = (measure.offered * self.service.replications as f64).max(1.0);
         let share = measure.service_level?;
-        let drawn = measure.offered * self.service.replications as f64;
-        let variance = (share * (1.0 - share)).max(1.0 / drawn.max(1.0));
-        Some((share, STANDARD_ERRORS * TOGETHER * (variance / drawn.max(1.0)).sqrt()))
+        let variance = (share * (1.0 - share)).max(1.0 / drawn);
+        let error = STANDARD_ERRORS * TOGETHER * (variance / drawn).sqrt();
+        match &self.exact[queue] {
+            Some(exact) => Some((exact[interval].service_level?.clamp(share - error, share + error), 0.0)),
+            None => Some((share, error)),
+        }
     }
 
     /// The intervals of a queue that miss their agreement, where it measures intervals; else those that are below its
@@ -59,19 +68,29 @@ impl Measured {
             .flat_map(|verdict| verdict.misses.iter().flat_map(|miss| miss.first..miss.end))
             .collect();
         let by_analysis = |&interval: &usize| {
-            self.exact[index].as_ref().is_some_and(|exact| is_missed(&exact[interval], target))
+            let exact = self.exact[index].as_ref().map(|exact| exact[interval]);
+            let service_level = self.share(index, interval).map(|share| share.0);
+            exact.is_some_and(|exact| is_missed(&Measure { service_level, ..exact }, target))
         };
         intervals.filter(|interval| by_simulation.contains(interval) || by_analysis(interval)).collect()
     }
 
-    /// How much the promises of a plan lack, all agreements together: for each, the share of the chance it should have.
+    /// How much the promises of a plan lack, all agreements together: for each, the share of the chance it should
+    /// have, and how far what is expected lies below it.
     pub fn broken(&self, scenario: &Scenario) -> f64 {
         let of = |(index, queue): (usize, &QueueService)| -> f64 {
             let target = &scenario.queues[index].target;
             match target.measured {
                 _ if !target.is_promise() => 0.0,
                 Period::Interval => self.missed(scenario, index).len() as f64 / INTERVALS_OF_A_PROMISE,
-                _ => queue.periods.iter().map(|period| (1.0 - period.chance_met / CONFIDENCE).max(0.0)).sum(),
+                _ => {
+                    let promised = target.answered.map_or(0.0, |answered| answered.share.get());
+                    let lacks = |period: &PeriodService| {
+                        let below = SHARE_BELOW * (promised - period.expected).max(0.0);
+                        (1.0 - period.chance_met / CONFIDENCE).max(0.0) + below
+                    };
+                    queue.periods.iter().map(lacks).sum()
+                }
             }
         };
         self.service.queues.iter().enumerate().map(of).sum()

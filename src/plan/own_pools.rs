@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
 use super::presence::Presence;
-use crate::model::{Channel, Measure, Queue, Roster, Scenario, Series};
+use crate::model::{Agent, Channel, Line, Measure, Queue, Roster, Scenario, Series};
 use crate::queueing::Passed;
 use crate::staffing;
 
@@ -44,7 +44,8 @@ fn has_its_own(scenario: &Scenario, roster: &Roster, index: usize) -> bool {
     let mut serving = scenario.agents.iter().zip(&roster.lines).filter(|(agent, line)| {
         agent.skills.contains(index) && !(line.shifts.is_empty() && agent.history.is_empty())
     });
-    serving.all(|(agent, _)| agent.skills.queues().iter().all(|queue| is_no_other(queue)))
+    let is_own = |(agent, _): (&Agent, &Line)| agent.skills.queues().iter().all(is_no_other);
+    serving.next().is_some_and(is_own) && serving.all(is_own)
 }
 
 fn average(scenario: &Scenario, queue: &Queue, presence: &Presence) -> Option<Series<Measure>> {
@@ -100,4 +101,71 @@ fn mean(queue: &Queue, cases: impl Iterator<Item = Measure>) -> Measure {
     let promised = queue.target.answered.is_some();
     mean.service_level = passed.service_level(queue.target.counting).filter(|_| promised);
     mean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Skills, Unwatched};
+    use crate::plan::sample;
+    use crate::simulation::{SimulationOptions, simulate};
+
+    /// Eight people for 4 erlangs, from eight on or half past, without breaks; 5 % are sick and all 5 minutes late.
+    fn desk() -> (Scenario, Roster) {
+        let plan = sample::plan();
+        let (mut scenario, mut roster) = (plan.scenario, Roster::default());
+        scenario.agents.clear();
+        for head in 0..8 {
+            let like = &plan.rostered.roster.lines[if head < 5 { 0 } else { 2 }];
+            let mut line = like.clone();
+            line.shifts.iter_mut().for_each(|shift| shift.breaks.clear());
+            roster.lines.push(line);
+            let skills = Skills::new(vec![0]);
+            scenario.agents.push(crate::model::Agent {
+                id: head.to_string(),
+                skills,
+                ..sample::scenario().agents[0].clone()
+            });
+        }
+        scenario.forecast_error = 0.1;
+        let open = scenario.queues[0].demand.open.clone();
+        scenario.queues[0].demand.volume = open.map(|&open| if open { 30.0 } else { 0.0 });
+        (scenario, roster)
+    }
+
+    #[test]
+    fn exact_analysis_of_who_is_there_agrees_with_simulation() {
+        let (scenario, roster) = desk();
+        let options = SimulationOptions { replications: 6000, ..SimulationOptions::default() };
+        let drawn = simulate(&scenario, &roster, &options, &Unwatched);
+        let exact = measure(&scenario, &roster).swap_remove(0).unwrap();
+        // Half past eight to four on Monday; then agents leave in the middle of an interval.
+        for interval in 17..32 {
+            let (exact, drawn) = (&exact[interval], &drawn.queues[0].intervals[interval]);
+            let apart = exact.service_level.unwrap() - drawn.service_level.unwrap();
+            println!(
+                "{interval} {:.4} {:.4} {apart:+.4}",
+                exact.service_level.unwrap(),
+                drawn.service_level.unwrap()
+            );
+            assert!(apart.abs() < 0.01, "{interval}: {apart}");
+            assert!((exact.offered - drawn.offered).abs() < 0.01 * drawn.offered);
+        }
+    }
+
+    #[test]
+    fn who_serves_another_queue_or_comes_back_is_left_to_simulation() {
+        let (mut scenario, roster) = desk();
+        assert!(measure(&scenario, &roster)[0].is_some());
+        assert!(measure(&scenario, &roster)[1].is_none(), "nobody serves it");
+        scenario.agents[3].skills = Skills::new(vec![0, 1]);
+        assert!(measure(&scenario, &roster)[0].is_none());
+        // E-mail is put down for whoever calls.
+        scenario.queues[1].channel = Channel::Email;
+        assert!(measure(&scenario, &roster)[0].is_some());
+        let share = crate::units::Share::percent(20.0).unwrap();
+        let after = crate::units::Seconds::new(300.0);
+        scenario.queues[0].behaviour.redial = Some(crate::model::Return { share, after });
+        assert!(measure(&scenario, &roster)[0].is_none());
+    }
 }

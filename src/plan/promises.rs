@@ -1,5 +1,7 @@
+use std::ops::Range;
+
 use super::measured::Measured;
-use super::promise::{Kept, Promise, Slack, raised};
+use super::promise::{CONFIDENCE, Kept, Promise, Slack, raised};
 use crate::model::{Need, Period, PeriodSpan, Queue, Requirement, Rostered, Scenario, Series};
 use crate::staffing::{self, Aim, over_periods};
 use crate::units::Agents;
@@ -70,7 +72,10 @@ impl<'a> Promises<'a> {
 
     /// Corrects what is asked by what was measured: more where a promise does not hold, and less where it holds with
     /// slack, as far as that is given back. Whether anything was corrected.
+    ///
+    /// Who shares agents with a queue that lacks some gives none back meanwhile: together they would ask for no more.
     pub fn correct(&mut self, rostered: &Rostered, measured: &Measured, slack: Slack) -> bool {
+        let lacking = self.lacking(rostered, measured);
         let is_first = !self.is_informed && slack == Slack::GivenBack;
         self.is_informed = true;
         let mut is_corrected = false;
@@ -83,8 +88,15 @@ impl<'a> Promises<'a> {
             let learnt = &mut self.queues[index];
             let missed = learnt.insist(index, rostered, &measured.missed(scenario, index));
             learnt.learn(queue, rostered, measured, scenario.shrinkage.present());
+            let slack_in = |span: &Range<usize>| match is_among(scenario, index, span, &lacking) {
+                true => Slack::Kept,
+                false => slack,
+            };
             let mut next = match queue.target.measured {
-                Period::Interval => learnt.intervals(queue, each),
+                Period::Interval if slack_in(&(0..scenario.grid.len())) == Slack::GivenBack => {
+                    staffing::with_offsets(queue, each, &learnt.offsets, &learnt.least)
+                }
+                Period::Interval => learnt.insisted(),
                 _ => {
                     let periods = &measured.service.queues[index].periods;
                     let mut moved = Vec::new();
@@ -98,7 +110,7 @@ impl<'a> Promises<'a> {
                         };
                         let promise = &mut learnt.periods[place];
                         let is_below = missed.iter().any(|interval| now.span.contains(interval));
-                        if promise.correct(&queue.target, &kept, slack) {
+                        if promise.correct(&queue.target, &kept, slack_in(&now.span)) {
                             moved.push(promise.aim.clone());
                         } else if is_below || is_first {
                             moved.push(now);
@@ -107,13 +119,32 @@ impl<'a> Promises<'a> {
                     learnt.periods_moved(queue, each, &moved)
                 }
             };
-            if is_raised_only(queue, slack) {
+            if slack == Slack::Kept {
                 raise(&mut next, &learnt.asked);
             }
             is_corrected |= agents(&next).ne(agents(&learnt.asked));
             learnt.asked = next;
         }
         is_corrected
+    }
+}
+
+impl Promises<'_> {
+    /// The queues that lack agents whom a roster could have, and when: promises that do not hold although the roster had
+    /// whom was asked for.
+    fn lacking(&self, rostered: &Rostered, measured: &Measured) -> Vec<(usize, Range<usize>)> {
+        let of = |(index, learnt): (usize, &Learnt)| -> Vec<(usize, Range<usize>)> {
+            if self.scenario.queues[index].target.measured == Period::Interval {
+                let missed = measured.missed(self.scenario, index);
+                return missed.into_iter().map(|interval| (index, interval..interval + 1)).collect();
+            }
+            let periods = learnt.periods.iter().zip(&measured.service.queues[index].periods);
+            let lacks = periods.filter(|(promise, period)| {
+                period.chance_met < CONFIDENCE && learnt.is_had(rostered, &promise.aim)
+            });
+            lacks.map(|(promise, _)| (index, promise.aim.span.clone())).collect()
+        };
+        self.queues.iter().enumerate().flat_map(of).collect()
     }
 }
 
@@ -157,9 +188,11 @@ impl Learnt {
         lacks.sum::<f64>() <= NOT_HAD * asked
     }
 
-    /// What intervals that are measured one by one require by what was learnt.
-    fn intervals(&self, queue: &Queue, each: &Requirement) -> Requirement {
-        staffing::with_offsets(queue, each, &self.offsets, &self.least)
+    /// What is asked, with those more that intervals that miss shall have.
+    fn insisted(&self) -> Requirement {
+        let needs = &self.asked.needs;
+        let need = |interval: usize| at_least(needs[interval], self.least[interval]);
+        Requirement { needs: Series::from_fn(needs.grid().clone(), need), ..self.asked.clone() }
     }
 
     /// What is asked when some periods are aimed at anew, and the others left alone.
@@ -217,12 +250,18 @@ fn at_least(need: Need, least: u32) -> Need {
     Need { agents: Agents::new(agents), spare: Agents::new(agents - must), ..need }
 }
 
-/// Whether no interval may be asked for fewer. An interval that is measured by itself has no plenty.
-fn is_raised_only(queue: &Queue, slack: Slack) -> bool {
-    match queue.target.measured {
-        Period::Interval => slack != Slack::GivenBack,
-        _ => slack == Slack::Kept,
-    }
+/// Whether a queue shares agents with one that lacks some in a span.
+fn is_among(
+    scenario: &Scenario,
+    index: usize,
+    span: &Range<usize>,
+    lacking: &[(usize, Range<usize>)],
+) -> bool {
+    let shares = |other: usize| {
+        scenario.agents.iter().any(|agent| agent.skills.contains(index) && agent.skills.contains(other))
+    };
+    let overlaps = |other: &Range<usize>| other.start < span.end && span.start < other.end;
+    lacking.iter().any(|(other, when)| *other != index && overlaps(when) && shares(*other))
 }
 
 /// Nowhere fewer than before.
