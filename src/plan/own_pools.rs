@@ -10,15 +10,16 @@ use crate::staffing;
 
 /// Cases over which is averaged who is there and how busy the day is.
 const CASES: usize = 32;
-/// The golden ratio: its multiples spread evenly over the fractions.
-const GOLDEN: f64 = 0.618_033_988_749_894_8;
+/// What a case is multiplied by for its places among all cases: how many are well, how busy the day is, how fractions of
+/// agents are rounded.
+const KOROBOV: [usize; 3] = [1, 5, 25];
 
 /// What a roster gives each queue whose agents serve no other, interval by interval; nothing for the other queues.
 ///
 /// Exact transient analysis ([`staffing::analyse`]), averaged over who is sick or late and over the forecast's error:
 /// equally likely cases, each with the number of agents that its share of all cases does not exceed, interval by
-/// interval, and the day busier by the quantile of the forecast's error that comes with it (a lattice of two dimensions:
-/// Niederreiter 1992, Random number generation and quasi-Monte Carlo methods). So whoever is missing in an interval is
+/// interval, and the day busier by the quantile of the forecast's error that comes with it (a Korobov
+/// lattice: Niederreiter 1992, Random number generation and quasi-Monte Carlo methods). So whoever is missing in an interval is
 /// missing in its neighbours too, as sickness takes whole shifts. Agents who also do e-mail, which is put down for whoever
 /// calls, count as the queue's own. Handle times count as exponential. Chats, whose handle times depend on how many are
 /// held at once, and queues whose contacts come back, are left to simulation.
@@ -50,9 +51,8 @@ fn has_its_own(scenario: &Scenario, roster: &Roster, index: usize) -> bool {
 
 fn average(scenario: &Scenario, queue: &Queue, presence: &Presence) -> Option<Series<Measure>> {
     let case = |case: usize| {
-        let there = (case as f64 + 0.5) / CASES as f64;
-        let busy = ((case as f64 + 0.5) * GOLDEN).fract();
-        let agents = presence.quantile(there, &queue.demand.open);
+        let [well, busy, rounding] = KOROBOV.map(|step| ((case * step % CASES) as f64 + 0.5) / CASES as f64);
+        let agents = presence.quantile((well, rounding), &queue.demand.open);
         staffing::analyse(&busier(scenario, queue, busy), &agents)
     };
     let cases: Option<Vec<Series<Measure>>> = (0..CASES).into_par_iter().map(case).collect();
@@ -121,7 +121,7 @@ mod tests {
             line.shifts.iter_mut().for_each(|shift| shift.breaks.clear());
             roster.lines.push(line);
             let skills = Skills::new(vec![0]);
-            scenario.agents.push(crate::model::Agent {
+            scenario.agents.push(Agent {
                 id: head.to_string(),
                 skills,
                 ..sample::scenario().agents[0].clone()
@@ -143,11 +143,6 @@ mod tests {
         for interval in 17..32 {
             let (exact, drawn) = (&exact[interval], &drawn.queues[0].intervals[interval]);
             let apart = exact.service_level.unwrap() - drawn.service_level.unwrap();
-            println!(
-                "{interval} {:.4} {:.4} {apart:+.4}",
-                exact.service_level.unwrap(),
-                drawn.service_level.unwrap()
-            );
             assert!(apart.abs() < 0.01, "{interval}: {apart}");
             assert!((exact.offered - drawn.offered).abs() < 0.01 * drawn.offered);
         }

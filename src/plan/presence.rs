@@ -1,44 +1,76 @@
 //! How many of a queue's agents are there, interval by interval, when some are sick or late.
 
 use crate::model::{RequestKind, Roster, Scenario, Series, Shift};
-use crate::units::Moment;
+use crate::units::{Moment, Share};
 
-/// The chances of each number of agents of a queue being there, by interval.
+/// What rounding may cost a whole number of agents.
+const ROUNDED: f64 = 1e-9;
+
+/// How many agents of a queue may be there, by interval.
 pub(super) struct Presence {
-    /// By interval: the chance of at most 0, 1, 2... agents.
-    at_most: Vec<Vec<f64>>,
+    intervals: Vec<Attendance>,
+}
+
+/// Those rostered in an interval.
+#[derive(Clone)]
+struct Attendance {
+    /// The chance that at most 0, 1, 2... of them are not sick.
+    at_most: Vec<f64>,
+    /// The share of the interval in which one of those who are not sick is there, in the mean.
+    part: f64,
 }
 
 /// From and to, in minutes.
 type Span = (f64, f64);
 
 impl Presence {
-    /// Of those agents on a roster for whom `serves` says so, who are sick or late independently of each other.
+    /// Of those agents on a roster for whom `serves` says so.
     ///
-    /// In an interval each agent is there with the chance of being there at a moment of it, so that one who is there for
-    /// half of it is one who is there in half of all cases; the number there has the distribution of a sum of
-    /// independent trials (Poisson binomial), here by adding one after the other. A cause of shrinkage whose name begins
-    /// with `sick` takes whole shifts; with `late`, an exponential time off the start; any other the same share of every
+    /// Causes of shrinkage whose name begins with `sick` take whole shifts, of each agent independently: the number who
+    /// are not sick has the distribution of a sum of independent trials (Poisson binomial), found by adding one after the
+    /// other. What else keeps agents away, breaks and starts within an interval included, takes the same share of its time
+    /// every day: with `late` an exponential time off the start of a shift in the mean, any other cause its share of every
     /// moment.
     pub fn of(scenario: &Scenario, roster: &Roster, serves: impl Fn(usize) -> bool) -> Self {
-        let mut chances: Vec<Vec<f64>> = vec![vec![1.0]; scenario.grid.len()];
+        let nobody = Attendance { at_most: vec![1.0], part: 0.0 };
+        let mut intervals = vec![nobody; scenario.grid.len()];
+        let well = well(scenario);
         for (index, agent) in scenario.agents.iter().enumerate().filter(|(index, _)| serves(*index)) {
             let line = roster.lines.get(index).map_or(&[][..], |line| &line.shifts);
             for shift in agent.history.iter().chain(line) {
-                for (interval, chance) in attendance(scenario, index, shift) {
-                    add_trial(&mut chances[interval], chance);
+                for (interval, part) in attended(scenario, index, shift) {
+                    add_trial(&mut intervals[interval].at_most, well);
+                    intervals[interval].part += part;
                 }
             }
         }
-        chances.iter_mut().for_each(|chances| accumulate(chances));
-        Presence { at_most: chances }
+        for interval in &mut intervals {
+            interval.part /= (interval.at_most.len() - 1).max(1) as f64;
+            accumulate(&mut interval.at_most);
+        }
+        Presence { intervals }
     }
 
-    /// The number that a share `level` of all cases does not exceed, by interval.
-    pub fn quantile(&self, level: f64, like: &Series<bool>) -> Series<u32> {
-        let at = |interval: usize| self.at_most[interval].partition_point(|&chance| chance < level) as u32;
+    /// The number there, by interval, when as many are not sick as a share `level` of all cases does not exceed; a
+    /// fraction of an agent is one in as many cases, of which `rounding` counts the levels.
+    pub fn quantile(&self, (level, rounding): (f64, f64), like: &Series<bool>) -> Series<u32> {
+        let at = |interval: usize| {
+            let Attendance { at_most, part } = &self.intervals[interval];
+            let well = at_most.partition_point(|&chance| chance < level) as f64;
+            (well * part + rounding + ROUNDED).floor() as u32
+        };
         Series::from_fn(like.grid().clone(), at)
     }
+}
+
+/// The chance that an agent is not sick.
+fn well(scenario: &Scenario) -> f64 {
+    let causes = scenario.shrinkage.causes.iter().filter(|(cause, _)| is_sickness(cause));
+    causes.map(|(_, share)| share.rest().get()).product()
+}
+
+fn is_sickness(cause: &str) -> bool {
+    cause.to_lowercase().starts_with("sick")
 }
 
 /// One more independent trial.
@@ -62,12 +94,12 @@ fn accumulate(chances: &mut [f64]) {
     }
 }
 
-/// The intervals that a shift reaches into, with the share of each in which its agent is expected there.
-fn attendance(scenario: &Scenario, agent: usize, shift: &Shift) -> Vec<(usize, f64)> {
+/// The intervals that a shift reaches into, with the share of each in which its agent is there, if not sick.
+fn attended(scenario: &Scenario, agent: usize, shift: &Shift) -> Vec<(usize, f64)> {
     let grid = &scenario.grid;
     let length = f64::from(grid.interval().get());
     let whole = (minutes(shift.start), minutes(shift.end));
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, f64)> = Vec::new();
     for (from, to) in seated(scenario, agent, shift) {
         let first = (from / length).floor() as usize;
         for interval in first..grid.len() {
@@ -76,10 +108,10 @@ fn attendance(scenario: &Scenario, agent: usize, shift: &Shift) -> Vec<(usize, f
                 break;
             }
             let part = (from.max(start), to.min(start + length));
-            let chance = there(scenario, whole, part) * (part.1 - part.0) / length;
+            let share = there(scenario, whole, part) * (part.1 - part.0) / length;
             match found.last_mut() {
-                Some((last, sum)) if *last == interval => *sum += chance,
-                _ => found.push((interval, chance)),
+                Some((last, sum)) if *last == interval => *sum += share,
+                _ => found.push((interval, share)),
             }
         }
     }
@@ -104,9 +136,9 @@ fn seated(scenario: &Scenario, agent: usize, shift: &Shift) -> Vec<Span> {
     spans
 }
 
-/// The mean chance, over part of a shift, that sickness and lateness leave its agent there.
+/// The share of part of a shift that other causes than sickness leave.
 fn there(scenario: &Scenario, shift: Span, part: Span) -> f64 {
-    let cause = |(cause, share): &(String, crate::units::Share)| {
+    let cause = |(cause, share): &(String, Share)| {
         if !cause.to_lowercase().starts_with("late") || share.get() <= 0.0 {
             return share.rest().get();
         }
@@ -114,7 +146,7 @@ fn there(scenario: &Scenario, shift: Span, part: Span) -> f64 {
         let not_yet = |at: f64| (-(at - shift.0) / mean).exp();
         1.0 - mean * (not_yet(part.0) - not_yet(part.1)) / (part.1 - part.0)
     };
-    scenario.shrinkage.causes.iter().map(cause).product()
+    scenario.shrinkage.causes.iter().filter(|(name, _)| !is_sickness(name)).map(cause).product()
 }
 
 #[cfg(test)]
@@ -129,12 +161,15 @@ mod tests {
             assert!((found - known).abs() < 1e-15);
         }
         accumulate(&mut chances);
-        let presence = Presence { at_most: vec![chances; 48] };
         let scenario = crate::plan::sample::scenario();
         let like = Series::from_fn(scenario.grid.clone(), |_| true);
-        let presence = Presence { at_most: vec![presence.at_most[0].clone(); like.len()] };
-        let at = |level| presence.quantile(level, &like)[0];
-        assert_eq!([0.0005, 0.02, 0.2, 0.3, 1.0].map(at), [0, 1, 2, 3, 3]);
+        let presence =
+            |part| Presence { intervals: vec![Attendance { at_most: chances.clone(), part }; like.len()] };
+        let at = |level| presence(1.0).quantile((level, 0.3), &like)[0];
+        assert_eq!([0.0005, 0.02, 0.2, 0.3, 0.999].map(at), [0, 1, 2, 3, 3]);
+        // Three who are there half the time are one or two.
+        let half = |rounding| presence(0.5).quantile((0.9, rounding), &like)[0];
+        assert_eq!([0.1, 0.4, 0.6, 0.9].map(half), [1, 1, 2, 2]);
     }
 
     #[test]
@@ -142,11 +177,11 @@ mod tests {
         let plan = crate::plan::sample::plan();
         // Ann: from eight, 5 % sick, 1 % of 8 h 15 late: 4.95 minutes in the mean.
         let shift = &plan.rostered.roster.lines[0].shifts[0];
-        let found = attendance(&plan.scenario, 0, shift);
-        let first = 0.95 * (1.0 - 4.95 * (1.0 - (-30.0_f64 / 4.95).exp()) / 30.0);
+        let found = attended(&plan.scenario, 0, shift);
+        let first = 1.0 - 4.95 * (1.0 - (-30.0_f64 / 4.95).exp()) / 30.0;
         assert!((found[0].1 - first).abs() < 1e-12, "{found:?}");
-        assert!((found[4].1 - 0.95).abs() < 1e-9, "{found:?}");
+        assert!((found[4].1 - 1.0).abs() < 1e-9, "{found:?}");
         // Half an interval of break.
-        assert!((found[6].1 - 0.475).abs() < 1e-9, "{found:?}");
+        assert!((found[6].1 - 0.5).abs() < 1e-9, "{found:?}");
     }
 }
