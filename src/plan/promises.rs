@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::measured::Measured;
 use super::promise::{CONFIDENCE, Kept, Promise, Slack, raised};
-use crate::model::{Need, Period, PeriodSpan, Queue, Requirement, Rostered, Scenario, Series};
+use crate::model::{Need, Period, PeriodService, PeriodSpan, Queue, Requirement, Rostered, Scenario, Series};
 use crate::staffing::{self, Aim, over_periods};
 use crate::units::Agents;
 
@@ -79,44 +79,28 @@ impl<'a> Promises<'a> {
         let is_first = !self.is_informed && slack == Slack::GivenBack;
         self.is_informed = true;
         let mut is_corrected = false;
-        for index in 0..self.queues.len() {
-            let (scenario, each) = (self.scenario, &self.each[index]);
-            let queue = &scenario.queues[index];
-            if queue.is_deferred() {
-                continue;
-            }
+        for (index, queue) in
+            self.scenario.queues.iter().enumerate().filter(|(_, queue)| !queue.is_deferred())
+        {
             let learnt = &mut self.queues[index];
-            let missed = learnt.insist(index, rostered, &measured.missed(scenario, index));
-            learnt.learn(queue, rostered, measured, scenario.shrinkage.present());
-            let slack_in = |span: &Range<usize>| match is_among(scenario, index, span, &lacking) {
+            let slack_in = |span: &Range<usize>| match is_among(self.scenario, index, span, &lacking) {
                 true => Slack::Kept,
                 false => slack,
             };
+            let below = learnt.insist(rostered, &measured.missed(self.scenario, index));
+            learnt.learn(queue, rostered, measured, self.scenario.shrinkage.present());
+            let desk = Desk { scenario: self.scenario, queue, each: &self.each[index] };
             let mut next = match queue.target.measured {
-                Period::Interval if slack_in(&(0..scenario.grid.len())) == Slack::GivenBack => {
-                    staffing::with_offsets(queue, each, &learnt.offsets, &learnt.least)
+                Period::Interval if slack_in(&(0..self.scenario.grid.len())) == Slack::GivenBack => {
+                    staffing::with_offsets(queue, desk.each, &learnt.offsets, &learnt.least)
                 }
                 Period::Interval => learnt.insisted(),
                 _ => {
-                    let periods = &measured.service.queues[index].periods;
-                    let mut moved = Vec::new();
-                    for (place, period) in periods.iter().enumerate() {
-                        let now = learnt.expected(queue, &learnt.periods[place].aim);
-                        let kept = Kept {
-                            period,
-                            expected: now.share,
-                            is_had: learnt.is_had(rostered, &now),
-                            price: learnt.price(scenario, queue, each, &now),
-                        };
-                        let promise = &mut learnt.periods[place];
-                        let is_below = missed.iter().any(|interval| now.span.contains(interval));
-                        if promise.correct(&queue.target, &kept, slack_in(&now.span)) {
-                            moved.push(promise.aim.clone());
-                        } else if is_below || is_first {
-                            moved.push(now);
-                        }
-                    }
-                    learnt.periods_moved(queue, each, &moved)
+                    let kept = learnt.kept(&desk, rostered, measured);
+                    let moved = learnt.moved(&desk, &kept, slack_in, |span| {
+                        is_first || below.iter().any(|interval| span.contains(interval))
+                    });
+                    learnt.aimed(&desk, &moved)
                 }
             };
             if slack == Slack::Kept {
@@ -129,12 +113,20 @@ impl<'a> Promises<'a> {
     }
 }
 
+/// A queue, and what each of its intervals by itself requires.
+struct Desk<'a> {
+    scenario: &'a Scenario,
+    queue: &'a Queue,
+    each: &'a Requirement,
+}
+
 impl Promises<'_> {
     /// The queues that lack agents whom a roster could have, and when: promises that do not hold although the roster had
     /// whom was asked for.
     fn lacking(&self, rostered: &Rostered, measured: &Measured) -> Vec<(usize, Range<usize>)> {
         let of = |(index, learnt): (usize, &Learnt)| -> Vec<(usize, Range<usize>)> {
-            if self.scenario.queues[index].target.measured == Period::Interval {
+            let queue = &self.scenario.queues[index];
+            if queue.target.measured == Period::Interval && !queue.is_deferred() {
                 let missed = measured.missed(self.scenario, index);
                 return missed.into_iter().map(|interval| (index, interval..interval + 1)).collect();
             }
@@ -150,7 +142,8 @@ impl Promises<'_> {
 
 impl Learnt {
     /// Of the intervals that miss, those that had whom they require, which shall have one more from now on.
-    fn insist(&mut self, index: usize, rostered: &Rostered, missed: &[usize]) -> Vec<usize> {
+    fn insist(&mut self, rostered: &Rostered, missed: &[usize]) -> Vec<usize> {
+        let index = self.asked.queue;
         let needs = &self.asked.needs;
         let lacks = |interval: usize| rostered.shortage[index][interval] > NOBODY;
         let insisted: Vec<usize> = missed.iter().copied().filter(|&interval| !lacks(interval)).collect();
@@ -195,9 +188,43 @@ impl Learnt {
         Requirement { needs: Series::from_fn(needs.grid().clone(), need), ..self.asked.clone() }
     }
 
+    /// What was measured of each promise over a period.
+    fn kept<'m>(&self, desk: &Desk, rostered: &Rostered, measured: &'m Measured) -> Vec<Kept<'m>> {
+        let periods = &measured.service.queues[self.asked.queue].periods;
+        let kept = |(promise, period): (&Promise, &'m PeriodService)| {
+            let expected = self.expected(desk.queue, &promise.aim);
+            Kept {
+                period,
+                expected: expected.share,
+                is_had: self.is_had(rostered, &expected),
+                price: self.price(desk, &expected),
+            }
+        };
+        self.periods.iter().zip(periods).map(kept).collect()
+    }
+
+    /// The periods to aim at anew: those whose aim moves, and, with what is expected of them now, those to be shared out
+    /// among their intervals anew.
+    fn moved(
+        &mut self,
+        desk: &Desk,
+        kept: &[Kept],
+        slack_in: impl Fn(&Range<usize>) -> Slack,
+        is_anew: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<Aim> {
+        let aim = |(promise, kept): (&mut Promise, &Kept)| {
+            let span = promise.aim.span.clone();
+            if promise.correct(&desk.queue.target, kept, slack_in(&span)) {
+                return Some(promise.aim.clone());
+            }
+            is_anew(&span).then_some(Aim { span, share: kept.expected })
+        };
+        self.periods.iter_mut().zip(kept).filter_map(aim).collect()
+    }
+
     /// What is asked when some periods are aimed at anew, and the others left alone.
-    fn periods_moved(&self, queue: &Queue, each: &Requirement, moved: &[Aim]) -> Requirement {
-        let found = over_periods(queue, each, moved, Some(&self.offsets));
+    fn aimed(&self, desk: &Desk, moved: &[Aim]) -> Requirement {
+        let found = over_periods(desk.queue, desk.each, moved, Some(&self.offsets));
         let mut next = self.asked.clone();
         for interval in moved.iter().flat_map(|aim| aim.span.clone()) {
             next.needs.values_mut()[interval] = at_least(found.needs[interval], self.least[interval]);
@@ -219,7 +246,8 @@ impl Learnt {
     }
 
     /// What it costs in wages to raise a period's share by a unit of log odds; nothing where no penalty is saved by it.
-    fn price(&self, scenario: &Scenario, queue: &Queue, each: &Requirement, aim: &Aim) -> f64 {
+    fn price(&self, desk: &Desk, aim: &Aim) -> f64 {
+        let Desk { scenario, queue, each } = desk;
         if queue.target.penalties.is_empty() {
             return 0.0;
         }
