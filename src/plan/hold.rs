@@ -14,7 +14,7 @@ use crate::{rostering, staffing};
 /// Quick rounds at most, before the roster is polished,
 const ROUNDS: usize = 7;
 /// and after that, where polishing cost a promise.
-const MENDS: usize = 4;
+const MENDS: usize = 3;
 /// The shares of the time that the first round may take, that one which goes on from a roster may, and polishing. A short
 /// round changes little but what was corrected, so that what differs is what the correction did.
 const FIRST: f64 = 0.15;

@@ -8,8 +8,11 @@ use crate::model::{Agent, Channel, Line, Measure, Queue, Roster, Scenario, Serie
 use crate::queueing::Passed;
 use crate::staffing;
 
-/// Cases over which is averaged who is there and how busy the day is.
-const CASES: usize = 32;
+/// Cases over which is averaged who is there and how busy the day is; fewer where that takes too long.
+const CASES: [usize; 2] = [32, 16];
+/// What is too long for all cases together: contacts in hand and waiting, squared, summed over intervals, as the time for
+/// an interval grows with how many there may be and with how often that changes. A second or two.
+const MOST_WORK: f64 = 1e7;
 /// What a case is multiplied by for its places among all cases: how many are well, how busy the day is, how fractions of
 /// agents are rounded.
 const KOROBOV: [usize; 3] = [1, 5, 25];
@@ -22,7 +25,8 @@ const KOROBOV: [usize; 3] = [1, 5, 25];
 /// lattice: Niederreiter 1992, Random number generation and quasi-Monte Carlo methods). So whoever is missing in an interval is
 /// missing in its neighbours too, as sickness takes whole shifts. Agents who also do e-mail, which is put down for whoever
 /// calls, count as the queue's own. Handle times count as exponential. Chats, whose handle times depend on how many are
-/// held at once, and queues whose contacts come back, are left to simulation.
+/// held at once, queues whose contacts come back, and those too large to be analysed in a second or two are left to
+/// simulation.
 pub(super) fn measure(scenario: &Scenario, roster: &Roster) -> Vec<Option<Series<Measure>>> {
     let queue = |(index, queue): (usize, &Queue)| {
         if !is_covered(queue) || !has_its_own(scenario, roster, index) {
@@ -50,16 +54,32 @@ fn has_its_own(scenario: &Scenario, roster: &Roster, index: usize) -> bool {
 }
 
 fn average(scenario: &Scenario, queue: &Queue, presence: &Presence) -> Option<Series<Measure>> {
+    let work = work(queue, &presence.quantile((0.1, 0.5), &queue.demand.open));
+    let count = CASES.into_iter().find(|&count| work * count as f64 <= MOST_WORK)?;
     let case = |case: usize| {
-        let [well, busy, rounding] = KOROBOV.map(|step| ((case * step % CASES) as f64 + 0.5) / CASES as f64);
+        let [well, busy, rounding] = KOROBOV.map(|step| ((case * step % count) as f64 + 0.5) / count as f64);
         let agents = presence.quantile((well, rounding), &queue.demand.open);
         staffing::analyse(&busier(scenario, queue, busy), &agents)
     };
-    let cases: Option<Vec<Series<Measure>>> = (0..CASES).into_par_iter().map(case).collect();
+    let cases: Option<Vec<Series<Measure>>> = (0..count).into_par_iter().map(case).collect();
     let cases = cases?;
     Some(Series::from_fn(queue.demand.open.grid().clone(), |interval| {
         mean(queue, cases.iter().map(|measures| measures[interval]))
     }))
+}
+
+/// How much there is to reckon for a case: contacts in hand and waiting, squared, summed over intervals. The line is what
+/// flows in and is not handled, and no longer than patience.
+fn work(queue: &Queue, agents: &Series<u32>) -> f64 {
+    let length = agents.grid().interval().hours() * 3600.0;
+    let mut line: f64 = 0.0;
+    let of_interval = |(interval, &agents): (usize, &u32)| {
+        let (volume, aht) = (queue.demand.volume[interval], queue.demand.aht[interval].get());
+        line = (line + volume - f64::from(agents) * length / aht.max(1.0)).max(0.0);
+        line = queue.patience.map_or(line, |patience| line.min(volume * patience.get() / length));
+        (f64::from(agents) + line).powi(2)
+    };
+    agents.iter().enumerate().map(of_interval).sum()
 }
 
 /// The queue on days that a share `level` of all days is not busier than. The factor of all queues and the queue's own
@@ -77,18 +97,19 @@ fn busier(scenario: &Scenario, queue: &Queue, level: f64) -> Queue {
     busier
 }
 
-fn mean(queue: &Queue, cases: impl Iterator<Item = Measure>) -> Measure {
+fn mean(queue: &Queue, cases: impl ExactSizeIterator<Item = Measure>) -> Measure {
+    let each = 1.0 / cases.len() as f64;
     let mut mean = Measure::default();
     for case in cases {
-        mean.offered += case.offered / CASES as f64;
-        mean.answered += case.answered / CASES as f64;
-        mean.in_time += case.in_time / CASES as f64;
-        mean.abandoned += case.abandoned / CASES as f64;
-        mean.abandoned_in_time += case.abandoned_in_time / CASES as f64;
-        mean.wait_answered += case.wait_answered / CASES as f64;
-        mean.wait_abandoned += case.wait_abandoned / CASES as f64;
-        mean.busy += case.busy / CASES as f64;
-        mean.in_seat += case.in_seat / CASES as f64;
+        mean.offered += each * case.offered;
+        mean.answered += each * case.answered;
+        mean.in_time += each * case.in_time;
+        mean.abandoned += each * case.abandoned;
+        mean.abandoned_in_time += each * case.abandoned_in_time;
+        mean.wait_answered += each * case.wait_answered;
+        mean.wait_abandoned += each * case.wait_abandoned;
+        mean.busy += each * case.busy;
+        mean.in_seat += each * case.in_seat;
     }
     let passed = Passed {
         offered: mean.offered,

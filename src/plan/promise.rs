@@ -65,6 +65,8 @@ pub(super) struct Kept<'a> {
     pub is_had: bool,
     /// What another unit of log odds costs.
     pub price: f64,
+    /// The chance that is enough.
+    pub enough: f64,
 }
 
 /// How the share in time of a period varies from one random case to the next: normally, in log odds.
@@ -91,7 +93,7 @@ impl Promise {
         let safety = odds.safety(promised, kept.period.chance_met);
         let asked = log_odds(kept.expected);
         let worth = odds.worth(safety, kept, target);
-        let is_kept = kept.period.chance_met >= CONFIDENCE;
+        let is_kept = kept.period.chance_met >= kept.enough;
         let is_wanting = !is_kept || worth > safety + WORTH_A_STEP;
         let (too_safe, lowered_to) = match slack {
             Slack::GivenBack => TOO_SAFE,

@@ -96,7 +96,7 @@ impl<'a> Promises<'a> {
                 }
                 Period::Interval => learnt.insisted(),
                 _ => {
-                    let kept = learnt.kept(&desk, rostered, measured);
+                    let kept = learnt.kept(&desk, rostered, measured, enough(measured, slack));
                     let moved = learnt.moved(&desk, &kept, slack_in, |span| {
                         is_first || below.iter().any(|interval| span.contains(interval))
                     });
@@ -189,7 +189,13 @@ impl Learnt {
     }
 
     /// What was measured of each promise over a period.
-    fn kept<'m>(&self, desk: &Desk, rostered: &Rostered, measured: &'m Measured) -> Vec<Kept<'m>> {
+    fn kept<'m>(
+        &self,
+        desk: &Desk,
+        rostered: &Rostered,
+        measured: &'m Measured,
+        enough: f64,
+    ) -> Vec<Kept<'m>> {
         let periods = &measured.service.queues[self.asked.queue].periods;
         let kept = |(promise, period): (&Promise, &'m PeriodService)| {
             let expected = self.expected(desk.queue, &promise.aim);
@@ -198,6 +204,7 @@ impl Learnt {
                 expected: expected.share,
                 is_had: self.is_had(rostered, &expected),
                 price: self.price(desk, &expected),
+                enough,
             }
         };
         self.periods.iter().zip(periods).map(kept).collect()
@@ -269,6 +276,14 @@ fn periods(queue: &Queue) -> Vec<Promise> {
     };
     let aim = |span: PeriodSpan| Promise::new(Aim { span: span.intervals(), share: answered.share.get() });
     queue.measured_periods().into_iter().map(aim).collect()
+}
+
+/// The chance with which a promise counts as kept. Where slack is kept, and more is only to be asked for what is needed,
+/// what a standard error of the draw explains is no lack.
+fn enough(measured: &Measured, slack: Slack) -> f64 {
+    let draws = measured.service.replications.max(1) as f64;
+    let error = (CONFIDENCE * (1.0 - CONFIDENCE) / draws).sqrt();
+    if slack == Slack::Kept { CONFIDENCE - error } else { CONFIDENCE }
 }
 
 /// A need of at least so many agents whom the interval must have.
