@@ -191,3 +191,81 @@ fn log_odds(share: f64) -> f64 {
 fn share(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Answered, Penalty, Period, PeriodSpan};
+    use crate::units::{Money, Seconds, Share};
+
+    fn target(penalty: Option<f64>) -> Target {
+        let eighty = Share::percent(80.0).unwrap();
+        let tier = |cost| Penalty { below: eighty, cost: Money::from_major(cost) };
+        Target {
+            answered: Some(Answered { share: eighty, within: Seconds::new(20.0) }),
+            measured: Period::Week,
+            penalties: penalty.map(tier).into_iter().collect(),
+            ..Target::default()
+        }
+    }
+
+    /// A week whose share lies so many standard deviations, of 0.2 in log odds, above the promise.
+    fn week(safety: f64) -> PeriodService {
+        let at = |deviations: f64| share(log_odds(0.8) + 0.2 * (safety + deviations));
+        PeriodService {
+            span: PeriodSpan { first: 0, end: 336, covered: Share::ALL },
+            expected: at(0.0),
+            low: at(-1.645),
+            high: at(1.645),
+            chance_met: normal().cdf(safety),
+            expected_penalty: Money::ZERO,
+        }
+    }
+
+    fn corrected(safety: f64, is_had: bool, price: f64, target: &Target, slack: Slack) -> Option<f64> {
+        let mut promise = Promise::new(Aim { span: 0..336, share: 0.8 });
+        let period = week(safety);
+        let kept = Kept { period: &period, expected: 0.8, is_had, price, enough: CONFIDENCE };
+        promise.correct(target, &kept, slack).then_some(promise.aim.share)
+    }
+
+    #[test]
+    fn what_lacks_is_raised_and_what_is_spare_given_back_as_far_as_slack_goes() {
+        let none = target(None);
+        let by = |safety: f64, slack| corrected(safety, true, 0.0, &none, slack).map(|share| share - 0.8);
+        for slack in [Slack::GivenBack, Slack::GivenBackIfPlenty, Slack::Kept] {
+            assert!(by(0.5, slack).unwrap() > 0.0, "69 % is too little");
+            assert_eq!(by(1.5, slack), None, "93 % is left alone");
+        }
+        assert!(by(2.5, Slack::GivenBack).unwrap() < 0.0);
+        assert_eq!(by(2.5, Slack::GivenBackIfPlenty), None);
+        assert!(by(4.0, Slack::GivenBackIfPlenty).unwrap() < 0.0);
+        assert_eq!(by(9.0, Slack::Kept), None);
+        // What is asked for does not move what is not there.
+        assert_eq!(corrected(0.5, false, 0.0, &none, Slack::GivenBack), None);
+    }
+
+    #[test]
+    fn safety_is_worth_what_it_saves() {
+        let at = |price, penalty| corrected(1.5, true, price, &target(Some(penalty)), Slack::GivenBack);
+        // At 93 % a penalty of 10,000 is one of 670 expected; 0.2 in log odds save most of it.
+        assert!(at(100.0, 10_000.0).is_some_and(|share| share > 0.8));
+        assert_eq!(at(100_000.0, 10_000.0), None, "dearer than what it saves, and kept all the same");
+        assert_eq!(at(100.0, 1.0), None);
+    }
+
+    #[test]
+    fn beyond_what_a_roster_has_the_way_is_halved() {
+        let mut promise = Promise::new(Aim { span: 0..336, share: 0.8 });
+        let (none, period) = (target(None), week(0.0));
+        let mut correct = |expected: f64, is_had| {
+            let kept = Kept { period: &period, expected, is_had, price: 0.0, enough: CONFIDENCE };
+            promise.correct(&none, &kept, Slack::Kept).then_some(promise.aim.share)
+        };
+        let raised = correct(0.8, true).unwrap();
+        let back = correct(raised, false).unwrap();
+        assert!(0.8 < back && back < raised);
+        let between = correct(back, true).unwrap();
+        assert!(back < between && between < raised);
+    }
+}
