@@ -10,19 +10,20 @@ use crate::staffing;
 
 /// Cases over which is averaged who is there and how busy the day is; fewer where that takes too long.
 const CASES: [usize; 2] = [32, 16];
-/// What is too long for all cases together: contacts in hand and waiting, squared, summed over intervals, as the time for
-/// an interval grows with how many there may be and with how often that changes. A second or two.
-const MOST_WORK: f64 = 1e7;
+/// What is too long for all cases together, and what an open interval costs beside its contacts in hand and waiting,
+/// squared: the time for an interval grows with how many there may be and with how often that changes. A second or two.
+const MOST_WORK: f64 = 6e6;
+const AN_INTERVAL: f64 = 64.0;
 /// What a case is multiplied by for its places among all cases: how many are well, how busy the day is, how fractions of
 /// agents are rounded.
-const KOROBOV: [usize; 3] = [1, 5, 25];
+const STEPS: [usize; 3] = [1, 5, 25];
 
 /// What a roster gives each queue whose agents serve no other, interval by interval; nothing for the other queues.
 ///
 /// Exact transient analysis ([`staffing::analyse`]), averaged over who is sick or late and over the forecast's error:
 /// equally likely cases, each with the number of agents that its share of all cases does not exceed, interval by
-/// interval, and the day busier by the quantile of the forecast's error that comes with it (a Korobov
-/// lattice: Niederreiter 1992, Random number generation and quasi-Monte Carlo methods). So whoever is missing in an interval is
+/// interval, and the day busier by the quantile of the forecast's error that comes with it (a lattice
+/// rule: Niederreiter 1992, Random number generation and quasi-Monte Carlo methods). So whoever is missing in an interval is
 /// missing in its neighbours too, as sickness takes whole shifts. Agents who also do e-mail, which is put down for whoever
 /// calls, count as the queue's own. Handle times count as exponential. Chats, whose handle times depend on how many are
 /// held at once, queues whose contacts come back, and those too large to be analysed in a second or two are left to
@@ -57,7 +58,7 @@ fn average(scenario: &Scenario, queue: &Queue, presence: &Presence) -> Option<Se
     let work = work(queue, &presence.quantile((0.1, 0.5), &queue.demand.open));
     let count = CASES.into_iter().find(|&count| work * count as f64 <= MOST_WORK)?;
     let case = |case: usize| {
-        let [well, busy, rounding] = KOROBOV.map(|step| ((case * step % count) as f64 + 0.5) / count as f64);
+        let [well, busy, rounding] = STEPS.map(|step| ((case * step % count) as f64 + 0.5) / count as f64);
         let agents = presence.quantile((well, rounding), &queue.demand.open);
         staffing::analyse(&busier(scenario, queue, busy), &agents)
     };
@@ -68,8 +69,7 @@ fn average(scenario: &Scenario, queue: &Queue, presence: &Presence) -> Option<Se
     }))
 }
 
-/// How much there is to reckon for a case: contacts in hand and waiting, squared, summed over intervals. The line is what
-/// flows in and is not handled, and no longer than patience.
+/// How much there is to reckon for a case. The line is what flows in and is not handled, and no longer than patience.
 fn work(queue: &Queue, agents: &Series<u32>) -> f64 {
     let length = agents.grid().interval().hours() * 3600.0;
     let mut line: f64 = 0.0;
@@ -77,7 +77,7 @@ fn work(queue: &Queue, agents: &Series<u32>) -> f64 {
         let (volume, aht) = (queue.demand.volume[interval], queue.demand.aht[interval].get());
         line = (line + volume - f64::from(agents) * length / aht.max(1.0)).max(0.0);
         line = queue.patience.map_or(line, |patience| line.min(volume * patience.get() / length));
-        (f64::from(agents) + line).powi(2)
+        if queue.demand.open[interval] { AN_INTERVAL + (f64::from(agents) + line).powi(2) } else { 0.0 }
     };
     agents.iter().enumerate().map(of_interval).sum()
 }
