@@ -16,6 +16,8 @@ const TOGETHER: f64 = 2.0;
 /// What a share in time below what is promised weighs, beside the chance to keep the promise: a tenth as half a promise.
 /// Where there is no chance it tells better from worse.
 const SHARE_BELOW: f64 = 5.0;
+/// What it weighs that a promise does not hold at all, however little it lacks: promises are kept first.
+const NOT_HELD: f64 = 0.05;
 /// So many intervals that miss weigh as much as a promise that is broken for sure.
 const INTERVALS_OF_A_PROMISE: f64 = 16.0;
 
@@ -75,6 +77,12 @@ impl Measured {
         intervals.filter(|interval| by_simulation.contains(interval) || by_analysis(interval)).collect()
     }
 
+    /// The least chance that may be that with which a promise holds: a standard error of the draw below it.
+    pub fn enough(&self) -> f64 {
+        let draws = self.service.replications.max(1) as f64;
+        CONFIDENCE - (CONFIDENCE * (1.0 - CONFIDENCE) / draws).sqrt()
+    }
+
     /// How much the promises of a plan lack, all agreements together: for each, the share of the chance it should
     /// have, and how far what is expected lies below it.
     pub fn broken(&self, scenario: &Scenario) -> f64 {
@@ -87,7 +95,8 @@ impl Measured {
                     let promised = target.answered.map_or(0.0, |answered| answered.share.get());
                     let lacks = |period: &PeriodService| {
                         let below = SHARE_BELOW * (promised - period.expected).max(0.0);
-                        (1.0 - period.chance_met / CONFIDENCE).max(0.0) + below
+                        let not_held = if period.chance_met < self.enough() { NOT_HELD } else { 0.0 };
+                        (1.0 - period.chance_met / CONFIDENCE).max(0.0) + below + not_held
                     };
                     queue.periods.iter().map(lacks).sum()
                 }

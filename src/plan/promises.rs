@@ -281,9 +281,7 @@ fn periods(queue: &Queue) -> Vec<Promise> {
 /// The chance with which a promise counts as kept. Where slack is kept, and more is only to be asked for what is needed,
 /// what a standard error of the draw explains is no lack.
 fn enough(measured: &Measured, slack: Slack) -> f64 {
-    let draws = measured.service.replications.max(1) as f64;
-    let error = (CONFIDENCE * (1.0 - CONFIDENCE) / draws).sqrt();
-    if slack == Slack::Kept { CONFIDENCE - error } else { CONFIDENCE }
+    if slack == Slack::Kept { measured.enough() } else { CONFIDENCE }
 }
 
 /// A need of at least so many agents whom the interval must have.
