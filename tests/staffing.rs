@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "staffing/behaviour.rs"]
+mod behaviour;
 #[path = "staffing/deferred.rs"]
 mod deferred;
 #[path = "staffing/immediate.rs"]

@@ -1,25 +1,32 @@
-use std::ops::Range;
+use std::time::Instant;
 
 use super::PlanOptions;
-use super::promises::{Promises, broken};
+use super::corrections::{Corrections, corrections};
+use super::measured::Measured;
+use super::promise::Slack;
+use super::promises::Promises;
 use crate::error::Result;
-use crate::model::{Requirement, Roster, Rostered, Scenario, Service, Watch};
+use crate::model::{Requirement, Roster, Rostered, Scenario, Watch};
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
-use crate::{rostering, simulation, staffing};
+use crate::{rostering, staffing};
 
 /// Quick rounds at most, before the roster is polished,
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 7;
 /// and after that, where polishing cost a promise.
-const MENDS: usize = 2;
-/// The share of the time a quick round may take,
-const QUICK: f64 = 0.15;
-/// and what is left for the polished roster.
-const POLISH: f64 = 0.5;
+const MENDS: usize = 3;
+/// The shares of the time that the first round may take, that one which goes on from a roster may, and polishing. A short
+/// round changes little but what was corrected, so that what differs is what the correction did.
+const FIRST: f64 = 0.15;
+const NEXT: f64 = 0.09;
+const POLISH: f64 = 0.45;
+/// Mending ends when so much of the time has passed.
+const LATE: f64 = 1.2;
 /// Replications of a quick round.
-const FEW: usize = 60;
-/// A round that saves less than this share of the cost has gained nothing, and two of them in a row are the last.
+const FEW: usize = 100;
+/// A round that saves less than this share of the cost has gained nothing, and so many of them in a row are the last.
 const NO_GAIN: f64 = 5e-4;
+const MOST_IDLE: usize = 2;
 /// What a promise that is broken for sure is priced like, in hours short.
 const HOURS_OF_A_PROMISE: f64 = 40.0;
 
@@ -33,39 +40,12 @@ pub enum Trust {
     Requirement,
 }
 
-/// How the requirement was corrected by what rosters gave.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Corrections {
-    /// Rosters measured before the last.
-    pub rounds: usize,
-    /// Whether nothing was left to correct; else the plan is the best of those measured.
-    pub is_settled: bool,
-    /// Each promise whose requirement is not what its intervals by themselves require, in order.
-    pub list: Vec<Correction>,
-}
-
-/// A requirement corrected.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Correction {
-    /// The queue, as an index.
-    pub queue: usize,
-    /// The intervals.
-    pub span: Range<usize>,
-    /// Agent hours in seat required there by each interval by itself.
-    pub before: f64,
-    /// The same as asked of the roster in the end.
-    pub after: f64,
-    /// Share in time on the first roster measured.
-    pub service_before: f64,
-    /// Share in time on the last.
-    pub service_after: f64,
-}
-
 /// A roster with what was asked of it and what it gives.
+#[derive(Clone)]
 pub(super) struct Attempt {
     pub requirements: Vec<Requirement>,
     pub rostered: Rostered,
-    pub service: Service,
+    pub measured: Measured,
 }
 
 /// Rosters a scenario so that its promises hold at least cost: rosters, measures, corrects what is asked where a
@@ -80,22 +60,20 @@ pub(super) fn hold(
     watch: &dyn Watch,
 ) -> Result<(Attempt, Corrections)> {
     let each = staffing::require_all(scenario, &options.staffing);
-    let mut promises = Promises::new(scenario, &each);
-    let mut measuring = Measuring { scenario, options, watch, first: None, rounds: 0 };
+    let started = Instant::now();
+    let mut measuring = Measuring { scenario, options, watch, started, first: None, rounds: 0 };
     if options.trust == Trust::Requirement {
-        return Ok((
-            measuring.attempt(each.clone(), &options.rostering, &options.simulation)?,
-            Corrections::default(),
-        ));
+        let attempt = measuring.attempt(each, &options.rostering, &options.simulation)?;
+        return Ok((attempt, Corrections::default()));
     }
-    let (start, is_settled) = match promises.are_over_periods() {
-        true => measuring.settle(&mut promises)?,
-        false => (options.rostering.start.clone(), true),
-    };
-    let polished = measuring.polished(&promises, start)?;
+    let mut promises = Promises::new(scenario, &each);
+    let best = if promises.are_any() { measuring.settle(&mut promises)? } else { None };
+    let polished = measuring.polished(&promises, best)?;
     let last = measuring.mend(&mut promises, polished)?;
-    let list = measuring.list(&each, &last);
-    Ok((last, Corrections { rounds: measuring.rounds - 1, is_settled, list }))
+    let is_settled = !promises.correct(&last.rostered, &last.measured, Slack::Kept);
+    let first = measuring.first.as_ref().unwrap_or(&last.measured);
+    let (list, queues) = corrections(scenario, (&each, &last.requirements), (first, &last.measured));
+    Ok((last, Corrections { rounds: measuring.rounds - 1, is_settled, list, queues }))
 }
 
 /// Rosters and measures.
@@ -103,58 +81,109 @@ struct Measuring<'a> {
     scenario: &'a Scenario,
     options: &'a PlanOptions,
     watch: &'a dyn Watch,
-    /// The service of the first roster.
-    first: Option<Service>,
+    started: Instant,
+    /// What the first roster gave.
+    first: Option<Measured>,
     rounds: usize,
 }
 
+/// A round of quick rosters.
+struct Round<'s> {
+    score: f64,
+    /// What was asked.
+    asked: Promises<'s>,
+    attempt: Attempt,
+}
+
 impl Measuring<'_> {
-    /// Corrects what is asked by quick rosters until nothing is left to correct or gained; what was asked of the best
-    /// of them, that roster, and whether nothing was left.
-    fn settle<'s>(&mut self, promises: &mut Promises<'s>) -> Result<(Option<Roster>, bool)> {
+    /// Corrects what is asked by quick rosters until nothing is left to correct or gained; `promises` becomes what was
+    /// asked of the best of them, which is returned.
+    ///
+    /// Slack is given back as long as that saves something. When it does not, or no longer, the loop goes on from what was
+    /// asked of the best roster, and only raises it where a promise does not hold, but for slack there is plenty of: so it
+    /// cannot go to and fro for ever.
+    fn settle<'s>(&mut self, promises: &mut Promises<'s>) -> Result<Option<Attempt>> {
         let mut start = self.options.rostering.start.clone();
-        let mut best: Option<(f64, Promises<'s>, Roster)> = None;
-        let (mut idle, mut is_settled) = (0, false);
+        let mut best: Option<Round<'s>> = None;
+        let (mut idle, mut slack) = (0, Slack::GivenBack);
         for _ in 0..ROUNDS {
-            let attempt = self.quick(promises, start.take(), FEW, false)?;
-            let asked = promises.clone();
-            is_settled = !promises.correct(&attempt.rostered, &attempt.service, false);
+            let mut attempt = self.quick(promises, start.take())?;
             let score = self.score(&attempt);
-            let roster = attempt.rostered.roster;
-            start = Some(roster.clone());
-            let least = best.as_ref().map_or(f64::INFINITY, |best| best.0);
-            idle = if score < least * (1.0 - NO_GAIN) { 0 } else { idle + 1 };
+            let least = best.as_ref().map_or(f64::INFINITY, |best| best.score);
+            let is_gain = score < least * (1.0 - NO_GAIN);
+            idle = if is_gain { 0 } else { idle + 1 };
             if score < least {
-                best = Some((score, asked, roster));
+                best = Some(Round { score, asked: promises.clone(), attempt: attempt.clone() });
             }
-            if is_settled || idle == 2 || self.watch.should_stop() {
+            if let (false, Slack::GivenBack, Some(best)) = (is_gain, slack, &best) {
+                slack = Slack::GivenBackIfPlenty;
+                let broken = |attempt: &Attempt| attempt.measured.broken(self.scenario);
+                if broken(&attempt) > broken(&best.attempt) {
+                    (*promises, attempt) = (best.asked.clone(), best.attempt.clone());
+                }
+            }
+            let is_corrected = promises.correct(&attempt.rostered, &attempt.measured, slack);
+            start = Some(attempt.rostered.roster);
+            if !is_corrected || idle == MOST_IDLE || self.watch.should_stop() {
                 break;
             }
         }
-        if let Some((_, asked, roster)) = best {
-            (*promises, start) = (asked, Some(roster));
+        let best = best.map(|best| {
+            *promises = best.asked;
+            best.attempt
+        });
+        Ok(best)
+    }
+
+    /// A roster with all its proof from the best so far on, or the best so far where polishing cost more in promises than
+    /// it saved.
+    fn polished(&mut self, promises: &Promises, best: Option<Attempt>) -> Result<Attempt> {
+        let share = if best.is_some() { POLISH } else { 1.0 };
+        let before = best.as_ref().map(|best| best.rostered.roster.clone());
+        let start = before.clone().or_else(|| self.options.rostering.start.clone());
+        let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
+        let polished =
+            self.attempt(promises.requirements(), &self.timed(rostering, share), &self.options.simulation)?;
+        match best {
+            Some(best) if self.score(&best) < self.score(&polished) => {
+                let again = self.from(promises, before, &polished)?;
+                Ok(if self.score(&again) < self.score(&polished) { again } else { polished })
+            }
+            _ => Ok(polished),
         }
-        Ok((start, is_settled))
     }
 
     /// Asks for more where polishing cost a promise, as long as that helps.
     fn mend(&mut self, promises: &mut Promises, mut last: Attempt) -> Result<Attempt> {
-        let (replications, hiring) = (self.options.simulation.replications, self.options.rostering.hiring);
         for _ in 0..MENDS {
-            if self.watch.should_stop() || !promises.correct(&last.rostered, &last.service, true) {
+            let asked = promises.clone();
+            if self.is_late() || !promises.correct(&last.rostered, &last.measured, Slack::Kept) {
+                *promises = asked;
                 break;
             }
-            let start = Some(last.rostered.roster.clone());
-            let mut next = self.quick(promises, start, replications, hiring)?;
+            let next = self.from(promises, Some(last.rostered.roster.clone()), &last)?;
             if self.score(&next) >= self.score(&last) {
+                *promises = asked;
                 break;
             }
-            // More is asked, so that no roster costs less than was proven.
-            next.rostered.proof.bound = last.rostered.proof.bound;
-            next.rostered.proof.is_bound_final = last.rostered.proof.is_bound_final;
             last = next;
         }
         Ok(last)
+    }
+
+    fn is_late(&self) -> bool {
+        let limit = self.options.rostering.time_limit;
+        self.watch.should_stop() || limit.is_some_and(|limit| self.started.elapsed() > limit.mul_f64(LATE))
+    }
+
+    /// A roster that goes on from another, asked for as much as one proven, or more: none costs less than was proven.
+    fn from(&mut self, promises: &Promises, start: Option<Roster>, proven: &Attempt) -> Result<Attempt> {
+        let rostering = RosteringOptions { start, prove: false, ..self.options.rostering.clone() };
+        let mut next =
+            self.attempt(promises.requirements(), &self.timed(rostering, NEXT), &self.options.simulation)?;
+        next.rostered.proof.bound = proven.rostered.proof.bound;
+        next.rostered.proof.is_bound_final = proven.rostered.proof.is_bound_final;
+        Ok(next)
     }
 
     fn attempt(
@@ -164,73 +193,41 @@ impl Measuring<'_> {
         simulation: &SimulationOptions,
     ) -> Result<Attempt> {
         let rostered = rostering::roster(self.scenario, &requirements, rostering, self.watch)?;
-        let service = simulation::simulate(self.scenario, &rostered.roster, simulation, self.watch);
-        self.first.get_or_insert_with(|| service.clone());
+        let measured = Measured::of(self.scenario, &rostered.roster, simulation, self.watch);
+        self.first.get_or_insert_with(|| measured.clone());
         self.rounds += 1;
-        Ok(Attempt { requirements, rostered, service })
+        Ok(Attempt { requirements, rostered, measured })
     }
 
-    fn quick(
-        &mut self,
-        promises: &Promises,
-        start: Option<Roster>,
-        replications: usize,
-        hiring: bool,
-    ) -> Result<Attempt> {
+    /// A roster from little effort.
+    fn quick(&mut self, promises: &Promises, start: Option<Roster>) -> Result<Attempt> {
         let rostering = RosteringOptions {
-            time_limit: self.options.rostering.time_limit.map(|limit| limit.mul_f64(QUICK)),
             improvements: 0,
             start,
             prove: false,
-            hiring,
+            hiring: false,
             ..self.options.rostering.clone()
         };
-        let replications = replications.min(self.options.simulation.replications);
+        let replications = FEW.min(self.options.simulation.replications);
         let simulation = SimulationOptions { replications, precision: None, ..self.options.simulation };
-        self.attempt(promises.requirements(), &rostering, &simulation)
+        let share = if self.rounds == 0 { FIRST } else { NEXT };
+        self.attempt(promises.requirements(), &self.timed(rostering, share), &simulation)
     }
 
-    fn polished(&mut self, promises: &Promises, start: Option<Roster>) -> Result<Attempt> {
-        let share = if self.rounds > 0 { POLISH } else { 1.0 };
-        let rostering = RosteringOptions {
-            time_limit: self.options.rostering.time_limit.map(|limit| limit.mul_f64(share)),
-            start,
-            ..self.options.rostering.clone()
-        };
-        self.attempt(promises.requirements(), &rostering, &self.options.simulation)
+    /// The same with a share of the time there is.
+    fn timed(&self, rostering: RosteringOptions, share: f64) -> RosteringOptions {
+        let time_limit = self.options.rostering.time_limit.map(|limit| limit.mul_f64(share));
+        RosteringOptions { time_limit, ..rostering }
     }
 
     /// Wages, wishes and posts, penalties expected and a price on broken promises.
     fn score(&self, attempt: &Attempt) -> f64 {
         let proof = &attempt.rostered.proof;
-        let periods = attempt.service.queues.iter().flat_map(|queue| &queue.periods);
+        let periods = attempt.measured.service.queues.iter().flat_map(|queue| &queue.periods);
         let penalties: f64 = periods.map(|period| period.expected_penalty.major()).sum();
         let promise = self.scenario.prices.shortage_hour.major() * HOURS_OF_A_PROMISE;
         (proof.wages + proof.wishes + proof.posts).major()
             + penalties
-            + promise * broken(self.scenario, &attempt.service)
-    }
-
-    /// What was corrected, period by period.
-    fn list(&self, each: &[Requirement], last: &Attempt) -> Vec<Correction> {
-        let hours = self.scenario.grid.interval().hours();
-        let mut list = Vec::new();
-        for (queue, (before, after)) in each.iter().zip(&last.requirements).enumerate() {
-            let asked = |requirement: &Requirement, span: &Range<usize>| -> f64 {
-                span.clone().map(|interval| requirement.needs[interval].agents.as_f64() * hours).sum()
-            };
-            let services = (self.first.iter().map(|first| &first.queues[queue].periods))
-                .flat_map(|first| first.iter().zip(&last.service.queues[queue].periods));
-            for (was, period) in services {
-                let span = period.span.intervals();
-                let (before, after) = (asked(before, &span), asked(after, &span));
-                if before == after {
-                    continue;
-                }
-                let (service_before, service_after) = (was.expected, period.expected);
-                list.push(Correction { queue, span, before, after, service_before, service_after });
-            }
-        }
-        list
+            + promise * attempt.measured.broken(self.scenario)
     }
 }

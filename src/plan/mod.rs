@@ -5,10 +5,15 @@
 //! what was promised.
 
 mod compare;
+mod corrections;
 mod figures;
 mod forecast_error;
 mod hold;
+mod measured;
 mod outcome;
+mod own_pools;
+mod presence;
+mod promise;
 mod promises;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -17,9 +22,10 @@ mod stages;
 mod verdict;
 
 pub use compare::{Compared, Comparison, Outline, compare};
+pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
-pub use hold::{Correction, Corrections, Trust};
+pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};

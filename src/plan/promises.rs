@@ -1,161 +1,329 @@
-use super::judge_service;
-use crate::model::{Need, Period, PeriodService, Requirement, Rostered, Scenario, Series, Service};
-use crate::staffing::{Aim, over_periods};
+use std::ops::Range;
+
+use super::measured::Measured;
+use super::promise::{CONFIDENCE, Kept, Promise, Slack, raised};
+use crate::model::{Need, Period, PeriodService, PeriodSpan, Queue, Requirement, Rostered, Scenario, Series};
+use crate::staffing::{self, Aim, over_periods};
 use crate::units::Agents;
 
-/// A promise over a period holds when it is kept with at least this chance.
-const CONFIDENCE: f64 = 0.9;
-/// From the level that 5 % of replications stay below to the one that 10 % do, as shares of the way to the mean:
-/// quantiles of the normal distribution.
-const TENTH: f64 = 1.2816 / 1.6449;
-/// Log odds: slack below this is left alone, steps are never longer than this, and aims never farther above the
-/// promise.
-const SLACK: f64 = 0.15;
-const LONGEST_STEP: f64 = 1.5;
-/// Of what a step should do, this share is asked for at first; later ones know what the last one did.
-const FIRST_STEP: f64 = 0.7;
-/// The step where the share in time is kept but another target is not.
-const OTHER_TARGET: f64 = 0.25;
-/// A change smaller than this is none.
-const SAME: f64 = 0.02;
+/// Log odds by which an aim is raised to see what that takes in agents.
+const PROBE: f64 = 0.5;
+/// The most that agents are taken to be worth more or fewer than they are, as a share of them, of two at least.
+const MOST_OFFSET: f64 = 0.5;
+const OF_TWO: f64 = 2.0;
+/// An interval lacks nobody whom it requires when less than so much of an agent is missing.
+const NOBODY: f64 = 0.05;
+/// A roster has whom was asked for over a period when no more than this share of them is missing.
+const NOT_HAD: f64 = 0.01;
 
-/// What is asked of the roster so that what it gives keeps every promise: aims over periods and agents more in
-/// intervals, corrected by what is measured.
+/// What is asked of the roster so that what it gives keeps every promise, corrected by what is measured.
+///
+/// Two things are learnt. What the agents of each interval are worth: as many agents of the formula as would give what
+/// was measured with those there, so that backlog, absence and agents whom other queues need count where they do harm.
+/// And what to aim at over each period, so that its promise holds with the chance it should.
 #[derive(Clone)]
 pub(super) struct Promises<'a> {
     scenario: &'a Scenario,
     each: &'a [Requirement],
-    /// By queue, its measured periods; none where intervals are measured, or work is deferred.
-    periods: Vec<Vec<Promise>>,
-    /// By queue and interval: agents beyond the requirement.
-    more: Vec<Vec<u32>>,
+    queues: Vec<Learnt>,
+    /// Whether a roster was learnt from.
+    is_informed: bool,
 }
 
-/// A promise over a period.
+/// What is known of a queue.
 #[derive(Clone)]
-struct Promise {
-    aim: Aim,
-    /// The aim in log odds before the last step, and how far the service then was from the promise.
-    last: Option<(f64, f64)>,
+struct Learnt {
+    /// Its measured periods; none where intervals are measured, or work is deferred.
+    periods: Vec<Promise>,
+    /// How many agents more, or fewer, those of an interval are worth.
+    offsets: Series<f64>,
+    /// The fewest agents of an interval: one fewer was measured to miss.
+    least: Series<u32>,
+    asked: Requirement,
 }
 
 impl<'a> Promises<'a> {
     /// At first each period aims at what is promised; `each` is what every interval by itself requires.
     pub fn new(scenario: &'a Scenario, each: &'a [Requirement]) -> Self {
-        let periods = scenario.queues.iter().map(|queue| {
-            let answered = queue.target.answered.filter(|_| !queue.is_deferred());
-            let Some(answered) = answered.filter(|_| queue.target.measured != Period::Interval) else {
-                return Vec::new();
-            };
-            let aim =
-                |span: crate::model::PeriodSpan| Aim { span: span.intervals(), share: answered.share.get() };
-            queue.measured_periods().into_iter().map(|span| Promise { aim: aim(span), last: None }).collect()
-        });
-        let more = vec![vec![0; scenario.grid.len()]; scenario.queues.len()];
-        Promises { scenario, each, periods: periods.collect(), more }
+        let learnt = |(queue, requirement): (&Queue, &Requirement)| {
+            let grid = &scenario.grid;
+            let periods = periods(queue);
+            let aims: Vec<Aim> = periods.iter().map(|promise| promise.aim.clone()).collect();
+            Learnt {
+                asked: over_periods(queue, requirement, &aims, None),
+                periods,
+                offsets: Series::from_fn(grid.clone(), |_| 0.0),
+                least: Series::from_fn(grid.clone(), |_| 0),
+            }
+        };
+        let queues = scenario.queues.iter().zip(each).map(learnt).collect();
+        Promises { scenario, each, queues, is_informed: false }
     }
 
-    /// Whether any agreement is measured over more than an interval.
-    pub fn are_over_periods(&self) -> bool {
-        self.periods.iter().any(|periods| !periods.is_empty())
+    /// Whether anything is promised that more or fewer agents keep or miss.
+    pub fn are_any(&self) -> bool {
+        self.scenario.queues.iter().any(|queue| !queue.is_deferred() && queue.target.is_promise())
     }
 
     /// What is asked of the roster now.
     pub fn requirements(&self) -> Vec<Requirement> {
-        let ask = |(requirement, (periods, more)): (&Requirement, (&Vec<Promise>, &Vec<u32>))| {
-            let aims: Vec<Aim> = periods.iter().map(|promise| promise.aim.clone()).collect();
-            let asked = over_periods(&self.scenario.queues[requirement.queue], requirement, &aims);
-            let grid = asked.needs.grid().clone();
-            let need = |interval: usize| {
-                let need = asked.needs[interval];
-                Need { agents: Agents::new(need.agents.get() + more[interval]), ..need }
-            };
-            Requirement { needs: Series::from_fn(grid, need), ..asked }
-        };
-        self.each.iter().zip(self.periods.iter().zip(&self.more)).map(ask).collect()
+        self.queues.iter().map(|learnt| learnt.asked.clone()).collect()
     }
 
-    /// Corrects every aim by the service measured: up where the promise does not hold, and down where it holds
-    /// with slack, unless only raising is wanted. Whether anything was corrected.
-    pub fn correct(&mut self, rostered: &Rostered, service: &Service, is_only_up: bool) -> bool {
-        let mut is_corrected = self.add_where_missed(rostered, service);
-        for (queue, periods) in self.periods.iter_mut().enumerate() {
-            let target = &self.scenario.queues[queue].target;
-            let (Some(answered), Some(floor)) = (target.answered, target.floor()) else { continue };
-            let promised = log_odds(answered.share.get());
-            let bounds = (log_odds(floor.get()).min(promised), promised + LONGEST_STEP);
-            for (promise, period) in periods.iter_mut().zip(&service.queues[queue].periods) {
-                let lacks = promised - log_odds(tenth(period));
-                let aim = log_odds(promise.aim.share);
-                let step = promise.step(aim, lacks, period.chance_met >= CONFIDENCE);
-                let next = (aim + step).clamp(bounds.0, bounds.1);
-                if (next - aim).abs() < SAME || (is_only_up && next < aim) {
-                    continue;
+    /// Corrects what is asked by what was measured: more where a promise does not hold, and less where it holds with
+    /// slack, as far as that is given back. Whether anything was corrected.
+    ///
+    /// Who shares agents with a queue that lacks some gives none back meanwhile: together they would ask for no more.
+    pub fn correct(&mut self, rostered: &Rostered, measured: &Measured, slack: Slack) -> bool {
+        let lacking = self.lacking(rostered, measured);
+        let is_first = !self.is_informed && slack == Slack::GivenBack;
+        self.is_informed = true;
+        let mut is_corrected = false;
+        for (index, queue) in
+            self.scenario.queues.iter().enumerate().filter(|(_, queue)| !queue.is_deferred())
+        {
+            let learnt = &mut self.queues[index];
+            let slack_in = |span: &Range<usize>| match is_among(self.scenario, index, span, &lacking) {
+                true => Slack::Kept,
+                false => slack,
+            };
+            let below = learnt.insist(rostered, &measured.missed(self.scenario, index));
+            learnt.learn(queue, rostered, measured, self.scenario.shrinkage.present());
+            let desk = Desk { scenario: self.scenario, queue, each: &self.each[index] };
+            let mut next = match queue.target.measured {
+                Period::Interval if slack_in(&(0..self.scenario.grid.len())) == Slack::GivenBack => {
+                    staffing::with_offsets(queue, desk.each, &learnt.offsets, &learnt.least)
                 }
-                promise.last = Some((aim, lacks));
-                promise.aim.share = 1.0 / (1.0 + (-next).exp());
-                is_corrected = true;
+                Period::Interval => learnt.insisted(),
+                _ => {
+                    let kept = learnt.kept(&desk, rostered, measured, enough(measured, slack));
+                    let moved = learnt.moved(&desk, &kept, slack_in, |span| {
+                        is_first || below.iter().any(|interval| span.contains(interval))
+                    });
+                    learnt.aimed(&desk, &moved)
+                }
+            };
+            if slack == Slack::Kept {
+                raise(&mut next, &learnt.asked);
             }
+            is_corrected |= agents(&next).ne(agents(&learnt.asked));
+            learnt.asked = next;
         }
         is_corrected
     }
+}
 
-    /// An agent more where an interval misses although the roster has whom it requires.
-    fn add_where_missed(&mut self, rostered: &Rostered, service: &Service) -> bool {
-        let mut is_added = false;
-        for verdict in judge_service(self.scenario, service) {
-            let queue = &self.scenario.queues[verdict.queue];
-            if queue.is_deferred() || queue.target.measured != Period::Interval {
+/// A queue, and what each of its intervals by itself requires.
+struct Desk<'a> {
+    scenario: &'a Scenario,
+    queue: &'a Queue,
+    each: &'a Requirement,
+}
+
+impl Promises<'_> {
+    /// The queues that lack agents whom a roster could have, and when: promises that do not hold although the roster had
+    /// whom was asked for.
+    fn lacking(&self, rostered: &Rostered, measured: &Measured) -> Vec<(usize, Range<usize>)> {
+        let of = |(index, learnt): (usize, &Learnt)| -> Vec<(usize, Range<usize>)> {
+            let queue = &self.scenario.queues[index];
+            if queue.target.measured == Period::Interval && !queue.is_deferred() {
+                let missed = measured.missed(self.scenario, index);
+                return missed.into_iter().map(|interval| (index, interval..interval + 1)).collect();
+            }
+            let periods = learnt.periods.iter().zip(&measured.service.queues[index].periods);
+            let lacks = periods.filter(|(promise, period)| {
+                period.chance_met < CONFIDENCE && learnt.is_had(rostered, &promise.aim)
+            });
+            lacks.map(|(promise, _)| (index, promise.aim.span.clone())).collect()
+        };
+        self.queues.iter().enumerate().flat_map(of).collect()
+    }
+}
+
+impl Learnt {
+    /// Of the intervals that miss, those that had whom they require, which shall have one more from now on.
+    fn insist(&mut self, rostered: &Rostered, missed: &[usize]) -> Vec<usize> {
+        let index = self.asked.queue;
+        let needs = &self.asked.needs;
+        let lacks = |interval: usize| rostered.shortage[index][interval] > NOBODY;
+        let insisted: Vec<usize> = missed.iter().copied().filter(|&interval| !lacks(interval)).collect();
+        for &interval in &insisted {
+            let must = needs[interval].agents.get() - needs[interval].spare.get();
+            self.least.values_mut()[interval] = must + 1;
+        }
+        insisted
+    }
+
+    /// Learns what the agents of each interval are worth; less than what the draw explains is nothing.
+    fn learn(&mut self, queue: &Queue, rostered: &Rostered, measured: &Measured, present: f64) {
+        let index = self.asked.queue;
+        for (interval, offset) in self.offsets.values_mut().iter_mut().enumerate() {
+            let need = &self.asked.needs[interval];
+            let there = rostered.scheduled[index][interval] * present;
+            let Some((share, error)) = measured.share(index, interval).filter(|_| there > 0.0) else {
                 continue;
-            }
-            for interval in verdict.misses.iter().flat_map(|miss| miss.first..miss.end) {
-                if rostered.shortage[verdict.queue][interval] <= 0.0 {
-                    self.more[verdict.queue][interval] += 1;
-                    is_added = true;
-                }
-            }
+            };
+            let Some(by_formula) = staffing::share_in_time(queue, need, there) else { continue };
+            let apart = share - by_formula;
+            let share = share - error.copysign(apart);
+            let found = if apart.abs() > error { staffing::offset(queue, need, there, share) } else { None };
+            let most = MOST_OFFSET * there.max(OF_TWO);
+            *offset = found.unwrap_or(0.0).clamp(-most, most);
         }
-        is_added
+    }
+
+    /// Whether the roster has whom was asked for over the span of an aim.
+    fn is_had(&self, rostered: &Rostered, aim: &Aim) -> bool {
+        let scheduled = &rostered.scheduled[self.asked.queue];
+        let agents = |interval: usize| self.asked.needs[interval].agents.as_f64();
+        let lacks = aim.span.clone().map(|interval| (agents(interval) - scheduled[interval]).max(0.0));
+        let asked: f64 = aim.span.clone().map(agents).sum();
+        lacks.sum::<f64>() <= NOT_HAD * asked
+    }
+
+    /// What is asked, with those more that intervals that miss shall have.
+    fn insisted(&self) -> Requirement {
+        let needs = &self.asked.needs;
+        let need = |interval: usize| at_least(needs[interval], self.least[interval]);
+        Requirement { needs: Series::from_fn(needs.grid().clone(), need), ..self.asked.clone() }
+    }
+
+    /// What was measured of each promise over a period.
+    fn kept<'m>(
+        &self,
+        desk: &Desk,
+        rostered: &Rostered,
+        measured: &'m Measured,
+        enough: f64,
+    ) -> Vec<Kept<'m>> {
+        let periods = &measured.service.queues[self.asked.queue].periods;
+        let kept = |(promise, period): (&Promise, &'m PeriodService)| {
+            let expected = self.expected(desk.queue, &promise.aim);
+            Kept {
+                period,
+                expected: expected.share,
+                is_had: self.is_had(rostered, &expected),
+                price: self.price(desk, &expected),
+                enough,
+            }
+        };
+        self.periods.iter().zip(periods).map(kept).collect()
+    }
+
+    /// The periods to aim at anew: those whose aim moves, and, with what is expected of them now, those to be shared out
+    /// among their intervals anew.
+    fn moved(
+        &mut self,
+        desk: &Desk,
+        kept: &[Kept],
+        slack_in: impl Fn(&Range<usize>) -> Slack,
+        is_anew: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<Aim> {
+        let aim = |(promise, kept): (&mut Promise, &Kept)| {
+            let span = promise.aim.span.clone();
+            if promise.correct(&desk.queue.target, kept, slack_in(&span)) {
+                return Some(promise.aim.clone());
+            }
+            is_anew(&span).then_some(Aim { span, share: kept.expected })
+        };
+        self.periods.iter_mut().zip(kept).filter_map(aim).collect()
+    }
+
+    /// What is asked when some periods are aimed at anew, and the others left alone.
+    fn aimed(&self, desk: &Desk, moved: &[Aim]) -> Requirement {
+        let found = over_periods(desk.queue, desk.each, moved, Some(&self.offsets));
+        let mut next = self.asked.clone();
+        for interval in moved.iter().flat_map(|aim| aim.span.clone()) {
+            next.needs.values_mut()[interval] = at_least(found.needs[interval], self.least[interval]);
+        }
+        next
+    }
+
+    /// What the formulas expect of what is asked over the span of an aim.
+    fn expected(&self, queue: &Queue, aim: &Aim) -> Aim {
+        let (mut in_time, mut offered) = (0.0, 0.0);
+        for interval in aim.span.clone() {
+            let need = &self.asked.needs[interval];
+            let share = staffing::share_in_time(queue, need, need.agents.as_f64() + self.offsets[interval]);
+            in_time += need.volume * share.unwrap_or(1.0);
+            offered += need.volume;
+        }
+        let share = if offered > 0.0 { in_time / offered } else { 1.0 };
+        Aim { span: aim.span.clone(), share }
+    }
+
+    /// What it costs in wages to raise a period's share by a unit of log odds; nothing where no penalty is saved by it.
+    fn price(&self, desk: &Desk, aim: &Aim) -> f64 {
+        let Desk { scenario, queue, each } = desk;
+        if queue.target.penalties.is_empty() {
+            return 0.0;
+        }
+        let hours = |aim: &Aim| {
+            let asked = over_periods(queue, each, std::slice::from_ref(aim), Some(&self.offsets));
+            let agents = aim.span.clone().map(|interval| asked.needs[interval].agents.as_f64());
+            agents.sum::<f64>() * scenario.grid.interval().hours()
+        };
+        let wage = wage(scenario, each.queue) / scenario.shrinkage.present().max(1e-6);
+        wage * (hours(&raised(aim, PROBE)) - hours(aim)) / PROBE
     }
 }
 
-impl Promise {
-    /// How far to move the aim, in log odds, when the service lacks so much of the promise.
-    fn step(&self, aim: f64, lacks: f64, holds: bool) -> f64 {
-        if holds && lacks > -SLACK {
-            return 0.0;
-        }
-        if !holds && lacks <= 0.0 {
-            return OTHER_TARGET;
-        }
-        let moved = self.last.filter(|(before, _)| (aim - before).abs() > SAME);
-        let slope = moved.map_or(1.0 / FIRST_STEP, |(before, lacked)| (lacked - lacks) / (aim - before));
-        (lacks / slope.clamp(0.3, 1.0 / FIRST_STEP)).clamp(-LONGEST_STEP, LONGEST_STEP)
-    }
-}
-
-/// The share in time that one replication in ten stays below.
-fn tenth(period: &PeriodService) -> f64 {
-    period.expected - (period.expected - period.low) * TENTH
-}
-
-fn log_odds(share: f64) -> f64 {
-    let share = share.clamp(1e-4, 1.0 - 1e-4);
-    (share / (1.0 - share)).ln()
-}
-
-/// How much the promises of a plan lack, all agreements together: for each, the share of the chance it should have.
-pub(super) fn broken(scenario: &Scenario, service: &Service) -> f64 {
-    let of = |(index, queue): (usize, &crate::model::QueueService)| -> f64 {
-        let target = &scenario.queues[index].target;
-        if !target.is_promise() || target.measured == Period::Interval {
-            return 0.0;
-        }
-        queue.periods.iter().map(|period| (1.0 - period.chance_met / CONFIDENCE).max(0.0)).sum()
+/// The promises of a queue over periods longer than an interval.
+fn periods(queue: &Queue) -> Vec<Promise> {
+    let answered = queue.target.answered.filter(|_| !queue.is_deferred());
+    let Some(answered) = answered.filter(|_| queue.target.measured != Period::Interval) else {
+        return Vec::new();
     };
-    let missed = judge_service(scenario, service)
-        .into_iter()
-        .filter(|verdict| scenario.queues[verdict.queue].target.measured == Period::Interval);
-    let intervals: usize = missed.flat_map(|verdict| verdict.misses).map(|miss| miss.end - miss.first).sum();
-    service.queues.iter().enumerate().map(of).sum::<f64>() + intervals as f64 / 16.0
+    let aim = |span: PeriodSpan| Promise::new(Aim { span: span.intervals(), share: answered.share.get() });
+    queue.measured_periods().into_iter().map(aim).collect()
+}
+
+/// The chance with which a promise counts as kept. Where slack is kept, and more is only to be asked for what is needed,
+/// what a standard error of the draw explains is no lack.
+fn enough(measured: &Measured, slack: Slack) -> f64 {
+    if slack == Slack::Kept { measured.enough() } else { CONFIDENCE }
+}
+
+/// A need of at least so many agents whom the interval must have.
+fn at_least(need: Need, least: u32) -> Need {
+    let must = (need.agents.get() - need.spare.get()).max(least);
+    let agents = need.agents.get().max(must);
+    Need { agents: Agents::new(agents), spare: Agents::new(agents - must), ..need }
+}
+
+/// Whether a queue shares agents with one that lacks some in a span.
+fn is_among(
+    scenario: &Scenario,
+    index: usize,
+    span: &Range<usize>,
+    lacking: &[(usize, Range<usize>)],
+) -> bool {
+    let shares = |other: usize| {
+        scenario.agents.iter().any(|agent| agent.skills.contains(index) && agent.skills.contains(other))
+    };
+    let overlaps = |other: &Range<usize>| other.start < span.end && span.start < other.end;
+    lacking.iter().any(|(other, when)| *other != index && overlaps(when) && shares(*other))
+}
+
+/// Nowhere fewer than before.
+fn raise(next: &mut Requirement, before: &Requirement) {
+    for (need, before) in next.needs.values_mut().iter_mut().zip(&before.needs) {
+        let must = |need: &Need| need.agents.get() - need.spare.get();
+        *need = match before.agents > need.agents {
+            true => at_least(*before, must(need)),
+            false => at_least(*need, must(before)),
+        };
+    }
+}
+
+/// The mean wage of an hour of those who serve a queue.
+fn wage(scenario: &Scenario, queue: usize) -> f64 {
+    let serving = scenario.agents.iter().filter(|agent| agent.skills.contains(queue));
+    let wages: Vec<f64> =
+        serving.map(|agent| scenario.contracts[agent.contract].wage_per_hour.major()).collect();
+    wages.iter().sum::<f64>() / wages.len().max(1) as f64
+}
+
+fn agents(requirement: &Requirement) -> impl Iterator<Item = (Agents, Agents)> {
+    requirement.needs.iter().map(|need| (need.agents, need.spare))
 }

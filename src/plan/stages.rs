@@ -36,8 +36,8 @@ pub struct PlanOptions {
 /// what is short.
 pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Result<Plan> {
     let (held, corrections) = hold(&scenario, options, watch)?;
-    let Attempt { requirements, rostered, service } = held;
-    let judged = Judged { violations: audit::judge(&scenario, &rostered.roster), service };
+    let Attempt { requirements, rostered, measured } = held;
+    let judged = Judged { violations: audit::judge(&scenario, &rostered.roster), service: measured.service };
     let provenance = provenance(options, false);
     let hiring = hiring::advise(&scenario, &rostered, provenance.today);
     Ok(Plan { corrections, ..Plan::new(scenario, requirements, rostered, judged, hiring, provenance) })

@@ -165,6 +165,7 @@ fn queue_summary(plan: &Plan, index: usize) -> Value {
         "target": words::target_text(&queue.target),
         "measured": words::period_name(queue.target.measured),
         "behaviour": super::behaviour::behaviour_value(queue),
+        "measured_by": super::corrections::measured_by(plan, index),
         "service": estimate(measured.overall),
         "abandonment": estimate(measured.abandonment),
         "average_wait_seconds": estimate(measured.average_wait),

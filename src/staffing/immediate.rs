@@ -1,3 +1,4 @@
+use super::formula::Formula;
 use super::{LoadMethod, loads, promise};
 use crate::model::{Driver, Expectation, Need, Queue, Series};
 use crate::queueing::{Limit, Limits, Required, Targets};
@@ -17,12 +18,12 @@ struct Desk<'a> {
     last: Option<Solved>,
 }
 
-/// A load with its requirement in places (agents times contacts at once).
+/// A load with its requirement.
 #[derive(Clone, Copy)]
 struct Solved {
     load: Erlangs,
     aht: Seconds,
-    places: u32,
+    agents: u32,
     driven_by: Limits,
 }
 
@@ -34,7 +35,7 @@ impl Desk<'_> {
         let (mut agents, mut driver) = (0, None);
         if offered_load.get() > 0.0 {
             let solved = self.solve(offered_load, aht);
-            agents = solved.places.div_ceil(self.concurrency());
+            agents = solved.agents;
             driver = promise::driver(solved.driven_by);
         }
         if minimum > agents {
@@ -52,26 +53,26 @@ impl Desk<'_> {
         }
     }
 
-    fn concurrency(&self) -> u32 {
-        self.queue.concurrency.max(1)
-    }
-
     /// Neighbouring intervals resemble each other: the last answer is taken over or guides the search.
     fn solve(&mut self, load: Erlangs, aht: Seconds) -> Solved {
         if let Some(last) = self.last.filter(|last| last.load == load && last.aht == aht) {
             return last;
         }
         let near = self.last.map(|last| {
-            let places = f64::from(last.places) + load.get() - last.load.get();
-            places.round().max(1.0) as u32
+            let more = (load.get() - last.load.get()) / f64::from(self.queue.concurrency.max(1));
+            (f64::from(last.agents) + more).round().max(1.0) as u32
         });
-        let stream = promise::stream(self.queue, load, aht);
-        let required =
-            stream.required_near(&self.targets, near).or_else(|| stream.required(&Targets::default()));
+        let formula = Formula::new(self.queue, load, aht);
+        // What the lines alone stand against no agent can help.
+        let endless = formula.without_lines();
+        let required = formula
+            .required(&self.targets, 0.0, near)
+            .or_else(|| endless.required(&self.targets, 0.0, near))
+            .or_else(|| endless.required(&Targets::default(), 0.0, None));
         // No target met by any number of agents, and a load beyond all bounds: as many as there is load.
         let beyond = Required { agents: load.get() as u32, driven_by: Limits::only(Limit::Stability) };
         let Required { agents, driven_by } = required.unwrap_or(beyond);
-        let solved = Solved { load, aht, places: agents, driven_by };
+        let solved = Solved { load, aht, agents: agents.min(formula.most()), driven_by };
         self.last = Some(solved);
         solved
     }
@@ -81,8 +82,7 @@ impl Desk<'_> {
         if load.get() == 0.0 {
             return Expectation::default();
         }
-        let places = f64::from(agents) * f64::from(self.concurrency());
-        let given = promise::stream(self.queue, load, aht).perform(places, self.targets.within());
+        let given = Formula::new(self.queue, load, aht).perform(f64::from(agents));
         promise::expectation(&self.targets, &given)
     }
 }

@@ -10,14 +10,17 @@
 mod analysis;
 mod deferred;
 mod exact;
+mod formula;
 mod immediate;
 mod level;
 mod loads;
+mod offsets;
 mod over_periods;
 mod pool;
 mod promise;
 mod returns;
 
+pub use offsets::{offset, share_in_time, with_offsets};
 pub use over_periods::{Aim, over_periods};
 use rayon::prelude::*;
 

@@ -1,8 +1,9 @@
 use std::ops::Range;
 
+use super::formula::Formula;
 use super::promise;
 use crate::model::{Driver, Need, Queue, Requirement, Series};
-use crate::queueing::{AnsweredInTime, Performance, Stream, Targets};
+use crate::queueing::{AnsweredInTime, Performance, Targets};
 use crate::units::{Agents, Seconds};
 
 /// How many agents more at once are looked at: in time rises by ever less with each agent but for the first few.
@@ -21,9 +22,11 @@ pub struct Aim {
 
 /// The fewest agent hours that reach each aim over its span, instead of in every interval by itself.
 ///
-/// min sum over t of N(t), subject to sum of V(t) S(t, N(t)) >= share * sum of V(t), N(t) >= floor(t)
+/// min sum over t of N(t), subject to sum of V(t) S(t, N(t) + d(t)) >= share * sum of V(t), N(t) >= floor(t)
 ///
-/// with V the contacts of an interval and S the share in time that N agents give. Agents are added one by one where
+/// with V the contacts of an interval and S the share in time that N agents give; d, from `offsets`, is how many
+/// agents more (or, below zero, fewer) those of an interval were found to be worth than the formula knows: backlog,
+/// absence, agents whom other queues need. No offsets are none. Agents are added one by one where
 /// they bring most contacts in time, which is optimal as in-time contacts are concave in agents (marginal analysis,
 /// Fox 1966, Discrete optimization via marginal analysis, Management Science 13); where they are not, a few at once
 /// are looked at. No interval falls below the agreement's floor, its cap on occupancy or the queue's minimum. The
@@ -39,22 +42,27 @@ pub struct Aim {
 /// let (index, queue) = scenario.queues.iter().enumerate().find(|(_, queue)| queue.id == "nl-voice").unwrap();
 /// let each = require(index, queue, &StaffingOptions::default());
 /// let aims = [Aim { span: 0..scenario.grid.len(), share: 0.8 }];
-/// let all = over_periods(queue, &each, &aims);
+/// let all = over_periods(queue, &each, &aims, None);
 /// let agents = |requirement: &callboard::model::Requirement| -> u32 {
 ///     requirement.needs.iter().map(|need| need.agents.get()).sum()
 /// };
 /// assert!(agents(&all) < agents(&each));
 /// # Ok::<(), callboard::error::Error>(())
 /// ```
-pub fn over_periods(queue: &Queue, requirement: &Requirement, aims: &[Aim]) -> Requirement {
+pub fn over_periods(
+    queue: &Queue,
+    requirement: &Requirement,
+    aims: &[Aim],
+    offsets: Option<&Series<f64>>,
+) -> Requirement {
     let mut needs = requirement.needs.values().to_vec();
     if requirement.deferred.is_none() {
+        let offset = |interval: usize| offsets.map_or(0.0, |offsets| offsets[interval]);
         for aim in aims {
-            let mut places: Vec<Place> = aim
-                .span
-                .clone()
-                .filter_map(|interval| Place::new(queue, interval, &needs[interval]))
-                .collect();
+            let places = aim.span.clone();
+            let places =
+                places.filter_map(|interval| Place::new(queue, interval, &needs[interval], offset(interval)));
+            let mut places: Vec<Place> = places.collect();
             reach(queue, &mut places, aim.share);
             places.iter().for_each(|place| needs[place.interval] = place.need(queue, &needs[place.interval]));
         }
@@ -67,9 +75,8 @@ pub fn over_periods(queue: &Queue, requirement: &Requirement, aims: &[Aim]) -> R
 struct Place {
     interval: usize,
     volume: f64,
-    stream: Stream,
-    concurrency: u32,
-    within: Seconds,
+    formula: Formula,
+    offset: f64,
     floor: u32,
     agents: u32,
     driver: Option<Driver>,
@@ -78,13 +85,9 @@ struct Place {
 
 impl Place {
     /// An interval at its floor; nothing where nobody calls.
-    fn new(queue: &Queue, interval: usize, need: &Need) -> Option<Self> {
-        if need.offered_load.get() <= 0.0 {
-            return None;
-        }
+    fn new(queue: &Queue, interval: usize, need: &Need, offset: f64) -> Option<Self> {
+        let formula = Formula::of(queue, need)?;
         let targets = promise::targets(&queue.target);
-        let aht = Seconds::new(need.aht.get() * queue.full_aht_factor());
-        let stream = promise::stream(queue, need.offered_load, aht);
         let answered = targets.answered.zip(queue.target.floor());
         let floor = Targets {
             answered: answered.map(|(asked, share)| AnsweredInTime { share, ..asked }),
@@ -92,30 +95,18 @@ impl Place {
             max_abandonment: None,
             ..targets
         };
-        let concurrency = queue.concurrency.max(1);
-        let least = stream.required(&floor);
-        let mut agents = least.map_or(need.agents.get(), |least| least.agents.div_ceil(concurrency));
+        let least = formula.required(&floor, offset, None);
+        let mut agents = least.map_or(need.agents.get(), |least| least.agents);
         let mut driver = least.and_then(|least| promise::driver(least.driven_by));
         if queue.minimum_agents > agents {
             (agents, driver) = (queue.minimum_agents, Some(Driver::MinimumAgents));
         }
-        let within = targets.within();
-        let given = stream.perform(f64::from(agents * concurrency), within);
-        Some(Place {
-            interval,
-            volume: need.volume,
-            stream,
-            concurrency,
-            within,
-            floor: agents,
-            agents,
-            driver,
-            given,
-        })
+        let given = formula.perform(f64::from(agents) + offset);
+        Some(Place { interval, volume: need.volume, formula, offset, floor: agents, agents, driver, given })
     }
 
     fn at(&self, agents: u32) -> Performance {
-        self.stream.perform(f64::from(agents * self.concurrency), self.within)
+        self.formula.perform(f64::from(agents) + self.offset)
     }
 
     /// Contacts in time, as the agreement counts them.
@@ -138,35 +129,51 @@ impl Place {
     }
 }
 
-/// Adds agents where they bring most until the aim is reached and nothing else is missed.
-fn reach(queue: &Queue, places: &mut [Place], share: f64) {
-    let volume: f64 = places.iter().map(|place| place.volume).sum();
-    let mut steps: Vec<(u32, f64)> = places.iter().map(|place| place.best_step(queue)).collect();
-    let mut in_time: f64 = places.iter().map(|place| place.in_time(&place.given, queue)).sum();
-    while in_time < share * volume || misses_else(queue, places) {
-        let best = (0..places.len()).max_by(|&one, &other| steps[one].1.total_cmp(&steps[other].1));
-        let Some(best) = best.filter(|&best| steps[best].1 > NOTHING * volume) else { return };
-        let place = &mut places[best];
-        in_time -= place.in_time(&place.given, queue);
-        place.agents += steps[best].0;
-        place.driver = Some(Driver::ServiceLevel);
-        place.given = place.at(place.agents);
-        in_time += place.in_time(&place.given, queue);
-        steps[best] = place.best_step(queue);
+/// What all places of a span give together, kept up as agents are added.
+#[derive(Debug, Clone, Copy, Default)]
+struct Together {
+    offered: f64,
+    in_time: f64,
+    hung_up: f64,
+    answered: f64,
+    waited: f64,
+}
+
+impl Together {
+    /// What a place gives is added, or taken out where `sign` is below zero.
+    fn add(&mut self, place: &Place, queue: &Queue, sign: f64) {
+        let given = &place.given;
+        let volume = sign * place.volume;
+        self.offered += volume;
+        self.in_time += sign * place.in_time(given, queue);
+        self.hung_up += volume * given.abandonment;
+        self.answered += volume * given.answered;
+        self.waited += volume * given.answered * given.answered_wait.map_or(0.0, Seconds::get);
+    }
+
+    /// Whether the share aimed at is reached, few enough hang up and the answered wait no longer than promised.
+    fn reaches(&self, queue: &Queue, share: f64) -> bool {
+        let target = &queue.target;
+        self.in_time >= share * self.offered
+            && target.max_abandonment.is_none_or(|most| self.hung_up <= most.get() * self.offered)
+            && target.max_average_wait.is_none_or(|most| self.waited <= most.get() * self.answered)
     }
 }
 
-/// Whether too many hang up or the answered wait too long, over all places together.
-fn misses_else(queue: &Queue, places: &[Place]) -> bool {
-    let target = &queue.target;
-    let sum = |of: &dyn Fn(&Place) -> f64| -> f64 { places.iter().map(of).sum() };
-    let hung_up = target.max_abandonment.is_some_and(|most| {
-        sum(&|place| place.volume * place.given.abandonment) > most.get() * sum(&|place| place.volume)
-    });
-    let waited = target.max_average_wait.is_some_and(|most| {
-        let answered = |place: &Place| place.volume * place.given.answered;
-        let wait = |place: &Place| place.given.answered_wait.map_or(0.0, Seconds::get);
-        sum(&|place| answered(place) * wait(place)) > most.get() * sum(&answered)
-    });
-    hung_up || waited
+/// Adds agents where they bring most until the aim is reached and nothing else is missed.
+fn reach(queue: &Queue, places: &mut [Place], share: f64) {
+    let mut together = Together::default();
+    places.iter().for_each(|place| together.add(place, queue, 1.0));
+    let mut steps: Vec<(u32, f64)> = places.iter().map(|place| place.best_step(queue)).collect();
+    while !together.reaches(queue, share) {
+        let best = (0..places.len()).max_by(|&one, &other| steps[one].1.total_cmp(&steps[other].1));
+        let Some(best) = best.filter(|&best| steps[best].1 > NOTHING * together.offered) else { return };
+        let place = &mut places[best];
+        together.add(place, queue, -1.0);
+        place.agents += steps[best].0;
+        place.driver = Some(Driver::ServiceLevel);
+        place.given = place.at(place.agents);
+        together.add(place, queue, 1.0);
+        steps[best] = place.best_step(queue);
+    }
 }

@@ -1,6 +1,5 @@
-use crate::model::{Driver, Expectation, Queue, Target};
-use crate::queueing::{AnsweredInTime, Limit, Limits, Model, Performance, Stream, Targets};
-use crate::units::{Erlangs, Rate, Seconds};
+use crate::model::{Driver, Expectation, Target};
+use crate::queueing::{AnsweredInTime, Limit, Limits, Performance, Targets};
 
 /// The targets of an agreement as the formulas take them.
 pub(super) fn targets(target: &Target) -> Targets {
@@ -14,15 +13,6 @@ pub(super) fn targets(target: &Target) -> Targets {
         max_occupancy: target.occupancy_cap(),
         max_blocking: None,
     }
-}
-
-/// The stream that brings a load: Erlang A where contacts have patience, Erlang C where they do not hang up.
-pub(super) fn stream(queue: &Queue, load: Erlangs, aht: Seconds) -> Stream {
-    let model = match queue.patience {
-        Some(patience) => Model::ErlangA { patience },
-        None => Model::ErlangC,
-    };
-    Stream::new(Rate::per_second(load.get() / aht.get()), aht, model)
 }
 
 /// What a formula's answer says of an interval.

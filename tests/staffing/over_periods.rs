@@ -1,5 +1,5 @@
 use callboard::model::{Period, Queue, Requirement, Series};
-use callboard::staffing::{Aim, StaffingOptions, over_periods, require};
+use callboard::staffing::{Aim, StaffingOptions, offset, over_periods, require, share_in_time, with_offsets};
 use callboard::units::Share;
 
 use crate::support::{answered, plain_week, steady_voice};
@@ -42,7 +42,7 @@ fn week(queue: &Queue, share: f64) -> [Aim; 1] {
 fn a_week_as_a_whole_needs_at_least_three_percent_less_than_every_interval_by_itself() {
     let queue = peaked();
     let each = require(0, &queue, &StaffingOptions::default());
-    let all = over_periods(&queue, &each, &week(&queue, 0.8));
+    let all = over_periods(&queue, &each, &week(&queue, 0.8), None);
     assert!(hours(&all) < 0.97 * hours(&each), "{} against {}", hours(&all), hours(&each));
     assert!(overall(&all) >= 0.8 && overall(&each) > overall(&all));
     // Three quarters of 80 % is the floor where none is given.
@@ -54,7 +54,7 @@ fn a_week_as_a_whole_needs_at_least_three_percent_less_than_every_interval_by_it
 fn no_agent_can_be_taken_away() {
     let queue = peaked();
     let each = require(0, &queue, &StaffingOptions::default());
-    let all = over_periods(&queue, &each, &week(&queue, 0.8));
+    let all = over_periods(&queue, &each, &week(&queue, 0.8), None);
     // What is above the aim is less than what the agent who brings least brings.
     let volume: f64 = all.needs.iter().map(|need| need.volume).sum();
     let spare = (overall(&all) - 0.8) * volume;
@@ -85,16 +85,85 @@ fn the_floor_the_minimum_and_other_targets_hold_too() {
     let mut queue = peaked();
     queue.target.least_in_interval = Some(Share::new(0.75).unwrap());
     let each = require(0, &queue, &StaffingOptions::default());
-    let floored = over_periods(&queue, &each, &week(&queue, 0.8));
+    let floored = over_periods(&queue, &each, &week(&queue, 0.8), None);
     assert!(floored.needs.iter().filter_map(|need| need.expected.service_level).all(|level| level >= 0.75));
 
     queue.target.max_average_wait = Some(callboard::units::Seconds::new(5.0));
-    let quick = over_periods(&queue, &each, &week(&queue, 0.8));
+    let quick = over_periods(&queue, &each, &week(&queue, 0.8), None);
     let sum = |of: &dyn Fn(&callboard::model::Need) -> f64| -> f64 { quick.needs.iter().map(of).sum() };
     let wait = |need: &callboard::model::Need| need.expected.average_wait.map_or(0.0, |wait| wait.get());
     assert!(sum(&|need| need.volume * wait(need)) <= 5.0 * sum(&|need| need.volume));
 
     queue.minimum_agents = 30;
-    let manned = over_periods(&queue, &each, &week(&queue, 0.8));
+    let manned = over_periods(&queue, &each, &week(&queue, 0.8), None);
     assert!(manned.needs.iter().all(|need| need.volume == 0.0 || need.agents.get() >= 30));
+}
+
+#[test]
+fn agents_go_to_the_intervals_whose_agents_are_worth_less() {
+    let queue = peaked();
+    let grid = queue.demand.volume.grid().clone();
+    let each = require(0, &queue, &StaffingOptions::default());
+    let plain = over_periods(&queue, &each, &week(&queue, 0.8), None);
+    // From ten to noon each agent is worth a tenth less than one.
+    let is_hard = |interval: usize| (20..24).contains(&(interval % 48));
+    let offsets = Series::from_fn(grid.clone(), |interval| {
+        if is_hard(interval) { -0.1 * plain.needs[interval].agents.as_f64() } else { 0.0 }
+    });
+    let shifted = over_periods(&queue, &each, &week(&queue, 0.8), Some(&offsets));
+    let agents = |requirement: &Requirement, are_hard: bool| -> u32 {
+        let intervals = (0..grid.len()).filter(|&interval| is_hard(interval) == are_hard);
+        intervals.map(|interval| requirement.needs[interval].agents.get()).sum()
+    };
+    assert!(agents(&shifted, true) > agents(&plain, true));
+    assert!(
+        overall(&shifted) >= 0.8,
+        "what is expected of the agents as they are worth: {}",
+        overall(&shifted)
+    );
+    // Taking no notice would have missed the week.
+    let unaware: f64 = (plain.needs.iter().zip(&offsets))
+        .map(|(need, offset)| {
+            need.volume * share_in_time(&queue, need, need.agents.as_f64() + offset).unwrap_or(0.0)
+        })
+        .sum();
+    assert!(unaware < 0.8 * plain.needs.iter().map(|need| need.volume).sum::<f64>());
+}
+
+#[test]
+fn what_agents_are_worth_is_read_from_the_share_they_give() {
+    let queue = peaked();
+    let need = require(0, &queue, &StaffingOptions::default()).needs[24];
+    let present = need.agents.as_f64();
+    for worth in [-2.5, -0.4, 0.0, 0.7, 2.0] {
+        let share = share_in_time(&queue, &need, present + worth).unwrap();
+        let found = offset(&queue, &need, present, share).unwrap_or(0.0);
+        assert!((found - worth).abs() < 1e-6, "{worth}: {found}");
+    }
+    let closed = require(0, &queue, &StaffingOptions::default()).needs[0];
+    assert_eq!(offset(&queue, &closed, 3.0, 0.9), None);
+}
+
+#[test]
+fn an_interval_by_itself_asks_for_as_many_as_are_worth_what_it_needs() {
+    let mut queue = peaked();
+    queue.target.measured = Period::Interval;
+    let grid = queue.demand.volume.grid().clone();
+    let each = require(0, &queue, &StaffingOptions::default());
+    let offsets = Series::from_fn(grid.clone(), |interval| if interval % 2 == 0 { -1.3 } else { 1.0 });
+    let least = Series::from_fn(grid.clone(), |interval| if interval == 25 { 40 } else { 0 });
+    let shifted = with_offsets(&queue, &each, &offsets, &least);
+    for (interval, (need, before)) in shifted.needs.iter().zip(&each.needs).enumerate() {
+        let (agents, before) = (need.agents.get(), before.agents.get());
+        match interval {
+            _ if before == 0 => assert_eq!(agents, 0),
+            25 => assert_eq!(agents, 40),
+            _ if interval % 2 == 1 => assert_eq!(agents, before - 1),
+            // 1.3 agents less: one or two more, as there was room to spare.
+            _ => assert!((before + 1..=before + 2).contains(&agents), "interval {interval}: {agents}"),
+        }
+        let worth = f64::from(agents) + offsets[interval];
+        let share = share_in_time(&queue, need, worth).unwrap_or(1.0);
+        assert!(share >= 0.8, "interval {interval}: {share}");
+    }
 }
