@@ -42,7 +42,14 @@ fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Wat
     let mut window = Window::new(engine, &alone(engine, days), &Lines::history(engine.scenario))?;
     window.add_current(lines)?;
     window.start()?;
-    let effort = Effort { rounds: 1000, gap: BOUND_GAP, lines: 2, cutoff: f64::INFINITY, is_interior: false };
+    let effort = Effort {
+        rounds: 1000,
+        gap: BOUND_GAP,
+        lines: 2,
+        cutoff: f64::INFINITY,
+        work: f64::INFINITY,
+        is_interior: false,
+    };
     let generated = window.generate(&effort, Method::Dual, watch)?;
     Ok(Bound {
         cost: generated.bound.max(0.0),

@@ -11,10 +11,14 @@ use super::window::Frame;
 use crate::error::Result;
 use crate::model::Watch;
 
-/// Longer plans are improved by neighbourhoods before they are solved as a whole.
-const LONG: usize = 60;
-/// The share of the time over when they are.
-const THEN: f64 = 0.6;
+/// Plans of more posts and agents are improved by neighbourhoods before they are solved as a whole,
+const LARGE: usize = 500;
+/// when this share of the time is over, or so many neighbourhoods in a row save nothing.
+const THEN: f64 = 0.5;
+const IDLE_THEN: usize = 60;
+/// The work that a neighbourhood is worth at first, twice as much after every so many that save nothing.
+const WORK: f64 = 6000.0;
+const MORE_AFTER: usize = 10;
 /// Nodes of the whole plan's tree at first, each time twice as many,
 const FIRST_NODES: usize = 10;
 /// and how many neighbourhoods in a row that save nothing lead back to it.
@@ -37,8 +41,8 @@ pub(super) fn fill(
         search.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         return Ok((Bound::default(), search.tried));
     }
-    if engine.scenario.grid.days() > LONG {
-        search.improve(incumbent, usize::MAX, random, &until.part(THEN), until)?;
+    if engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE {
+        search.improve(incumbent, IDLE_THEN, random, &until.part(THEN), until)?;
     }
     until.tell("bound", None, incumbent.cost, None);
     let mut whole = Whole::new(engine, &incumbent.lines, &until.part(ENOUGH))?;
@@ -77,7 +81,7 @@ impl Search<'_> {
     ) -> Result<()> {
         let mut idle = 0;
         while idle < most_idle && !part.should_stop() && !self.is_over(incumbent, until) {
-            let saved = self.improve_once(incumbent, random, part)?;
+            let saved = self.improve_once(incumbent, idle, random, part)?;
             self.tried += 1;
             idle = if saved > 0.0 { 0 } else { idle + 1 };
             if saved > 0.0 {
@@ -93,8 +97,15 @@ impl Search<'_> {
     }
 
     /// Two neighbourhoods side by side; what they saved.
-    fn improve_once(&mut self, incumbent: &mut Incumbent, random: &mut Pcg64, part: &Part) -> Result<f64> {
-        let next = self.neighbourhoods.next(self.engine, incumbent, random);
+    fn improve_once(
+        &mut self,
+        incumbent: &mut Incumbent,
+        idle: usize,
+        random: &mut Pcg64,
+        part: &Part,
+    ) -> Result<f64> {
+        let work = WORK * f64::from(1u32 << (idle / MORE_AFTER).min(6));
+        let next = self.neighbourhoods.next(self.engine, incumbent, work, random);
         let (arms, frames): (Vec<usize>, Vec<Frame>) = next.into_iter().unzip();
         let improved = improve_each(self.engine, incumbent, &frames, part)?;
         arms.into_iter().zip(&improved).for_each(|(arm, improved)| self.neighbourhoods.learn(arm, improved));

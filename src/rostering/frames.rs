@@ -68,6 +68,7 @@ pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
         intervals: start..end,
         waived: start..reached(engine, days.start).min(end),
         done: None,
+        work: f64::INFINITY,
         seed: 0,
     }
 }
@@ -88,6 +89,7 @@ pub(super) fn between(engine: &Engine, days: Range<i32>, agents: Vec<usize>, don
         intervals: start..end,
         waived: start..start,
         done: Some(done.iter().map(settled).collect()),
+        work: f64::INFINITY,
         seed: 0,
     }
 }

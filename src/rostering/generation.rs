@@ -28,6 +28,8 @@ pub(super) struct Effort {
     pub lines: usize,
     /// Stop as soon as the bound shows that no roster here costs less than this.
     pub cutoff: f64,
+    /// Stop after so much work in all: simplex steps and days priced.
+    pub work: f64,
     /// Whether to begin with an interior point method, for large programs of posts alone.
     pub is_interior: bool,
 }
@@ -74,11 +76,12 @@ impl Window<'_> {
             found.solution = self.master.program.solve_by(method)?;
             self.work += found.solution.iterations as f64;
             self.rounds += 1;
+            self.work += self.groups.iter().map(|group| group.legal.terms.days.len() as f64).sum::<f64>();
             let is_interior = method == Method::Interior;
             if !is_interior {
                 method = Method::Primal;
             }
-            if round == effort.rounds || watch.should_stop() {
+            if round == effort.rounds || self.work > effort.work || watch.should_stop() {
                 break;
             }
             let last = match is_interior {

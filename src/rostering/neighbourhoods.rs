@@ -11,6 +11,8 @@ use super::window::Frame;
 
 /// What is remembered of an arm's yield when it is tried again.
 const MEMORY: f64 = 0.8;
+/// The most days of a few agents.
+const LONGEST: i32 = 84;
 /// An arm is never tried less often than with this weight, of the best arm's.
 const LEAST_WEIGHT: f64 = 0.1;
 
@@ -44,13 +46,19 @@ impl Neighbourhoods {
         let (days, agents) = (engine.scenario.grid.days() as i32, engine.scenario.agents.len());
         let shapes = [(5, 1), (7, 1), (10, 1), (14, 1), (21, 4), (28, 4), (56, 8)];
         let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
-        let few = [2, 4, 8].map(|agents| Shape { days, agents });
+        let few = [2, 4, 8].map(|agents| Shape { days: days.min(LONGEST), agents });
         let arms = shapes.into_iter().map(shape).filter(|shape| shape.days <= days).chain(few);
         Neighbourhoods { arms: arms.map(|shape| Arm { shape, yields: f64::INFINITY }).collect(), days }
     }
 
     /// The next neighbourhoods to try, each with the place of its arm: one for each of two cores.
-    pub fn next(&self, engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64) -> Vec<(usize, Frame)> {
+    pub fn next(
+        &self,
+        engine: &Engine,
+        incumbent: &Incumbent,
+        work: f64,
+        random: &mut Pcg64,
+    ) -> Vec<(usize, Frame)> {
         (0..2)
             .map(|_| {
                 let arm = self.draw(random);
@@ -58,7 +66,7 @@ impl Neighbourhoods {
                 let window = self.window(engine, incumbent, days, random);
                 let agents = some_agents(engine, incumbent, &window, agents, random);
                 let frame = between(engine, window, agents, &incumbent.done);
-                (arm, Frame { seed: random.random(), ..frame })
+                (arm, Frame { seed: random.random(), work, ..frame })
             })
             .collect()
     }

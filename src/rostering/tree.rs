@@ -66,7 +66,7 @@ pub(super) fn search(
     let mut found = Found { leaf: None, is_exhausted: false };
     let (mut nodes, mut is_proof) = (0, reach.is_thorough);
     let mut solution = start.clone();
-    while !watch.should_stop() {
+    while !watch.should_stop() && window.work <= effort.work {
         let is_hopeless = solution.objective >= effort.cutoff;
         let cells = if is_hopeless { Vec::new() } else { cells(window, &solution, random) };
         if cells.is_empty() && !is_hopeless {

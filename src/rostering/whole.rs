@@ -33,7 +33,14 @@ impl<'a> Whole<'a> {
         window.add_current(lines)?;
         window.start()?;
         let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
-        let effort = Effort { rounds: ROUNDS, gap: 1e-6, lines: 4, cutoff: f64::INFINITY, is_interior };
+        let effort = Effort {
+            rounds: ROUNDS,
+            gap: 1e-6,
+            lines: 4,
+            cutoff: f64::INFINITY,
+            work: f64::INFINITY,
+            is_interior,
+        };
         let generated = window.generate(&effort, Method::Dual, watch)?;
         let step = engine.cost_step;
         let bound = Bound {
@@ -64,6 +71,7 @@ impl<'a> Whole<'a> {
             gap: 1e-6,
             lines: 2,
             cutoff: cost - step + 1e-6,
+            work: f64::INFINITY,
             is_interior: false,
         };
         let reach = Reach { nodes, step, is_thorough };

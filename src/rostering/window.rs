@@ -52,6 +52,8 @@ pub(super) struct Frame {
     pub waived: Range<usize>,
     /// For each deferred work, what is done before and must be done by the end.
     pub done: Option<Vec<(f64, f64)>>,
+    /// How much work it is worth.
+    pub work: f64,
     /// The seed of what is drawn while it is solved.
     pub seed: u64,
 }
