@@ -121,8 +121,7 @@ fn improve(
     let mut idle = 0;
     for step in 0..options.improvements {
         let is_proven = incumbent.cost - bound <= BOUND_GAP * incumbent.cost;
-        let is_idle = idle == MOST_IDLE && options.time_limit.is_none();
-        if watch.should_stop() || is_proven || is_idle {
+        if watch.should_stop() || is_proven || idle == MOST_IDLE {
             return Ok(step);
         }
         let frames = if step >= 2 && step % 4 != 1 {
