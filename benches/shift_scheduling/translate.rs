@@ -110,6 +110,7 @@ fn contract(instance: &Instance, agent: &instance::Agent) -> Contract {
         has_complete_weekends: false,
         max_shifts: limits.collect(),
         hireable: None,
+        ..Contract::default()
     }
 }
 

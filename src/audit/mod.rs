@@ -8,7 +8,7 @@
 //! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
 //! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid` |
 //! | `rest`         | `overlap`, `rest`                                                                         |
-//! | `hours`        | `hours-per-week`, `hours-in-plan`                                                         |
+//! | `hours`        | `hours-per-day`, `hours-per-week`, `hours-in-plan`                                        |
 //! | `days`         | `days-per-week`                                                                           |
 //! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
 //! | `weekends`     | `weekends`, `complete-weekends`                                                           |

@@ -53,6 +53,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("available"),
     // Further rules of their own.
     Column::optional("min_days_off_per_week"),
+    Column::optional("max_hours_per_day"),
 ];
 
 /// The agents, and their rows.

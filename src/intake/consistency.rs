@@ -123,7 +123,15 @@ fn check_week(
     let all_paid = || {
         templates.iter().flat_map(|template| template.lengths.iter().map(|&length| paid(template, length)))
     };
-    let (Some(longest), Some(shortest)) = (all_paid().max(), all_paid().min()) else { return };
+    let Some(shortest) = all_paid().min() else { return };
+    let may_last = |paid: &Minutes| contract.max_hours_per_day.is_none_or(|most| *paid <= most);
+    let Some(longest) = all_paid().filter(may_last).max() else {
+        let most = contract.max_hours_per_day.unwrap_or(shortest);
+        let message = format!("{name}: the most hours of a day are less than its shortest shift");
+        let found = format!("at most {most}, the shortest shift pays {shortest}");
+        faults.error("contradicting-rules", place, message, found, "more hours, or shorter shifts");
+        return;
+    };
     let days = most_days(contract, templates);
     let most = longest * days as i32;
     if week.min > most {

@@ -6,10 +6,11 @@ use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
+    "max_hours_per_day",
     "wage_per_hour",
     "min_rest",
     "max_days_per_week",
@@ -55,6 +56,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let week = section.require("hours_per_week", &forms::HOURS, faults);
     let plan = section.read("hours_in_plan", &forms::HOURS, faults);
     let wage = section.require("wage_per_hour", &forms::MONEY, faults);
+    let max_hours_per_day = section.read("max_hours_per_day", &forms::HOURS_OF_DAY, faults);
     let min_rest = section.read("min_rest", &forms::MINUTES, faults);
     let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
     let days_off_per_week = section.read("min_days_off_per_week", &forms::DAYS_OFF, faults);
@@ -92,6 +94,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         week: week?,
         plan,
         wage_per_hour: wage?,
+        max_hours_per_day,
         min_rest: min_rest.unwrap_or(USUAL_REST),
         max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
         max_consecutive_days,

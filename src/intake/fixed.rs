@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Timelike, Weekday};
 
+use super::consistency::paid;
 use super::faults::Faults;
 use super::requests::RequestDraft;
 use super::settled::Settled;
@@ -37,6 +38,7 @@ pub(super) fn check(settled: &Settled<'_>, agent: usize, drafts: &[&RequestDraft
     }
     check_rest(&fixed, faults);
     check_days(&fixed, faults);
+    check_hours(&fixed, faults);
     check_kinds(&fixed, faults);
     check_room(&fixed, faults);
     check_weekends(&fixed, faults);
@@ -156,6 +158,18 @@ fn check_days(fixed: &Fixed<'_>, faults: &mut Faults) {
                 format!("{in_row} days in a row up to {}", grid.date(day)),
                 format!("at most {most} days in a row"),
             );
+        }
+    }
+}
+
+/// A fixed shift pays no more than the most hours of a day.
+fn check_hours(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let Some(most) = fixed.contract.max_hours_per_day else { return };
+    for draft in &fixed.drafts {
+        let RequestKind::Fixed { shift } = draft.request.kind else { continue };
+        let paid = paid(&fixed.settled.shifts[shift].template, draft.request.to - draft.request.from);
+        if paid > most {
+            fixed.refuse(draft, format!("{paid} paid"), format!("at most {most} a day"), faults);
         }
     }
 }

@@ -223,6 +223,16 @@ pub(super) const HOURS: Form<Span> = Form {
     },
 };
 
+/// Hours of one day.
+pub(super) const HOURS_OF_DAY: Form<Minutes> = Form {
+    code: "bad-hours",
+    remedy: "hours of one day, more than 0 and at most 24, like \"9h\" or \"8h30m\"",
+    parse: |value| {
+        let span = (HOURS.parse)(value).filter(|span| span.min == span.max)?;
+        (Minutes::ZERO < span.max && span.max <= Minutes::new(1440)).then_some(span.max)
+    },
+};
+
 fn hours(hours: f64) -> Option<Minutes> {
     (0.0..=10_000.0).contains(&hours).then(|| Minutes::from_hours(hours))
 }

@@ -19,6 +19,7 @@ pub(super) const WEEKENDS: usize = 15;
 pub(super) const COMPLETE_WEEKENDS: usize = 16;
 pub(super) const SHIFTS: usize = 17;
 pub(super) const DAYS_OFF_PER_WEEK: usize = 19;
+pub(super) const HOURS_PER_DAY: usize = 20;
 
 /// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
 pub(super) struct OwnContract {
@@ -39,6 +40,8 @@ pub(super) fn read(
     let days = days_per_week(count(row, DAYS_PER_WEEK, faults), days_off);
     let own = Contract {
         plan: field(row, PLAN_HOURS, &PLAN_SPAN, faults).or(named.plan),
+        max_hours_per_day: field(row, HOURS_PER_DAY, &forms::HOURS_OF_DAY, faults)
+            .or(named.max_hours_per_day),
         min_rest: field(row, REST, &forms::MINUTES, faults).unwrap_or(named.min_rest),
         max_days_per_week: days.or(named.max_days_per_week),
         max_consecutive_days: count(row, MOST_RUN, faults).or(named.max_consecutive_days),

@@ -16,6 +16,8 @@ pub struct Contract {
     pub plan: Option<Span>,
     /// The wage of a paid hour.
     pub wage_per_hour: Money,
+    /// The most paid time of the shifts that start on one day; leave and training are not counted.
+    pub max_hours_per_day: Option<Minutes>,
     /// The least time from the end of a shift to the start of the next.
     pub min_rest: Minutes,
     /// The most working days in a week from Monday.
@@ -46,6 +48,7 @@ impl Default for Contract {
             week: Span { min: Minutes::ZERO, max: Minutes::from_hours(168.0) },
             plan: None,
             wage_per_hour: Money::ZERO,
+            max_hours_per_day: None,
             min_rest: Minutes::ZERO,
             max_days_per_week: None,
             max_consecutive_days: None,

@@ -100,6 +100,7 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
         format!("{} rest", contract.min_rest),
     ];
     parts.extend(contract.plan.map(|plan| format!("{} in the plan", span(plan))));
+    parts.extend(contract.max_hours_per_day.map(|most| format!("at most {most} a day")));
     parts.extend(contract.max_days_per_week.map(|most| format!("at most {most} days a week")));
     parts.extend(run(contract.min_consecutive_days, contract.max_consecutive_days));
     let off = contract.min_consecutive_days_off.map(|least| words::count(f64::from(least), 0, "day", "days"));

@@ -51,19 +51,40 @@ fn a_what_if_changes_these_rules_too() {
     assert_eq!(scenario.shifts[0].not_followed_by, [0]);
 }
 
+/// The tiny plan with more rules in its contract.
+fn contract_with(rules: &str) -> Contract {
+    let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n"))]);
+    read(&[("plan.toml", &toml)]).scenario.contracts.remove(0)
+}
+
+/// The contract of agent 1 with rules of their own.
+fn contract_of_agent(column: &str, field: &str) -> Contract {
+    let agents = format!(
+        "id,name,contract,skills,{column}\n1,One,part-time,voice,{field}\n2,Two,part-time,voice,\n\
+         3,Three,part-time,voice,\n4,Four,part-time,voice,\n"
+    );
+    let mut scenario = read(&[("agents.csv", &agents)]).scenario;
+    scenario.contracts.remove(scenario.agents[0].contract)
+}
+
+#[test]
+fn hours_of_a_day_are_read() {
+    let most = |hours: f64| Some(Minutes::from_hours(hours));
+    assert_eq!(contract_with("").max_hours_per_day, None);
+    assert_eq!(contract_with("max_hours_per_day = \"8h30m\"").max_hours_per_day, most(8.5));
+    assert_eq!(contract_with("max_hours_per_day = 9").max_hours_per_day, most(9.0));
+    assert_eq!(contract_of_agent("max_hours_per_day", "9h").max_hours_per_day, most(9.0));
+    assert_eq!(contradictions("max_hours_per_day = \"3h\"", &fixed(6), ""), []);
+    assert_eq!(contradictions("max_hours_per_day = \"2h\"", &fixed(6), ""), CONTRADICTION);
+}
+
 #[test]
 fn days_off_in_a_week_are_days_not_worked() {
-    let days = |rules: &str| {
-        let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n"))]);
-        read(&[("plan.toml", &toml)]).scenario.contracts[0].max_days_per_week
-    };
+    let days = |rules: &str| contract_with(rules).max_days_per_week;
     assert_eq!(days("min_days_off_per_week = 3"), Some(4));
     assert_eq!(days("min_days_off_per_week = 3\nmax_days_per_week = 5"), Some(4));
     assert_eq!(days("min_days_off_per_week = 1\nmax_days_per_week = 5"), Some(5));
-    let agents = "id,name,contract,skills,min_days_off_per_week\n1,One,part-time,voice,4\n2,Two,part-time,voice,\n\
-                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
-    let scenario = read(&[("agents.csv", agents)]).scenario;
-    assert_eq!(scenario.contracts[scenario.agents[0].contract].max_days_per_week, Some(3));
+    assert_eq!(contract_of_agent("min_days_off_per_week", "4").max_days_per_week, Some(3));
 }
 
 /// The faults of requests and history against rules of the contract, over the week from Friday 6 to Thursday 12 March

@@ -4,11 +4,11 @@
 
 use callboard::audit;
 use callboard::model::{Grid, Post, Scenario, Shift, ShiftLimit};
-use callboard::units::Money;
+use callboard::units::{Minutes, Money};
 
 use crate::support::{
-    agent, date, empty_scenario, free_contract, half_hours, required, roster_and_audit, shift, steady_voice,
-    template,
+    agent, date, empty_scenario, free_contract, half_hours, hours, required, roster_and_audit, shift,
+    steady_voice, template,
 };
 
 const EARLY: usize = 0;
@@ -96,4 +96,15 @@ fn what_may_not_follow() {
     let mut posted = desk(&[(0, EARLY)]);
     posted.agents[0].history = vec![night(&posted.grid, -1)];
     assert_binds("succession", &posted, bar, 0);
+}
+
+#[test]
+fn hours_of_a_day() {
+    // Ten hours are cheapest by one long shift, were it allowed.
+    let mut long = desk(&[]);
+    long.shifts[EARLY].lengths.push(Minutes::from_hours(10.0));
+    long.contracts[0].plan = Some(hours(10.0, 40.0));
+    let most =
+        |scenario: &mut Scenario| scenario.contracts[0].max_hours_per_day = Some(Minutes::from_hours(8.0));
+    assert_binds("hours-per-day", &long, most, 2);
 }
