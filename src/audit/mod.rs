@@ -11,6 +11,7 @@
 //! | `hours`        | `hours-per-day`, `hours-per-week`, `hours-in-plan`                                        |
 //! | `days`         | `days-per-week`                                                                           |
 //! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
+//! | `nights`       | `consecutive-nights`                                                                      |
 //! | `weekends`     | `weekends`, `complete-weekends`                                                           |
 //! | `kinds`        | `shifts-of-a-kind`, `succession`                                                          |
 //! | `availability` | `employment`, `unavailable`, `leave`, `training`, `training-cover`                        |
@@ -24,6 +25,7 @@ mod fixed;
 mod hours;
 mod kinds;
 mod lines;
+mod nights;
 mod rest;
 mod runs;
 mod shifts;
@@ -67,6 +69,7 @@ pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
             hours::judge(&case, &mut found);
             days::judge(&case, &mut found);
             runs::judge(&case, &mut found);
+            nights::judge(&case, &mut found);
             weekends::judge(&case, &mut found);
             kinds::judge(&case, &mut found);
             availability::judge(&case, &mut found);

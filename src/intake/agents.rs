@@ -54,6 +54,7 @@ const COLUMNS: &[Column] = &[
     // Further rules of their own.
     Column::optional("min_days_off_per_week"),
     Column::optional("max_hours_per_day"),
+    Column::optional("max_consecutive_nights"),
 ];
 
 /// The agents, and their rows.

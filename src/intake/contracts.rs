@@ -6,7 +6,7 @@ use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
@@ -16,6 +16,7 @@ const KEYS: [&str; 15] = [
     "max_days_per_week",
     "min_days_off_per_week",
     "max_consecutive_days",
+    "max_consecutive_nights",
     "min_consecutive_days",
     "min_consecutive_days_off",
     "max_weekends",
@@ -61,6 +62,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
     let days_off_per_week = section.read("min_days_off_per_week", &forms::DAYS_OFF, faults);
     let max_consecutive_days = section.read("max_consecutive_days", &forms::POSITIVE_COUNT, faults);
+    let max_consecutive_nights = section.read("max_consecutive_nights", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days = section.read("min_consecutive_days", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days_off = section.read("min_consecutive_days_off", &forms::POSITIVE_COUNT, faults);
     let max_weekends = section.read("max_weekends", &forms::WEEKENDS, faults);
@@ -98,6 +100,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         min_rest: min_rest.unwrap_or(USUAL_REST),
         max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
         max_consecutive_days,
+        max_consecutive_nights,
         min_consecutive_days,
         min_consecutive_days_off,
         max_weekends,

@@ -20,6 +20,7 @@ pub(super) const COMPLETE_WEEKENDS: usize = 16;
 pub(super) const SHIFTS: usize = 17;
 pub(super) const DAYS_OFF_PER_WEEK: usize = 19;
 pub(super) const HOURS_PER_DAY: usize = 20;
+pub(super) const NIGHTS: usize = 21;
 
 /// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
 pub(super) struct OwnContract {
@@ -45,6 +46,7 @@ pub(super) fn read(
         min_rest: field(row, REST, &forms::MINUTES, faults).unwrap_or(named.min_rest),
         max_days_per_week: days.or(named.max_days_per_week),
         max_consecutive_days: count(row, MOST_RUN, faults).or(named.max_consecutive_days),
+        max_consecutive_nights: count(row, NIGHTS, faults).or(named.max_consecutive_nights),
         min_consecutive_days: count(row, LEAST_RUN, faults).or(named.min_consecutive_days),
         min_consecutive_days_off: count(row, LEAST_OFF, faults).or(named.min_consecutive_days_off),
         max_weekends: field(row, WEEKENDS, &forms::WEEKENDS, faults).or(named.max_weekends),

@@ -24,6 +24,8 @@ pub struct Contract {
     pub max_days_per_week: Option<u32>,
     /// The most working days in a row.
     pub max_consecutive_days: Option<u32>,
+    /// The most days in a row on which a night shift starts; the history counts.
+    pub max_consecutive_nights: Option<u32>,
     /// The fewest working days in a row. A run that touches the plan's first or last day may go on beyond it and is
     /// not held to it; one that began in the history counts from there.
     pub min_consecutive_days: Option<u32>,
@@ -52,6 +54,7 @@ impl Default for Contract {
             min_rest: Minutes::ZERO,
             max_days_per_week: None,
             max_consecutive_days: None,
+            max_consecutive_nights: None,
             min_consecutive_days: None,
             min_consecutive_days_off: None,
             max_weekends: None,

@@ -32,6 +32,7 @@ fn shift_line(scenario: &Scenario, shift: &ShiftTemplate) -> String {
         let days: Vec<String> = shift.weekdays.iter().map(ToString::to_string).collect();
         parts.push(days.join(" "));
     }
+    parts.extend(shift.is_night.map(|is_night| if is_night { "a night" } else { "no night" }.to_owned()));
     for rule in &shift.breaks {
         let pay = if rule.is_paid { "paid" } else { "unpaid" };
         let longer = match rule.if_longer_than {
@@ -103,6 +104,9 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
     parts.extend(contract.max_hours_per_day.map(|most| format!("at most {most} a day")));
     parts.extend(contract.max_days_per_week.map(|most| format!("at most {most} days a week")));
     parts.extend(run(contract.min_consecutive_days, contract.max_consecutive_days));
+    let nights =
+        contract.max_consecutive_nights.map(|most| words::count(f64::from(most), 0, "night", "nights"));
+    parts.extend(nights.map(|most| format!("at most {most} in a row")));
     let off = contract.min_consecutive_days_off.map(|least| words::count(f64::from(least), 0, "day", "days"));
     parts.extend(off.map(|least| format!("off at least {least} in a row")));
     parts.extend(contract.max_weekends.map(|most| {

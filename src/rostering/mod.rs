@@ -24,6 +24,7 @@ mod limits;
 mod master;
 mod neighbourhoods;
 mod network;
+mod nights;
 mod options;
 mod prices;
 mod pricing;

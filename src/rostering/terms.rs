@@ -3,6 +3,7 @@ use std::sync::Arc;
 use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
+use super::nights::{NightTerms, nights};
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, weekends};
 use crate::model::{Agent, Contract, Scenario, Shift, Span};
@@ -34,6 +35,7 @@ pub(super) struct Terms {
     pub weeks: Vec<WeekTerms>,
     pub min_rest: Minutes,
     pub streaks: StreakTerms,
+    pub nights: Option<NightTerms>,
     /// The first moment at which a shift may start.
     pub ready: Option<Moment>,
     /// The last moment at which a shift may end.
@@ -112,6 +114,7 @@ impl Terms {
             weeks,
             min_rest: contract.min_rest,
             streaks: streaks(scenario, contract, &outside, (first, end), open),
+            nights: nights(scenario, contract, &outside, (first, end)),
             ready: before.map(|shift| shift.end + contract.min_rest),
             end_by: after.map(|shift| shift.start - contract.min_rest),
             template_before: next_to(before, first - 1),
@@ -151,10 +154,10 @@ impl Terms {
         self.is_least_waived = true;
     }
 
-    /// No longer stops at the most hours, days or weekends.
+    /// No longer stops at the most hours, days, nights or weekends.
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
-        (self.minutes, self.streaks.max_on, self.weekends) = (None, None, None);
+        (self.minutes, self.streaks.max_on, self.weekends, self.nights) = (None, None, None, None);
         self.kinds.clear();
     }
 }

@@ -6,6 +6,7 @@ mod support;
 mod absence;
 mod hours;
 mod kinds;
+mod nights;
 mod rest;
 mod runs;
 mod shifts;

@@ -79,6 +79,25 @@ fn hours_of_a_day_are_read() {
 }
 
 #[test]
+fn nights_in_a_row_are_read() {
+    assert_eq!(contract_with("max_consecutive_nights = 3").max_consecutive_nights, Some(3));
+    assert_eq!(contract_of_agent("max_consecutive_nights", "2").max_consecutive_nights, Some(2));
+    let toml = |night: &str| plan(&[("breaks = []\n", &format!("breaks = []\n{night}\n"))]);
+    for (night, is_night) in [("", None), ("night = true", Some(true)), ("night = false", Some(false))] {
+        assert_eq!(read(&[("plan.toml", &toml(night))]).scenario.shifts[0].is_night, is_night);
+    }
+    // Day shifts called nights.
+    let rule = "max_consecutive_nights = 2\n\n[[shift]]\nid = \"night\"\nstarts = \"09:00\"\nlengths = \"3h\"\nnight = true\n";
+    let nights =
+        |days: &[u32]| days.iter().map(|&day| fixed(day).replace(",day", ",night")).collect::<String>();
+    let worked = worked(3, 5).replace(",day", ",night");
+    assert_eq!(contradictions(rule, &nights(&[6, 7, 9, 10]), ""), []);
+    assert_eq!(contradictions(rule, &nights(&[8, 7, 6]), ""), CONTRADICTION);
+    assert_eq!(contradictions(rule, &nights(&[7, 6]), &worked), CONTRADICTION);
+    assert_eq!(contradictions(rule, &(nights(&[7]) + &fixed(6)), &worked), []);
+}
+
+#[test]
 fn days_off_in_a_week_are_days_not_worked() {
     let days = |rules: &str| contract_with(rules).max_days_per_week;
     assert_eq!(days("min_days_off_per_week = 3"), Some(4));

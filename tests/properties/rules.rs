@@ -108,3 +108,12 @@ fn hours_of_a_day() {
         |scenario: &mut Scenario| scenario.contracts[0].max_hours_per_day = Some(Minutes::from_hours(8.0));
     assert_binds("hours-per-day", &long, most, 2);
 }
+
+#[test]
+fn nights_in_a_row() {
+    let most = |scenario: &mut Scenario| scenario.contracts[0].max_consecutive_nights = Some(2);
+    assert_binds("consecutive-nights", &desk(&[(3, NIGHT), (4, NIGHT), (5, NIGHT)]), most, 2);
+    let mut posted = desk(&[(0, NIGHT)]);
+    posted.agents[0].history = vec![night(&posted.grid, -2), night(&posted.grid, -1)];
+    assert_binds("consecutive-nights", &posted, most, 0);
+}

@@ -1,5 +1,6 @@
 use crate::model::Scenario;
 use crate::rostering::calendar::Choice;
+use crate::rostering::nights::{NightTerms, is_night};
 use crate::rostering::streaks::Beside;
 use crate::rostering::terms::Terms;
 use crate::rostering::weekends::is_weekend;
@@ -10,6 +11,8 @@ use crate::units::Moment;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct State {
     streak: Streak,
+    /// Nights in a row, as far as they can become too many.
+    nights: u32,
     /// Days worked in the week.
     days: u32,
     /// The end of the rest, as the first start after it.
@@ -40,6 +43,7 @@ enum Streak {
 pub(super) struct Effect {
     ready: Option<Moment>,
     forbidden: Option<usize>,
+    is_night: bool,
     /// The place of its template among those counted.
     kind: Option<usize>,
 }
@@ -89,6 +93,7 @@ impl<'a> Rules<'a> {
         };
         State {
             streak,
+            nights: terms.nights.map_or(0, |nights| nights.before),
             days: 0,
             ready: self.rest_until(0, terms.ready),
             forbidden: terms.template_before.and_then(|template| self.set_after(0, template)),
@@ -118,6 +123,8 @@ impl<'a> Rules<'a> {
         Effect {
             ready: self.rest_until(day + 1, Some(choice.end + self.terms.min_rest)),
             forbidden: self.set_after(day + 1, choice.template),
+            is_night: self.terms.nights.is_some()
+                && is_night(self.scenario, Some(choice.template), choice.day, (choice.start, choice.end)),
             kind: self.kinds.iter().position(|kind| kind.0 == choice.template),
         }
     }
@@ -149,7 +156,7 @@ impl<'a> Rules<'a> {
         };
         let saturday = self.saturday(day, state, false)?;
         let ready = self.rest_until(day + 1, state.ready);
-        let state = State { streak, ready, forbidden: None, saturday, ..state.clone() };
+        let state = State { streak, nights: 0, ready, forbidden: None, saturday, ..state.clone() };
         Some(state.tidied(self, Some(day)))
     }
 
@@ -169,6 +176,10 @@ impl<'a> Rules<'a> {
         if streaks.max_on.is_some_and(|most| days > most) {
             return None;
         }
+        let nights = if effect.is_night { state.nights + 1 } else { 0 };
+        if terms.nights.is_some_and(|terms| nights > terms.most) {
+            return None;
+        }
         let week = terms.weeks.iter().find(|week| day < week.end)?;
         if state.days + 1 > week.max_days {
             return None;
@@ -182,6 +193,7 @@ impl<'a> Rules<'a> {
         }
         let state = State {
             streak: Streak::On { days, is_long },
+            nights,
             days: state.days + 1,
             ready: effect.ready,
             forbidden: effect.forbidden,
@@ -247,6 +259,12 @@ impl<'a> Rules<'a> {
 
     /// Whether the days after the window may follow.
     pub fn is_final(&self, state: &State) -> bool {
+        let are_too_many = |nights: NightTerms| state.nights > 0 && state.nights + nights.after > nights.most;
+        !self.terms.nights.is_some_and(are_too_many) && self.may_stop(state)
+    }
+
+    /// Whether the days in a row are right with those after the window.
+    fn may_stop(&self, state: &State) -> bool {
         let streaks = &self.terms.streaks;
         let is_enough_off = |days: u32| days >= streaks.min_off;
         match (state.streak, streaks.after) {
@@ -284,13 +302,15 @@ impl State {
             .map_or(u32::MAX, |week| week.max_days);
         let days = if self.days.saturating_add(week_left) <= max_days { 0 } else { self.days };
         let streak = self.streak.tidied(terms, left as u32, max_days.saturating_sub(self.days));
+        let can_be_too_many = |nights: &NightTerms| self.nights + left as u32 + nights.after > nights.most;
+        let nights = if terms.nights.as_ref().is_some_and(can_be_too_many) { self.nights } else { 0 };
         let mut counts = self.counts;
         for (count, kind) in counts.iter_mut().zip(&rules.kinds) {
             if *count as usize + left <= kind.1 as usize {
                 *count = 0;
             }
         }
-        State { days, streak, counts, ..self }
+        State { days, streak, nights, counts, ..self }
     }
 }
 
