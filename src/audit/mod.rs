@@ -13,6 +13,7 @@
 //! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
 //! | `nights`       | `consecutive-nights`                                                                      |
 //! | `weekends`     | `weekends`, `complete-weekends`                                                           |
+//! | `rotation`     | `forward-rotation`                                                                        |
 //! | `kinds`        | `shifts-of-a-kind`, `succession`                                                          |
 //! | `availability` | `employment`, `unavailable`, `leave`, `training`, `training-cover`                        |
 //! | `fixed`        | `fixed`                                                                                   |
@@ -27,6 +28,7 @@ mod kinds;
 mod lines;
 mod nights;
 mod rest;
+mod rotation;
 mod runs;
 mod shifts;
 mod weekends;
@@ -71,6 +73,7 @@ pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
             runs::judge(&case, &mut found);
             nights::judge(&case, &mut found);
             weekends::judge(&case, &mut found);
+            rotation::judge(&case, &mut found);
             kinds::judge(&case, &mut found);
             availability::judge(&case, &mut found);
             fixed::judge(&case, &mut found);

@@ -55,6 +55,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("min_days_off_per_week"),
     Column::optional("max_hours_per_day"),
     Column::optional("max_consecutive_nights"),
+    Column::optional("forward_rotation"),
 ];
 
 /// The agents, and their rows.

@@ -6,7 +6,7 @@ use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
@@ -21,6 +21,7 @@ const KEYS: [&str; 16] = [
     "min_consecutive_days_off",
     "max_weekends",
     "complete_weekends",
+    "forward_rotation",
     "max_shifts",
     "hireable",
 ];
@@ -67,6 +68,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let min_consecutive_days_off = section.read("min_consecutive_days_off", &forms::POSITIVE_COUNT, faults);
     let max_weekends = section.read("max_weekends", &forms::WEEKENDS, faults);
     let has_complete_weekends = section.read("complete_weekends", &forms::FLAG, faults).unwrap_or(false);
+    let has_forward_rotation = section.read("forward_rotation", &forms::FLAG, faults).unwrap_or(false);
     let max_shifts = read_limits(&section, "max_shifts", faults);
     let hireable = read_hireable(&section, assumed, faults);
     for (key, span) in [("hours_per_week", week), ("hours_in_plan", plan)] {
@@ -105,6 +107,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         min_consecutive_days_off,
         max_weekends,
         has_complete_weekends,
+        has_forward_rotation,
         max_shifts: Vec::new(),
         hireable,
     };

@@ -11,6 +11,7 @@ use crate::units::{Minutes, Moment};
 /// Fixed shifts that no legal roster can have beside each other, or where they are.
 pub(super) fn check(fixed: &Fixed<'_>, faults: &mut Faults) {
     check_kinds(fixed, faults);
+    check_rotation(fixed, faults);
     check_nights(fixed, faults);
     check_room(fixed, faults);
     check_weekends(fixed, faults);
@@ -53,6 +54,22 @@ fn check_kinds(fixed: &Fixed<'_>, faults: &mut Faults) {
             faults.error("fixed-breaks-succession", &draft.place, message, found, remedy);
         }
         before.push((day, kind_of(draft)));
+    }
+}
+
+/// Fixed shifts on days in a row start no earlier than the one before.
+fn check_rotation(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let clock = |from: Moment| fixed.grid.local(from).time();
+    let mut before: Vec<(i32, Moment)> =
+        fixed.agent.history.iter().map(|shift| (shift.day, shift.start)).collect();
+    for (day, draft) in fixed.workable().filter(|_| fixed.contract.has_forward_rotation) {
+        let start = draft.request.from;
+        let earlier = before.iter().find(|(other, from)| other + 1 == day && clock(start) < clock(*from));
+        if let Some((_, from)) = earlier {
+            let found = format!("from {} on the day after {}", clock(start), clock(*from));
+            fixed.refuse(draft, found, "a start no earlier than on the day before".to_owned(), faults);
+        }
+        before.push((day, start));
     }
 }
 

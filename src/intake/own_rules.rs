@@ -21,6 +21,7 @@ pub(super) const SHIFTS: usize = 17;
 pub(super) const DAYS_OFF_PER_WEEK: usize = 19;
 pub(super) const HOURS_PER_DAY: usize = 20;
 pub(super) const NIGHTS: usize = 21;
+pub(super) const FORWARD_ROTATION: usize = 22;
 
 /// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
 pub(super) struct OwnContract {
@@ -52,6 +53,8 @@ pub(super) fn read(
         max_weekends: field(row, WEEKENDS, &forms::WEEKENDS, faults).or(named.max_weekends),
         has_complete_weekends: field(row, COMPLETE_WEEKENDS, &YES_OR_NO, faults)
             .unwrap_or(named.has_complete_weekends),
+        has_forward_rotation: field(row, FORWARD_ROTATION, &YES_OR_NO, faults)
+            .unwrap_or(named.has_forward_rotation),
         max_shifts: limits(row, SHIFTS, &named.max_shifts, shifts, faults),
         ..named.clone()
     };

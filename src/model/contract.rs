@@ -36,6 +36,9 @@ pub struct Contract {
     pub max_weekends: Option<WeekendLimit>,
     /// Whether a weekend is worked on both its days or not at all, where both are in the plan.
     pub has_complete_weekends: bool,
+    /// Whether a shift on the day after another may start no earlier by the planner's clock than that one did; the
+    /// history's last day counts, and a day off in between sets it free.
+    pub has_forward_rotation: bool,
     /// The most shifts of some templates in the plan; the history does not count.
     pub max_shifts: Vec<ShiftLimit>,
     /// The terms on which more of them can be hired; nothing where they cannot.
@@ -59,6 +62,7 @@ impl Default for Contract {
             min_consecutive_days_off: None,
             max_weekends: None,
             has_complete_weekends: false,
+            has_forward_rotation: false,
             max_shifts: Vec::new(),
             hireable: None,
         }

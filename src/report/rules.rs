@@ -116,6 +116,9 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
     if contract.has_complete_weekends {
         parts.push("both days of a weekend or none".to_owned());
     }
+    if contract.has_forward_rotation {
+        parts.push("no earlier start than on the day before".to_owned());
+    }
     parts.extend(contract.max_shifts.iter().map(|limit| {
         let shifts = words::count(f64::from(limit.most), 0, "shift", "shifts");
         format!("at most {shifts} {}", scenario.shifts[limit.shift].id)

@@ -29,6 +29,7 @@ mod options;
 mod prices;
 mod pricing;
 mod residual;
+mod rotation;
 mod sharing;
 mod solve;
 mod state;

@@ -4,6 +4,7 @@ use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
 use super::nights::{NightTerms, nights};
+use super::rotation;
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, weekends};
 use crate::model::{Agent, Contract, Scenario, Shift, Span};
@@ -36,8 +37,12 @@ pub(super) struct Terms {
     pub min_rest: Minutes,
     pub streaks: StreakTerms,
     pub nights: Option<NightTerms>,
+    /// Whether the day after a shift starts no earlier by the clock.
+    pub has_forward_rotation: bool,
     /// The first moment at which a shift may start.
     pub ready: Option<Moment>,
+    /// The last moment at which a shift may start.
+    pub start_by: Option<Moment>,
     /// The last moment at which a shift may end.
     pub end_by: Option<Moment>,
     /// What is worked on the days before and after the window, by template.
@@ -107,6 +112,7 @@ impl Terms {
             saturday_before: beside(scenario, &outside, (first - 1, Weekday::Sat), open.before),
             sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
         });
+        let (rotated, start_by) = rotation_beside(scenario, &who, (before, after), (first, end));
         let next_to = |shift: Option<&&Shift>, day: i32| shift.filter(|shift| shift.day == day)?.template;
         Terms {
             first_day: first,
@@ -115,7 +121,9 @@ impl Terms {
             min_rest: contract.min_rest,
             streaks: streaks(scenario, contract, &outside, (first, end), open),
             nights: nights(scenario, contract, &outside, (first, end)),
-            ready: before.map(|shift| shift.end + contract.min_rest),
+            has_forward_rotation: contract.has_forward_rotation,
+            ready: before.map(|shift| shift.end + contract.min_rest).max(rotated),
+            start_by,
             end_by: after.map(|shift| shift.start - contract.min_rest),
             template_before: next_to(before, first - 1),
             template_after: next_to(after, end),
@@ -160,6 +168,27 @@ impl Terms {
         (self.minutes, self.streaks.max_on, self.weekends, self.nights) = (None, None, None, None);
         self.kinds.clear();
     }
+}
+
+/// What shifts on the days beside a window ask of its first and last day, where shifts rotate forward.
+fn rotation_beside(
+    scenario: &Scenario,
+    who: &Who,
+    (before, after): (Option<&&Shift>, Option<&&Shift>),
+    (first, end): (i32, i32),
+) -> (Option<Moment>, Option<Moment>) {
+    if !scenario.contracts[who.contract].has_forward_rotation {
+        return (None, None);
+    }
+    let grid = &scenario.grid;
+    let starts = |day: i32| rotation::starts(grid, &who.days[day as usize]);
+    let clock = |shift: &&&Shift| rotation::clock(grid, shift.start);
+    let before = before.filter(|shift| shift.day == first - 1);
+    let after = after.filter(|shift| shift.day == end);
+    (
+        before.and_then(|shift| rotation::ready(&starts(first), clock(&shift))),
+        after.and_then(|shift| rotation::start_by(&starts(end - 1), clock(&shift))),
+    )
 }
 
 /// The templates limited of which the days offer more than are left.

@@ -8,6 +8,7 @@ mod hours;
 mod kinds;
 mod nights;
 mod rest;
+mod rotation;
 mod runs;
 mod shifts;
 mod weekends;

@@ -98,6 +98,20 @@ fn nights_in_a_row_are_read() {
 }
 
 #[test]
+fn forward_rotation_is_read() {
+    assert!(contract_with("forward_rotation = true").has_forward_rotation);
+    assert!(!contract_with("").has_forward_rotation);
+    assert!(contract_of_agent("forward_rotation", "yes").has_forward_rotation);
+    let at_ten = |day: u32| fixed(day).replace("T09", "T10");
+    assert_eq!(contradictions("forward_rotation = true", &(at_ten(7) + &fixed(6)), &worked(3, 5)), []);
+    assert_eq!(contradictions("forward_rotation = true", &(fixed(7) + &at_ten(6)), ""), CONTRADICTION);
+    assert_eq!(contradictions("forward_rotation = true", &(fixed(8) + &at_ten(6)), ""), []);
+    assert_eq!(
+        contradictions("forward_rotation = true", &fixed(6), &worked(3, 5).replace("T09", "T10")),
+        CONTRADICTION
+    );
+}
+
 fn days_off_in_a_week_are_days_not_worked() {
     let days = |rules: &str| contract_with(rules).max_days_per_week;
     assert_eq!(days("min_days_off_per_week = 3"), Some(4));

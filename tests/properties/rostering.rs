@@ -22,11 +22,12 @@ fn contract() -> impl Strategy<Value = Contract> {
         any::<bool>(),
         prop::option::of(0..3u32),
     );
-    let long = (prop::option::of(5..8i32), prop::option::of(1..4u32));
+    let long = (prop::option::of(5..8i32), prop::option::of(1..4u32), any::<bool>());
     let joined = (rules, more, long);
     joined.prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights), long)| Contract {
         max_hours_per_day: long.0.map(|hours| Minutes::new(60 * hours)),
         max_consecutive_nights: long.1,
+        has_forward_rotation: long.2,
         week: hours(least, 40.0),
         min_rest: Minutes::new(rest),
         max_days_per_week: week,

@@ -117,3 +117,12 @@ fn nights_in_a_row() {
     posted.agents[0].history = vec![night(&posted.grid, -2), night(&posted.grid, -1)];
     assert_binds("consecutive-nights", &posted, most, 0);
 }
+
+#[test]
+fn forward_rotation() {
+    let forward = |scenario: &mut Scenario| scenario.contracts[0].has_forward_rotation = true;
+    assert_binds("forward-rotation", &desk(&[(3, NIGHT), (4, EARLY), (5, EARLY)]), forward, 2);
+    let mut posted = desk(&[(0, EARLY)]);
+    posted.agents[0].history = vec![night(&posted.grid, -1)];
+    assert_binds("forward-rotation", &posted, forward, 0);
+}

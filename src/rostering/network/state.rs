@@ -1,6 +1,7 @@
 use crate::model::Scenario;
 use crate::rostering::calendar::Choice;
 use crate::rostering::nights::{NightTerms, is_night};
+use crate::rostering::rotation::{self, Starts};
 use crate::rostering::streaks::Beside;
 use crate::rostering::terms::Terms;
 use crate::rostering::weekends::is_weekend;
@@ -15,7 +16,7 @@ pub(super) struct State {
     nights: u32,
     /// Days worked in the week.
     days: u32,
-    /// The end of the rest, as the first start after it.
+    /// The end of the rest, and of what rotation asks of the next day, as the first start after it.
     ready: Option<Moment>,
     /// The set of templates that may not follow on the next day.
     forbidden: Option<usize>,
@@ -56,6 +57,8 @@ pub(super) struct Rules<'a> {
     starts: Vec<Moment>,
     /// The earliest start on each day or later.
     earliest: Vec<Option<Moment>>,
+    /// The starts of each day by the clock, where they rotate forward.
+    rotation: Vec<Starts>,
     /// The distinct sets of templates that may not follow another.
     sets: Vec<&'a [usize]>,
     /// The templates counted, and how many of each are left.
@@ -73,6 +76,8 @@ impl<'a> Rules<'a> {
             let here = plan.choices.iter().map(|choice| choice.start).min();
             earliest[day] = [here, earliest[day + 1]].into_iter().flatten().min();
         }
+        let rotating = terms.days.iter().filter(|_| terms.has_forward_rotation);
+        let rotation = rotating.map(|day| rotation::starts(&scenario.grid, day)).collect();
         let mut sets: Vec<&[usize]> = Vec::new();
         for shift in scenario.shifts.iter().filter(|shift| !shift.not_followed_by.is_empty()) {
             if !sets.contains(&shift.not_followed_by.as_slice()) {
@@ -80,7 +85,7 @@ impl<'a> Rules<'a> {
             }
         }
         let kinds = terms.kinds.iter().filter(|kind| kind.is_counted).map(|kind| (kind.template, kind.left));
-        Rules { terms, scenario, starts, earliest, sets, kinds: kinds.collect() }
+        Rules { terms, scenario, starts, earliest, rotation, sets, kinds: kinds.collect() }
     }
 
     /// Before the first day.
@@ -113,6 +118,7 @@ impl<'a> Rules<'a> {
             self.terms.kinds.iter().any(|kind| (kind.template, kind.left) == (choice.template, 0));
         !is_used_up
             && state.ready.is_none_or(|ready| choice.start >= ready)
+            && self.terms.start_by.is_none_or(|by| choice.start <= by)
             && self.terms.end_by.is_none_or(|by| choice.end <= by)
             && state.forbidden.is_none_or(|set| !self.sets[set].contains(&choice.template))
             && !self.terms.template_after.is_some_and(forbids_next)
@@ -120,8 +126,12 @@ impl<'a> Rules<'a> {
 
     /// What working a shift on a day does, as far as a rule can tell.
     pub fn effect(&self, day: usize, choice: &Choice) -> Effect {
+        let rotated = self
+            .rotation
+            .get(day + 1)
+            .and_then(|starts| rotation::ready(starts, rotation::clock(&self.scenario.grid, choice.start)));
         Effect {
-            ready: self.rest_until(day + 1, Some(choice.end + self.terms.min_rest)),
+            ready: self.rest_until(day + 1, Some(choice.end + self.terms.min_rest).max(rotated)),
             forbidden: self.set_after(day + 1, choice.template),
             is_night: self.terms.nights.is_some()
                 && is_night(self.scenario, Some(choice.template), choice.day, (choice.start, choice.end)),
