@@ -24,6 +24,9 @@ impl Engine<'_> {
     /// step: spreading weekends, the least hours as far as they cannot be reached, least runs of days, then the most.
     pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
+        if open == Open::BOTH && self.are_streaks_conceded(agent) {
+            terms.waive_least_streaks();
+        }
         let least: Vec<i32> = terms.weeks.iter().map(|week| week.min).collect();
         let waivers = [
             Terms::waive_pace,
@@ -39,6 +42,18 @@ impl Engine<'_> {
             waive(&mut terms);
         }
         None
+    }
+
+    /// Whether no line of the whole plan keeps an agent's least runs of days and whole weekends, so that no bound may
+    /// ask for them.
+    fn are_streaks_conceded(&self, agent: usize) -> bool {
+        let contract = &self.scenario.contracts[self.scenario.agents[agent].contract];
+        let has_streaks = contract.min_consecutive_days.is_some()
+            || contract.min_consecutive_days_off.is_some()
+            || contract.has_complete_weekends;
+        let plan = (0, self.scenario.grid.days() as i32);
+        let legal = || self.legal(agent, &Lines::history(self.scenario), plan, Open::NEITHER);
+        has_streaks && legal().is_none_or(|legal| legal.terms.are_streaks_waived)
     }
 
     /// Where the least hours are waived, the most that can be worked takes their place in the weeks that cannot

@@ -91,3 +91,23 @@ proptest! {
         roster_and_audit(&scenario, &requirements);
     }
 }
+
+/// After one day worked, three in a row would be four with the whole weekend, and three are the most: nothing legal is
+/// left, and what is conceded the bound may not ask for either.
+#[test]
+fn no_bound_asks_for_what_is_conceded() {
+    let contract = Contract {
+        week: hours(0.0, 40.0),
+        min_rest: Minutes::new(480),
+        max_consecutive_days: Some(3),
+        min_consecutive_days: Some(3),
+        min_consecutive_days_off: Some(2),
+        has_complete_weekends: true,
+        ..free_contract("any")
+    };
+    let scenario = desk(contract, (false, false), &[], &[(1, false), (1, false), (0, false), (1, false)]);
+    let day = |hour: f64| u32::from((7.0..20.0).contains(&hour));
+    let requirements = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
+    let conceded = roster_and_audit(&scenario, &requirements).concessions;
+    assert!(!conceded.is_empty());
+}
