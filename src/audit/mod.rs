@@ -14,7 +14,7 @@
 //! | `nights`       | `consecutive-nights`                                                                      |
 //! | `weekends`     | `weekends`, `complete-weekends`                                                           |
 //! | `rotation`     | `forward-rotation`                                                                        |
-//! | `kinds`        | `shifts-of-a-kind`, `succession`                                                          |
+//! | `kinds`        | `shifts-of-a-kind`, `least-shifts-of-a-kind`, `succession`                                |
 //! | `availability` | `employment`, `unavailable`, `leave`, `training`, `training-cover`                        |
 //! | `fixed`        | `fixed`                                                                                   |
 

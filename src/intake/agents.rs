@@ -56,6 +56,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("max_hours_per_day"),
     Column::optional("max_consecutive_nights"),
     Column::optional("forward_rotation"),
+    Column::optional("min_shifts"),
 ];
 
 /// The agents, and their rows.

@@ -6,7 +6,7 @@ use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
@@ -23,6 +23,7 @@ const KEYS: [&str; 17] = [
     "complete_weekends",
     "forward_rotation",
     "max_shifts",
+    "min_shifts",
     "hireable",
 ];
 const HIREABLE_KEYS: [&str; 3] = ["cost", "lead_time", "at_most"];
@@ -40,6 +41,8 @@ pub(super) struct ContractDraft {
     pub plan_hours_place: Place,
     pub least_run_place: Place,
     pub max_shifts: Vec<(String, Place, u32)>,
+    pub min_shifts: Vec<(String, Place, u32)>,
+    pub min_shifts_place: Place,
 }
 
 /// Reads the contracts; those that cannot be read are left out.
@@ -70,6 +73,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let has_complete_weekends = section.read("complete_weekends", &forms::FLAG, faults).unwrap_or(false);
     let has_forward_rotation = section.read("forward_rotation", &forms::FLAG, faults).unwrap_or(false);
     let max_shifts = read_limits(&section, "max_shifts", faults);
+    let min_shifts = read_limits(&section, "min_shifts", faults);
     let hireable = read_hireable(&section, assumed, faults);
     for (key, span) in [("hours_per_week", week), ("hours_in_plan", plan)] {
         if let Some(span) = span.filter(|span| span.min > span.max) {
@@ -109,6 +113,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         has_complete_weekends,
         has_forward_rotation,
         max_shifts: Vec::new(),
+        min_shifts: Vec::new(),
         hireable,
     };
     Some(ContractDraft {
@@ -118,6 +123,8 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         plan_hours_place: section.place_of("hours_in_plan").clone(),
         least_run_place: section.place_of("min_consecutive_days").clone(),
         max_shifts,
+        min_shifts,
+        min_shifts_place: section.place_of("min_shifts").clone(),
     })
 }
 

@@ -41,6 +41,9 @@ pub struct Contract {
     pub has_forward_rotation: bool,
     /// The most shifts of some templates in the plan; the history does not count.
     pub max_shifts: Vec<ShiftLimit>,
+    /// The fewest shifts of some templates in the plan; the history does not count. Who is on the staff for a part of
+    /// the plan's days owes that share, rounded down.
+    pub min_shifts: Vec<ShiftQuota>,
     /// The terms on which more of them can be hired; nothing where they cannot.
     pub hireable: Option<Hireable>,
 }
@@ -64,6 +67,7 @@ impl Default for Contract {
             has_complete_weekends: false,
             has_forward_rotation: false,
             max_shifts: Vec::new(),
+            min_shifts: Vec::new(),
             hireable: None,
         }
     }
@@ -95,6 +99,15 @@ pub struct ShiftLimit {
     pub shift: usize,
     /// The most shifts of it.
     pub most: u32,
+}
+
+/// At least so many shifts of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ShiftQuota {
+    /// The template, as an index.
+    pub shift: usize,
+    /// The fewest shifts of it.
+    pub least: u32,
 }
 
 /// The terms of a hire.

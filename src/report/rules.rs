@@ -123,6 +123,10 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
         let shifts = words::count(f64::from(limit.most), 0, "shift", "shifts");
         format!("at most {shifts} {}", scenario.shifts[limit.shift].id)
     }));
+    parts.extend(contract.min_shifts.iter().map(|quota| {
+        let shifts = words::count(f64::from(quota.least), 0, "shift", "shifts");
+        format!("at least {shifts} {}", scenario.shifts[quota.shift].id)
+    }));
     parts
 }
 

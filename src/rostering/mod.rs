@@ -28,6 +28,7 @@ mod nights;
 mod options;
 mod prices;
 mod pricing;
+mod quotas;
 mod residual;
 mod rotation;
 mod sharing;

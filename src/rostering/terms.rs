@@ -4,6 +4,7 @@ use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
 use super::nights::{NightTerms, nights};
+use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, weekends};
@@ -52,6 +53,10 @@ pub(super) struct Terms {
     pub whole_weekends: Option<WholeWeekends>,
     /// The templates of which too many could be worked.
     pub kinds: Vec<KindTerms>,
+    /// The templates of which shifts are owed.
+    pub quotas: Vec<QuotaTerms>,
+    /// Whether less is owed than the contract asks for, since no line has as much.
+    pub are_quotas_lessened: bool,
     /// Minutes over the window, where the plan limits them and the window spans several weeks.
     pub minutes: Option<(i32, i32)>,
     /// Whether the least hours cannot be reached and do not bind.
@@ -129,6 +134,8 @@ impl Terms {
             template_after: next_to(after, end),
             weekends: contract.max_weekends.map(|limit| weekends(grid, limit, &outside, (first, end), open)),
             whole_weekends: whole,
+            quotas: quotas(scenario, &who, &outside, end, open),
+            are_quotas_lessened: false,
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             minutes,
             is_least_waived: false,
@@ -153,6 +160,13 @@ impl Terms {
             *is_long = true;
         }
         self.whole_weekends = None;
+    }
+
+    /// Owes a shift less of each kind.
+    pub fn lessen_quotas(&mut self) {
+        self.quotas.iter_mut().for_each(|quota| quota.owed -= 1);
+        self.quotas.retain(|quota| quota.owed > 0);
+        self.are_quotas_lessened = true;
     }
 
     /// No longer asks for the least hours.

@@ -2,7 +2,7 @@
 
 use callboard::error::Error;
 use callboard::intake;
-use callboard::model::{Agent, Contract, ShiftLimit, Span, WeekendLimit};
+use callboard::model::{Agent, Contract, ShiftLimit, ShiftQuota, Span, WeekendLimit};
 use callboard::units::Minutes;
 
 use crate::plan_folder::folder;
@@ -112,6 +112,17 @@ fn forward_rotation_is_read() {
     );
 }
 
+#[test]
+fn least_shifts_of_a_kind_are_read() {
+    let quota = |least: u32| [ShiftQuota { shift: 0, least }];
+    assert_eq!(contract_with("min_shifts = { day = 1 }").min_shifts, quota(1));
+    assert_eq!(contract_of_agent("min_shifts", "day 1").min_shifts, quota(1));
+    assert_eq!(contradictions("min_shifts = { day = 7 }", "", ""), []);
+    let beyond = contradictions("min_shifts = { day = 8 }", "", "");
+    assert_eq!(beyond.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["contradicting-rules"]);
+}
+
+#[test]
 fn days_off_in_a_week_are_days_not_worked() {
     let days = |rules: &str| contract_with(rules).max_days_per_week;
     assert_eq!(days("min_days_off_per_week = 3"), Some(4));

@@ -1,6 +1,6 @@
 //! What holds of every roster: it is legal, and its bound lies below its cost.
 
-use callboard::model::{Contract, RequestKind, Scenario, Shift, ShiftLimit, WeekendLimit};
+use callboard::model::{Contract, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, WeekendLimit};
 use callboard::units::Minutes;
 use proptest::prelude::*;
 
@@ -22,12 +22,18 @@ fn contract() -> impl Strategy<Value = Contract> {
         any::<bool>(),
         prop::option::of(0..3u32),
     );
-    let long = (prop::option::of(5..8i32), prop::option::of(1..4u32), any::<bool>());
+    let long =
+        (prop::option::of(5..8i32), prop::option::of(1..4u32), any::<bool>(), prop::option::of(1..5u32));
     let joined = (rules, more, long);
     joined.prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights), long)| Contract {
         max_hours_per_day: long.0.map(|hours| Minutes::new(60 * hours)),
         max_consecutive_nights: long.1,
         has_forward_rotation: long.2,
+        min_shifts: long
+            .3
+            .map(|least| ShiftQuota { shift: NIGHT, least: least.min(nights.unwrap_or(least)) })
+            .into_iter()
+            .collect(),
         week: hours(least, 40.0),
         min_rest: Minutes::new(rest),
         max_days_per_week: week,

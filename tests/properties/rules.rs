@@ -3,7 +3,7 @@
 //! Headcounts ask for what the rule forbids, so that the cheapest roster breaks it.
 
 use callboard::audit;
-use callboard::model::{Grid, Post, Scenario, Shift, ShiftLimit};
+use callboard::model::{Grid, Post, Scenario, Shift, ShiftLimit, ShiftQuota};
 use callboard::units::{Minutes, Money};
 
 use crate::support::{
@@ -125,4 +125,12 @@ fn forward_rotation() {
     let mut posted = desk(&[(0, EARLY)]);
     posted.agents[0].history = vec![night(&posted.grid, -1)];
     assert_binds("forward-rotation", &posted, forward, 0);
+}
+
+#[test]
+fn least_shifts_of_a_kind() {
+    let least = |scenario: &mut Scenario| {
+        scenario.contracts[0].min_shifts = vec![ShiftQuota { shift: EARLY, least: 2 }]
+    };
+    assert_binds("least-shifts-of-a-kind", &desk(&[(3, NIGHT), (9, EARLY)]), least, 3);
 }

@@ -26,6 +26,8 @@ pub(super) struct State {
     saturday: Option<bool>,
     /// Shifts of each template that is counted.
     counts: Box<[u32]>,
+    /// Shifts still owed of each template of which some are.
+    owed: Box<[u32]>,
 }
 
 /// Days in a row.
@@ -47,6 +49,8 @@ pub(super) struct Effect {
     is_night: bool,
     /// The place of its template among those counted.
     kind: Option<usize>,
+    /// The place of its template among those owed.
+    quota: Option<usize>,
 }
 
 /// The rules of some [`Terms`], day by day.
@@ -105,6 +109,7 @@ impl<'a> Rules<'a> {
             weekends: 0,
             saturday: terms.whole_weekends.and_then(|whole| whole.saturday_before),
             counts: vec![0; self.kinds.len()].into(),
+            owed: terms.quotas.iter().map(|quota| quota.owed).collect(),
         }
         .tidied(self, None)
     }
@@ -136,6 +141,7 @@ impl<'a> Rules<'a> {
             is_night: self.terms.nights.is_some()
                 && is_night(self.scenario, Some(choice.template), choice.day, (choice.start, choice.end)),
             kind: self.kinds.iter().position(|kind| kind.0 == choice.template),
+            quota: self.terms.quotas.iter().position(|quota| quota.template == choice.template),
         }
     }
 
@@ -156,6 +162,9 @@ impl<'a> Rules<'a> {
 
     /// After a day off; nothing where it may not be one.
     pub fn off(&self, day: usize, state: &State) -> Option<State> {
+        if !self.is_time_for(day, &state.owed) {
+            return None;
+        }
         let streaks = &self.terms.streaks;
         let streak = match state.streak {
             // Days off before the plan are enough, whatever they were.
@@ -201,6 +210,13 @@ impl<'a> Rules<'a> {
                 return None;
             }
         }
+        let mut owed = state.owed.clone();
+        if let Some(quota) = effect.quota {
+            owed[quota] = owed[quota].saturating_sub(1);
+        }
+        if !self.is_time_for(day, &owed) {
+            return None;
+        }
         let state = State {
             streak: Streak::On { days, is_long },
             nights,
@@ -210,8 +226,14 @@ impl<'a> Rules<'a> {
             weekends: self.with_weekend(day, state.weekends)?,
             saturday: self.saturday(day, state, true)?,
             counts,
+            owed,
         };
         Some(state.tidied(self, Some(day)))
+    }
+
+    /// Whether enough days are left after `day` for the shifts owed.
+    fn is_time_for(&self, day: usize, owed: &[u32]) -> bool {
+        owed.iter().sum::<u32>() as usize + day < self.terms.days.len()
     }
 
     /// What is known of Saturday after a day that is worked or not; nothing where Sunday has to be like it and is not.
