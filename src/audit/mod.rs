@@ -8,6 +8,7 @@
 //! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
 //! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid` |
 //! | `rest`         | `overlap`, `rest`                                                                         |
+//! | `weekly_rest`  | `weekly-rest`                                                                             |
 //! | `hours`        | `hours-per-day`, `hours-per-week`, `hours-in-plan`                                        |
 //! | `days`         | `days-per-week`                                                                           |
 //! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
@@ -32,6 +33,7 @@ mod rotation;
 mod runs;
 mod shifts;
 mod weekends;
+mod weekly_rest;
 mod words;
 
 use crate::model::{Roster, Scenario, Violation};
@@ -68,6 +70,7 @@ pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
             shifts::judge(&case, &mut found);
             breaks::judge(&case, &mut found);
             rest::judge(&case, &mut found);
+            weekly_rest::judge(&case, &mut found);
             hours::judge(&case, &mut found);
             days::judge(&case, &mut found);
             runs::judge(&case, &mut found);

@@ -57,6 +57,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("max_consecutive_nights"),
     Column::optional("forward_rotation"),
     Column::optional("min_shifts"),
+    Column::optional("weekly_rest"),
 ];
 
 /// The agents, and their rows.

@@ -6,13 +6,14 @@ use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
     "max_hours_per_day",
     "wage_per_hour",
     "min_rest",
+    "weekly_rest",
     "max_days_per_week",
     "min_days_off_per_week",
     "max_consecutive_days",
@@ -63,6 +64,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let wage = section.require("wage_per_hour", &forms::MONEY, faults);
     let max_hours_per_day = section.read("max_hours_per_day", &forms::HOURS_OF_DAY, faults);
     let min_rest = section.read("min_rest", &forms::MINUTES, faults);
+    let weekly_rest = section.read("weekly_rest", &forms::WEEKLY_REST, faults);
     let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
     let days_off_per_week = section.read("min_days_off_per_week", &forms::DAYS_OFF, faults);
     let max_consecutive_days = section.read("max_consecutive_days", &forms::POSITIVE_COUNT, faults);
@@ -104,6 +106,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         wage_per_hour: wage?,
         max_hours_per_day,
         min_rest: min_rest.unwrap_or(USUAL_REST),
+        weekly_rest,
         max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
         max_consecutive_days,
         max_consecutive_nights,

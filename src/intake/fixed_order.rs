@@ -15,6 +15,7 @@ pub(super) fn check(fixed: &Fixed<'_>, faults: &mut Faults) {
     check_nights(fixed, faults);
     check_room(fixed, faults);
     check_weekends(fixed, faults);
+    check_weekly_rest(fixed, faults);
 }
 
 /// The kind of a fixed shift.
@@ -147,6 +148,31 @@ fn check_weekends(fixed: &Fixed<'_>, faults: &mut Faults) {
         if (0..fixed.grid.days() as i32).contains(&other) && fixed.cannot_work(other) {
             let found = format!("{} cannot be worked", fixed.grid.date(other));
             fixed.refuse(draft, found, "both days of a weekend, or none".to_owned(), faults);
+        }
+    }
+}
+
+/// Fixed shifts leave the rest of each whole week somewhere between them.
+fn check_weekly_rest(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let Some(least) = fixed.contract.weekly_rest else { return };
+    let grid = fixed.grid;
+    let posted = fixed.agent.history.iter().map(|shift| (shift.start, shift.end));
+    let settled = fixed.workable().map(|(_, draft)| (draft.request.from, draft.request.to));
+    let mut shifts: Vec<(Moment, Moment)> = posted.chain(settled).collect();
+    shifts.sort_unstable();
+    for monday in (0..=grid.days() as i32 - 7).filter(|&day| grid.weekday(day) == Weekday::Mon) {
+        let (begins, ends) = (grid.at(monday, 0), grid.at(monday + 7, 0));
+        let mut free_from = begins;
+        let mut longest = Minutes::ZERO;
+        for &(from, to) in shifts.iter().filter(|(from, to)| begins < *to && *from < ends) {
+            longest = longest.max(from - free_from);
+            free_from = free_from.max(to);
+        }
+        longest = longest.max(ends - free_from);
+        let last = fixed.workable().filter(|(day, _)| (monday..monday + 7).contains(day)).last();
+        if let Some((_, draft)) = last.filter(|_| longest < least) {
+            let found = format!("at most {longest} of rest in the week of {}", grid.date(monday));
+            fixed.refuse(draft, found, format!("{least} of rest in each week"), faults);
         }
     }
 }

@@ -128,6 +128,13 @@ pub(super) const MINUTES: Form<Minutes> = Form {
     },
 };
 
+/// A rest that a week has room for.
+pub(super) const WEEKLY_REST: Form<Minutes> = Form {
+    code: "bad-duration",
+    remedy: "hours with their unit, less than a week, like \"35h\"",
+    parse: |value| (MINUTES.parse)(value).filter(|rest| *rest < Minutes::from_hours(168.0)),
+};
+
 /// Days, given in days or weeks.
 pub(super) const LEAD_DAYS: Form<u32> = Form {
     code: "bad-duration",

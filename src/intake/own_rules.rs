@@ -25,6 +25,7 @@ pub(super) const HOURS_PER_DAY: usize = 20;
 pub(super) const NIGHTS: usize = 21;
 pub(super) const FORWARD_ROTATION: usize = 22;
 pub(super) const LEAST_SHIFTS: usize = 23;
+pub(super) const WEEKLY_REST: usize = 24;
 
 /// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
 pub(super) struct OwnContract {
@@ -52,6 +53,7 @@ pub(super) fn read(
         max_hours_per_day: field(row, HOURS_PER_DAY, &forms::HOURS_OF_DAY, faults)
             .or(named.max_hours_per_day),
         min_rest: field(row, REST, &forms::MINUTES, faults).unwrap_or(named.min_rest),
+        weekly_rest: field(row, WEEKLY_REST, &forms::WEEKLY_REST, faults).or(named.weekly_rest),
         max_days_per_week: days.or(named.max_days_per_week),
         max_consecutive_days: count(row, MOST_RUN, faults).or(named.max_consecutive_days),
         max_consecutive_nights: count(row, NIGHTS, faults).or(named.max_consecutive_nights),

@@ -20,6 +20,10 @@ pub struct Contract {
     pub max_hours_per_day: Option<Minutes>,
     /// The least time from the end of a shift to the start of the next.
     pub min_rest: Minutes,
+    /// The least uninterrupted rest within every week from Monday's midnight to the next (Directive 2003/88/EC,
+    /// art. 5: 24 hours and the 11 of daily rest). Rest beyond either midnight is the other week's. Shifts of the
+    /// history that reach into a week count; a week that the plan has only in part is not held to it.
+    pub weekly_rest: Option<Minutes>,
     /// The most working days in a week from Monday.
     pub max_days_per_week: Option<u32>,
     /// The most working days in a row.
@@ -58,6 +62,7 @@ impl Default for Contract {
             wage_per_hour: Money::ZERO,
             max_hours_per_day: None,
             min_rest: Minutes::ZERO,
+            weekly_rest: None,
             max_days_per_week: None,
             max_consecutive_days: None,
             max_consecutive_nights: None,

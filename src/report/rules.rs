@@ -100,6 +100,7 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
         format!("{} {} an hour", scenario.currency, contract.wage_per_hour),
         format!("{} rest", contract.min_rest),
     ];
+    parts.extend(contract.weekly_rest.map(|rest| format!("{rest} rest in each week")));
     parts.extend(contract.plan.map(|plan| format!("{} in the plan", span(plan))));
     parts.extend(contract.max_hours_per_day.map(|most| format!("at most {most} a day")));
     parts.extend(contract.max_days_per_week.map(|most| format!("at most {most} days a week")));

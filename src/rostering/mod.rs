@@ -39,6 +39,7 @@ mod terms;
 mod tree;
 mod until;
 mod weekends;
+mod weekly_rest;
 mod whole;
 mod window;
 

@@ -8,6 +8,7 @@ use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, weekends};
+use super::weekly_rest::{WeeklyRestTerms, weekly_rest};
 use crate::model::{Agent, Contract, Scenario, Shift, Span};
 use crate::units::{Minutes, Moment};
 
@@ -38,6 +39,7 @@ pub(super) struct Terms {
     pub min_rest: Minutes,
     pub streaks: StreakTerms,
     pub nights: Option<NightTerms>,
+    pub weekly_rest: Option<WeeklyRestTerms>,
     /// Whether the day after a shift starts no earlier by the clock.
     pub has_forward_rotation: bool,
     /// The first moment at which a shift may start.
@@ -118,6 +120,8 @@ impl Terms {
             sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
         });
         let (rotated, start_by) = rotation_beside(scenario, &who, (before, after), (first, end));
+        let rest = weekly_rest(scenario, contract, &outside, (first, end), open);
+        let rest_by = rest.as_ref().and_then(|rest| rest.end_by);
         let next_to = |shift: Option<&&Shift>, day: i32| shift.filter(|shift| shift.day == day)?.template;
         Terms {
             first_day: first,
@@ -129,7 +133,8 @@ impl Terms {
             has_forward_rotation: contract.has_forward_rotation,
             ready: before.map(|shift| shift.end + contract.min_rest).max(rotated),
             start_by,
-            end_by: after.map(|shift| shift.start - contract.min_rest),
+            end_by: after.map(|shift| shift.start - contract.min_rest).into_iter().chain(rest_by).min(),
+            weekly_rest: rest,
             template_before: next_to(before, first - 1),
             template_after: next_to(after, end),
             weekends: contract.max_weekends.map(|limit| weekends(grid, limit, &outside, (first, end), open)),
@@ -180,6 +185,7 @@ impl Terms {
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
         (self.minutes, self.streaks.max_on, self.weekends, self.nights) = (None, None, None, None);
+        self.weekly_rest = None;
         self.kinds.clear();
     }
 }

@@ -12,6 +12,7 @@ mod rotation;
 mod runs;
 mod shifts;
 mod weekends;
+mod weekly_rest;
 
 use std::sync::Arc;
 

@@ -123,6 +123,37 @@ fn least_shifts_of_a_kind_are_read() {
 }
 
 #[test]
+fn weekly_rest_is_read() {
+    let rest = |hours: f64| Some(Minutes::from_hours(hours));
+    assert_eq!(contract_with("weekly_rest = \"35h\"").weekly_rest, rest(35.0));
+    assert_eq!(contract_of_agent("weekly_rest", "36h").weekly_rest, rest(36.0));
+    // The plan has no whole week.
+    let days = [6, 7, 8, 9, 10, 11, 12];
+    assert_eq!(contradictions("weekly_rest = \"35h\"", &days.map(fixed).concat(), ""), []);
+}
+
+#[test]
+fn fixed_shifts_leave_the_weekly_rest() {
+    let toml = plan(&[
+        ("days = 1", "days = 7"),
+        ("Mon-Fri 09:00-13:00", "Mon 09:00-13:00"),
+        ("posts = \"posts.csv\"\n", ""),
+        ("min_rest = \"11h\"\n", "min_rest = \"11h\"\nweekly_rest = \"35h\"\n"),
+    ]);
+    let codes = |days: &[u32]| {
+        let requests: String = days.iter().map(|&day| fixed(day)).collect();
+        let requests = format!("agent,from,to,kind,shift\n{requests}");
+        let folder = folder(&[("plan.toml", toml.as_bytes()), ("requests.csv", requests.as_bytes())]);
+        match intake::read(folder.path(), &[]) {
+            Err(Error::Input(faults)) => faults.iter().map(|fault| (fault.code, fault.line)).collect(),
+            read => read.map(|_| Vec::new()).unwrap_or_else(|error| panic!("{error}")),
+        }
+    };
+    assert_eq!(codes(&[2, 3, 4, 6, 7, 8]), []);
+    assert_eq!(codes(&[2, 3, 4, 5, 6, 7, 8]), [("fixed-breaks-contract", Some(8))]);
+}
+
+#[test]
 fn days_off_in_a_week_are_days_not_worked() {
     let days = |rules: &str| contract_with(rules).max_days_per_week;
     assert_eq!(days("min_days_off_per_week = 3"), Some(4));

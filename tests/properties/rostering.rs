@@ -22,13 +22,19 @@ fn contract() -> impl Strategy<Value = Contract> {
         any::<bool>(),
         prop::option::of(0..3u32),
     );
-    let long =
-        (prop::option::of(5..8i32), prop::option::of(1..4u32), any::<bool>(), prop::option::of(1..5u32));
+    let long = (
+        prop::option::of(5..8i32),
+        prop::option::of(1..4u32),
+        any::<bool>(),
+        prop::option::of(1..5u32),
+        prop::option::of(20..50i32),
+    );
     let joined = (rules, more, long);
     joined.prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights), long)| Contract {
         max_hours_per_day: long.0.map(|hours| Minutes::new(60 * hours)),
         max_consecutive_nights: long.1,
         has_forward_rotation: long.2,
+        weekly_rest: long.4.map(|hours| Minutes::new(60 * hours)),
         min_shifts: long
             .3
             .map(|least| ShiftQuota { shift: NIGHT, least: least.min(nights.unwrap_or(least)) })

@@ -134,3 +134,16 @@ fn least_shifts_of_a_kind() {
     };
     assert_binds("least-shifts-of-a-kind", &desk(&[(3, NIGHT), (9, EARLY)]), least, 3);
 }
+
+#[test]
+fn rest_in_each_week() {
+    let rest = |hours| {
+        move |scenario: &mut Scenario| scenario.contracts[0].weekly_rest = Some(Minutes::from_hours(hours))
+    };
+    let daily: Vec<(usize, usize)> = (7..14).map(|day| (day, EARLY)).collect();
+    assert_binds("weekly-rest", &desk(&daily), rest(35.0), 6);
+    // A night of Sunday takes from the rest up to Wednesday.
+    let mut from_wednesday: Vec<(usize, usize)> = (9..14).map(|day| (day, EARLY)).collect();
+    from_wednesday.push((6, NIGHT));
+    assert_binds("weekly-rest", &desk(&from_wednesday), rest(50.0), 5);
+}

@@ -1,3 +1,4 @@
+use super::long_rest::{NEVER, Rested};
 use crate::model::Scenario;
 use crate::rostering::calendar::Choice;
 use crate::rostering::nights::{NightTerms, is_night};
@@ -14,6 +15,8 @@ pub(super) struct State {
     streak: Streak,
     /// Nights in a row, as far as they can become too many.
     nights: u32,
+    /// When the week's long rest is had.
+    pub(super) rested: Rested,
     /// Days worked in the week.
     days: u32,
     /// The end of the rest, and of what rotation asks of the next day, as the first start after it.
@@ -47,6 +50,7 @@ pub(super) struct Effect {
     ready: Option<Moment>,
     forbidden: Option<usize>,
     is_night: bool,
+    rested: Rested,
     /// The place of its template among those counted.
     kind: Option<usize>,
     /// The place of its template among those owed.
@@ -55,12 +59,12 @@ pub(super) struct Effect {
 
 /// The rules of some [`Terms`], day by day.
 pub(super) struct Rules<'a> {
-    terms: &'a Terms,
+    pub(super) terms: &'a Terms,
     scenario: &'a Scenario,
     /// All starts of the window, ascending.
-    starts: Vec<Moment>,
+    pub(super) starts: Vec<Moment>,
     /// The earliest start on each day or later.
-    earliest: Vec<Option<Moment>>,
+    pub(super) earliest: Vec<Option<Moment>>,
     /// The starts of each day by the clock, where they rotate forward.
     rotation: Vec<Starts>,
     /// The distinct sets of templates that may not follow another.
@@ -103,6 +107,7 @@ impl<'a> Rules<'a> {
         State {
             streak,
             nights: terms.nights.map_or(0, |nights| nights.before),
+            rested: self.rested_before().unwrap_or(NEVER),
             days: 0,
             ready: self.rest_until(0, terms.ready),
             forbidden: terms.template_before.and_then(|template| self.set_after(0, template)),
@@ -127,10 +132,11 @@ impl<'a> Rules<'a> {
             && self.terms.end_by.is_none_or(|by| choice.end <= by)
             && state.forbidden.is_none_or(|set| !self.sets[set].contains(&choice.template))
             && !self.terms.template_after.is_some_and(forbids_next)
+            && self.rested_after(day, state, choice).is_some()
     }
 
-    /// What working a shift on a day does, as far as a rule can tell.
-    pub fn effect(&self, day: usize, choice: &Choice) -> Effect {
+    /// What working a shift on a day does to a state that allows it, as far as a rule can tell.
+    pub fn effect(&self, day: usize, state: &State, choice: &Choice) -> Effect {
         let rotated = self
             .rotation
             .get(day + 1)
@@ -138,6 +144,7 @@ impl<'a> Rules<'a> {
         Effect {
             ready: self.rest_until(day + 1, Some(choice.end + self.terms.min_rest).max(rotated)),
             forbidden: self.set_after(day + 1, choice.template),
+            rested: self.rested_after(day, state, choice).unwrap_or(NEVER),
             is_night: self.terms.nights.is_some()
                 && is_night(self.scenario, Some(choice.template), choice.day, (choice.start, choice.end)),
             kind: self.kinds.iter().position(|kind| kind.0 == choice.template),
@@ -174,8 +181,9 @@ impl<'a> Rules<'a> {
             Streak::Off { days } => Streak::Off { days: (days + 1).min(streaks.min_off) },
         };
         let saturday = self.saturday(day, state, false)?;
+        let rested = self.rested_after_off(day, state)?;
         let ready = self.rest_until(day + 1, state.ready);
-        let state = State { streak, nights: 0, ready, forbidden: None, saturday, ..state.clone() };
+        let state = State { streak, nights: 0, rested, ready, forbidden: None, saturday, ..state.clone() };
         Some(state.tidied(self, Some(day)))
     }
 
@@ -220,6 +228,7 @@ impl<'a> Rules<'a> {
         let state = State {
             streak: Streak::On { days, is_long },
             nights,
+            rested: effect.rested,
             days: state.days + 1,
             ready: effect.ready,
             forbidden: effect.forbidden,
@@ -317,8 +326,8 @@ impl<'a> Rules<'a> {
 
 impl State {
     /// What decides which shifts it allows.
-    pub fn key(&self) -> (Option<Moment>, Option<usize>) {
-        (self.ready, self.forbidden)
+    pub fn key(&self) -> (Option<Moment>, Option<usize>, Rested) {
+        (self.ready, self.forbidden, self.rested)
     }
 
     /// The state without what no rule can tell any more after `day`.
