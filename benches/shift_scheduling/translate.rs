@@ -82,6 +82,7 @@ fn template(instance: &Instance, shift: usize) -> ShiftTemplate {
         lengths: vec![Minutes::new(noun.minutes as i32)],
         weekdays: WEEK.to_vec(),
         contracts: Some((0..instance.agents.len()).filter(may_work).collect()),
+        is_night: None,
         not_followed_by: noun.not_followed_by.clone(),
         breaks: Vec::new(),
     }
@@ -110,6 +111,7 @@ fn contract(instance: &Instance, agent: &instance::Agent) -> Contract {
         has_complete_weekends: false,
         max_shifts: limits.collect(),
         hireable: None,
+        ..Contract::default()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Paid time, per week from Monday and over the plan, leave and whole-day training credited as if worked.
+//! Paid time, per day on shifts, and per week from Monday and over the plan, leave and whole-day training credited as if worked.
 
 use std::ops::RangeInclusive;
 
@@ -13,8 +13,23 @@ pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
     for week in case.grid.week_of(0)..=case.grid.week_of(last) {
         judge_week(case, week, found);
     }
+    if let Some(most) = case.contract.max_hours_per_day {
+        judge_days(case, most, found);
+    }
     if let Some(allowed) = case.contract.plan {
         judge_span(case, case.plan_days(), allowed, "hours-in-plan", found);
+    }
+}
+
+/// A shift counts whole to the day it starts on.
+fn judge_days(case: &Case, most: Minutes, found: &mut Vec<Violation>) {
+    for day in case.plan_days() {
+        let paid: Minutes =
+            case.shifts.iter().filter(|shift| shift.day == day).map(|shift| shift.paid()).sum();
+        if paid > most {
+            let found_words = format!("{paid} paid on {}", words::day(case.grid, day));
+            found.push(case.violation(day, "hours-per-day", found_words, format!("at most {most}")));
+        }
     }
 }
 

@@ -1,10 +1,11 @@
-//! Kinds of shift: so many of a kind in the plan, and which may follow which on the day after.
+//! Kinds of shift: so many of a kind in the plan at most and at least, and which may follow which on the day after.
 
 use super::{case::Case, words};
 use crate::model::{Shift, Violation};
 
 pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
-    judge_numbers(case, found);
+    judge_most(case, found);
+    judge_least(case, found);
     for shift in &case.shifts {
         for before in case.history.iter().chain(&case.shifts).filter(|before| before.day + 1 == shift.day) {
             judge_succession(case, before, shift, found);
@@ -13,7 +14,7 @@ pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
 }
 
 /// The history does not count.
-fn judge_numbers(case: &Case, found: &mut Vec<Violation>) {
+fn judge_most(case: &Case, found: &mut Vec<Violation>) {
     for limit in &case.contract.max_shifts {
         let of_kind = || case.shifts.iter().filter(|shift| shift.template == Some(limit.shift));
         let most = limit.most as usize;
@@ -26,6 +27,26 @@ fn judge_numbers(case: &Case, found: &mut Vec<Violation>) {
             format!("{} of {id} in the plan", words::count(of_kind().count(), "shift")),
             format!("at most {} of {id}", words::count(most, "shift")),
         ));
+    }
+}
+
+/// Who is there for a part of the plan owes that part, rounded down.
+fn judge_least(case: &Case, found: &mut Vec<Violation>) {
+    let days = case.plan_days();
+    let there = days.clone().filter(|&day| case.is_employed(day)).count() as u64;
+    let all = days.count() as u64;
+    for quota in &case.contract.min_shifts {
+        let worked = case.shifts.iter().filter(|shift| shift.template == Some(quota.shift)).count();
+        let owed = (u64::from(quota.least) * there / all) as usize;
+        if worked < owed {
+            let id = case.scenario.shifts.get(quota.shift).map_or("", |template| template.id.as_str());
+            found.push(case.violation(
+                *case.plan_days().start(),
+                "least-shifts-of-a-kind",
+                format!("{} of {id} in the plan", words::count(worked, "shift")),
+                format!("at least {} of {id}", words::count(owed, "shift")),
+            ));
+        }
     }
 }
 

@@ -8,11 +8,14 @@
 //! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
 //! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid` |
 //! | `rest`         | `overlap`, `rest`                                                                         |
-//! | `hours`        | `hours-per-week`, `hours-in-plan`                                                         |
+//! | `weekly_rest`  | `weekly-rest`                                                                             |
+//! | `hours`        | `hours-per-day`, `hours-per-week`, `hours-in-plan`                                        |
 //! | `days`         | `days-per-week`                                                                           |
 //! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
+//! | `nights`       | `consecutive-nights`                                                                      |
 //! | `weekends`     | `weekends`, `complete-weekends`                                                           |
-//! | `kinds`        | `shifts-of-a-kind`, `succession`                                                          |
+//! | `rotation`     | `forward-rotation`                                                                        |
+//! | `kinds`        | `shifts-of-a-kind`, `least-shifts-of-a-kind`, `succession`                                |
 //! | `availability` | `employment`, `unavailable`, `leave`, `training`, `training-cover`                        |
 //! | `fixed`        | `fixed`                                                                                   |
 
@@ -24,10 +27,13 @@ mod fixed;
 mod hours;
 mod kinds;
 mod lines;
+mod nights;
 mod rest;
+mod rotation;
 mod runs;
 mod shifts;
 mod weekends;
+mod weekly_rest;
 mod words;
 
 use crate::model::{Roster, Scenario, Violation};
@@ -64,10 +70,13 @@ pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
             shifts::judge(&case, &mut found);
             breaks::judge(&case, &mut found);
             rest::judge(&case, &mut found);
+            weekly_rest::judge(&case, &mut found);
             hours::judge(&case, &mut found);
             days::judge(&case, &mut found);
             runs::judge(&case, &mut found);
+            nights::judge(&case, &mut found);
             weekends::judge(&case, &mut found);
+            rotation::judge(&case, &mut found);
             kinds::judge(&case, &mut found);
             availability::judge(&case, &mut found);
             fixed::judge(&case, &mut found);

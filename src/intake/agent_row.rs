@@ -10,6 +10,7 @@ pub(super) struct AgentRow {
     pub hours_place: Place,
     pub plan_hours_place: Place,
     pub least_run_place: Place,
+    pub least_shifts_place: Place,
     /// When they can work in a usual week; nothing means always.
     pub available: Vec<Window>,
     pub available_place: Place,
@@ -21,6 +22,7 @@ impl AgentRow {
             hours_place: row.place(HOURS),
             plan_hours_place: row.place(own_rules::PLAN_HOURS),
             least_run_place: row.place(own_rules::LEAST_RUN),
+            least_shifts_place: row.place(own_rules::LEAST_SHIFTS),
             available: availability::read(row, AVAILABLE, faults),
             available_place: row.place(AVAILABLE),
         }
@@ -32,6 +34,7 @@ impl AgentRow {
             hours_place: place.clone(),
             plan_hours_place: place.clone(),
             least_run_place: place.clone(),
+            least_shifts_place: place.clone(),
             available,
             available_place: place.clone(),
         }

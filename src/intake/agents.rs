@@ -53,6 +53,11 @@ const COLUMNS: &[Column] = &[
     Column::optional("available"),
     // Further rules of their own.
     Column::optional("min_days_off_per_week"),
+    Column::optional("max_hours_per_day"),
+    Column::optional("max_consecutive_nights"),
+    Column::optional("forward_rotation"),
+    Column::optional("min_shifts"),
+    Column::optional("weekly_rest"),
 ];
 
 /// The agents, and their rows.

@@ -47,7 +47,9 @@ pub(super) fn check_contracts(
         let name = format!("contract `{}`", contract.id);
         check_runs(&name, contract, &draft.least_run_place, faults);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
-        if let (Some(plan), Some(grid)) = (contract.plan, grid) {
+        let Some(grid) = grid else { continue };
+        check_quotas(&name, index, contract, shifts, grid, &draft.min_shifts_place, faults);
+        if let Some(plan) = contract.plan {
             check_plan_hours(&name, contract.week, plan, grid, &draft.plan_hours_place, faults);
         }
     }
@@ -62,6 +64,32 @@ fn check_runs(name: &str, contract: &Contract, place: &Place, faults: &mut Fault
         let found = format!("at least {least}, at most {most}");
         let remedy = "min_consecutive_days no greater than max_consecutive_days";
         faults.error("contradicting-rules", place, message, found, remedy);
+    }
+}
+
+/// The least shifts of a kind can be worked: by this contract, on so many days, and no more than the most.
+fn check_quotas(
+    name: &str,
+    index: usize,
+    contract: &Contract,
+    shifts: &[ShiftDraft],
+    grid: &Grid,
+    place: &Place,
+    faults: &mut Faults,
+) {
+    for quota in &contract.min_shifts {
+        let template = &shifts[quota.shift].template;
+        let is_allowed = template.contracts.as_ref().is_none_or(|allowed| allowed.contains(&index));
+        let is_on = |day: &i32| is_allowed && template.weekdays.contains(&grid.weekday(*day));
+        let days = (0..grid.days() as i32).filter(is_on).count() as u32;
+        let limit = contract.max_shifts.iter().find(|limit| limit.shift == quota.shift);
+        let most = limit.map_or(days, |limit| limit.most.min(days));
+        if quota.least > most {
+            let message = format!("{name}: so many shifts `{}` cannot be worked", template.id);
+            let found = format!("at least {}, at most {most} in the plan", quota.least);
+            let remedy = "fewer in min_shifts; or more days, contracts or max_shifts of that shift";
+            faults.error("contradicting-rules", place, message, found, remedy);
+        }
     }
 }
 
@@ -90,6 +118,8 @@ pub(super) fn check_agents(
         }
         if has_own_rules {
             check_runs(&name, contract, &row.least_run_place, faults);
+            let place = &row.least_shifts_place;
+            check_quotas(&name, agent.contract, contract, shifts, grid, place, faults);
             if let Some(plan) = contract.plan {
                 check_plan_hours(&name, week, plan, grid, &row.plan_hours_place, faults);
             }
@@ -123,7 +153,15 @@ fn check_week(
     let all_paid = || {
         templates.iter().flat_map(|template| template.lengths.iter().map(|&length| paid(template, length)))
     };
-    let (Some(longest), Some(shortest)) = (all_paid().max(), all_paid().min()) else { return };
+    let Some(shortest) = all_paid().min() else { return };
+    let may_last = |paid: &Minutes| contract.max_hours_per_day.is_none_or(|most| *paid <= most);
+    let Some(longest) = all_paid().filter(may_last).max() else {
+        let most = contract.max_hours_per_day.unwrap_or(shortest);
+        let message = format!("{name}: the most hours of a day are less than its shortest shift");
+        let found = format!("at most {most}, the shortest shift pays {shortest}");
+        faults.error("contradicting-rules", place, message, found, "more hours, or shorter shifts");
+        return;
+    };
     let days = most_days(contract, templates);
     let most = longest * days as i32;
     if week.min > most {

@@ -6,20 +6,25 @@ use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 19] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
+    "max_hours_per_day",
     "wage_per_hour",
     "min_rest",
+    "weekly_rest",
     "max_days_per_week",
     "min_days_off_per_week",
     "max_consecutive_days",
+    "max_consecutive_nights",
     "min_consecutive_days",
     "min_consecutive_days_off",
     "max_weekends",
     "complete_weekends",
+    "forward_rotation",
     "max_shifts",
+    "min_shifts",
     "hireable",
 ];
 const HIREABLE_KEYS: [&str; 3] = ["cost", "lead_time", "at_most"];
@@ -37,6 +42,8 @@ pub(super) struct ContractDraft {
     pub plan_hours_place: Place,
     pub least_run_place: Place,
     pub max_shifts: Vec<(String, Place, u32)>,
+    pub min_shifts: Vec<(String, Place, u32)>,
+    pub min_shifts_place: Place,
 }
 
 /// Reads the contracts; those that cannot be read are left out.
@@ -55,15 +62,20 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let week = section.require("hours_per_week", &forms::HOURS, faults);
     let plan = section.read("hours_in_plan", &forms::HOURS, faults);
     let wage = section.require("wage_per_hour", &forms::MONEY, faults);
+    let max_hours_per_day = section.read("max_hours_per_day", &forms::HOURS_OF_DAY, faults);
     let min_rest = section.read("min_rest", &forms::MINUTES, faults);
+    let weekly_rest = section.read("weekly_rest", &forms::WEEKLY_REST, faults);
     let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
     let days_off_per_week = section.read("min_days_off_per_week", &forms::DAYS_OFF, faults);
     let max_consecutive_days = section.read("max_consecutive_days", &forms::POSITIVE_COUNT, faults);
+    let max_consecutive_nights = section.read("max_consecutive_nights", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days = section.read("min_consecutive_days", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days_off = section.read("min_consecutive_days_off", &forms::POSITIVE_COUNT, faults);
     let max_weekends = section.read("max_weekends", &forms::WEEKENDS, faults);
     let has_complete_weekends = section.read("complete_weekends", &forms::FLAG, faults).unwrap_or(false);
+    let has_forward_rotation = section.read("forward_rotation", &forms::FLAG, faults).unwrap_or(false);
     let max_shifts = read_limits(&section, "max_shifts", faults);
+    let min_shifts = read_limits(&section, "min_shifts", faults);
     let hireable = read_hireable(&section, assumed, faults);
     for (key, span) in [("hours_per_week", week), ("hours_in_plan", plan)] {
         if let Some(span) = span.filter(|span| span.min > span.max) {
@@ -92,14 +104,19 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         week: week?,
         plan,
         wage_per_hour: wage?,
+        max_hours_per_day,
         min_rest: min_rest.unwrap_or(USUAL_REST),
+        weekly_rest,
         max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
         max_consecutive_days,
+        max_consecutive_nights,
         min_consecutive_days,
         min_consecutive_days_off,
         max_weekends,
         has_complete_weekends,
+        has_forward_rotation,
         max_shifts: Vec::new(),
+        min_shifts: Vec::new(),
         hireable,
     };
     Some(ContractDraft {
@@ -109,6 +126,8 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         plan_hours_place: section.place_of("hours_in_plan").clone(),
         least_run_place: section.place_of("min_consecutive_days").clone(),
         max_shifts,
+        min_shifts,
+        min_shifts_place: section.place_of("min_shifts").clone(),
     })
 }
 

@@ -1,21 +1,21 @@
-use std::collections::BTreeSet;
+use chrono::Timelike;
 
-use chrono::{Timelike, Weekday};
-
+use super::consistency::paid;
 use super::faults::Faults;
+use super::fixed_order;
 use super::requests::RequestDraft;
 use super::settled::Settled;
 use crate::model::{Agent, Contract, Grid, RequestKind};
 use crate::units::{Minutes, Moment};
 
 /// One agent's fixed shifts, and what they have to agree with.
-struct Fixed<'a> {
-    settled: &'a Settled<'a>,
-    agent: &'a Agent,
-    contract: &'a Contract,
-    grid: &'a Grid,
+pub(super) struct Fixed<'a> {
+    pub settled: &'a Settled<'a>,
+    pub agent: &'a Agent,
+    pub contract: &'a Contract,
+    pub grid: &'a Grid,
     /// The fixed shifts, by start.
-    drafts: Vec<&'a RequestDraft>,
+    pub drafts: Vec<&'a RequestDraft>,
     /// Days in the plan on which the agent is away or not there, whatever the roster.
     away: Vec<bool>,
 }
@@ -37,25 +37,24 @@ pub(super) fn check(settled: &Settled<'_>, agent: usize, drafts: &[&RequestDraft
     }
     check_rest(&fixed, faults);
     check_days(&fixed, faults);
-    check_kinds(&fixed, faults);
-    check_room(&fixed, faults);
-    check_weekends(&fixed, faults);
+    check_hours(&fixed, faults);
+    fixed_order::check(&fixed, faults);
 }
 
 impl Fixed<'_> {
     /// The fixed shifts on days that can be worked, with their day; others have faults of their own.
-    fn workable(&self) -> impl Iterator<Item = (i32, &RequestDraft)> {
+    pub fn workable(&self) -> impl Iterator<Item = (i32, &RequestDraft)> {
         let with_day = self.drafts.iter().map(|draft| (self.grid.day_at(draft.request.from), *draft));
         with_day.filter(|(day, _)| !self.cannot_work(*day))
     }
 
     /// Whether a day is out of question: away, not there, or not in the plan.
-    fn cannot_work(&self, day: i32) -> bool {
+    pub fn cannot_work(&self, day: i32) -> bool {
         usize::try_from(day).ok().and_then(|day| self.away.get(day)).is_none_or(|away| *away)
     }
 
     /// Notes a fixed shift where the contract allows none.
-    fn refuse(&self, draft: &RequestDraft, found: String, remedy: String, faults: &mut Faults) {
+    pub fn refuse(&self, draft: &RequestDraft, found: String, remedy: String, faults: &mut Faults) {
         let message = format!("agent `{}` has a fixed shift where the contract allows none", self.agent.id);
         faults.error("fixed-breaks-contract", &draft.place, message, found, remedy);
     }
@@ -160,84 +159,14 @@ fn check_days(fixed: &Fixed<'_>, faults: &mut Faults) {
     }
 }
 
-/// Fixed shifts keep to the number of their kind, and to what may follow what.
-fn check_kinds(fixed: &Fixed<'_>, faults: &mut Faults) {
-    let kind = |draft: &RequestDraft| match draft.request.kind {
-        RequestKind::Fixed { shift } => Some(shift),
-        _ => None,
-    };
-    let template = |shift: usize| &fixed.settled.shifts[shift].template;
-    for limit in &fixed.contract.max_shifts {
-        let mut of_kind = fixed.workable().filter(|(_, draft)| kind(draft) == Some(limit.shift));
-        if let Some((_, draft)) = of_kind.nth(limit.most as usize) {
-            let id = &template(limit.shift).id;
-            let found = format!("{} fixed shifts `{id}`", limit.most + 1);
-            fixed.refuse(draft, found, format!("at most {} of `{id}`", limit.most), faults);
-        }
-    }
-    let mut before: Vec<(i32, Option<usize>)> =
-        fixed.agent.history.iter().map(|shift| (shift.day, shift.template)).collect();
-    for (day, draft) in fixed.workable() {
-        let is_barred = |earlier: usize| {
-            kind(draft).is_some_and(|shift| template(earlier).not_followed_by.contains(&shift))
-        };
-        let yesterday = before.iter().filter(|(other, _)| other + 1 == day).filter_map(|(_, kind)| *kind);
-        if let (Some(earlier), Some(later)) = (yesterday.into_iter().find(|&it| is_barred(it)), kind(draft)) {
-            let (earlier, later) = (&template(earlier).id, &template(later).id);
-            let message =
-                format!("agent `{}` has a fixed shift that may not follow the one before", fixed.agent.id);
-            let found = format!("`{later}` on the day after `{earlier}`");
-            let remedy = "another of the two shifts, or other `not_followed_by`";
-            faults.error("fixed-breaks-succession", &draft.place, message, found, remedy);
-        }
-        before.push((day, kind(draft)));
-    }
-}
-
-/// There is room for the least days in a row around a fixed shift, and for the least days off before it.
-fn check_room(fixed: &Fixed<'_>, faults: &mut Faults) {
-    let posted = fixed.agent.history.iter().map(|shift| shift.day);
-    let worked: BTreeSet<i32> = posted.chain(fixed.workable().map(|(day, _)| day)).collect();
-    for (day, draft) in fixed.workable() {
-        let before = worked.range(..day).next_back().copied();
-        if let Some(least) = fixed.contract.min_consecutive_days
-            && let Some(most) = longest_run(fixed, &worked, day)
-            && most < least
-            && before.is_none_or(|before| before < 0 || before + 1 < day)
-        {
-            let found = format!("room for {most} days in a row around {}", fixed.grid.date(day));
-            fixed.refuse(draft, found, format!("at least {least} days in a row"), faults);
-        }
-        if let (Some(least), Some(before)) = (fixed.contract.min_consecutive_days_off, before)
-            && (day - before - 1) < least as i32
-            && (before + 1..day).any(|between| between >= 0 && fixed.cannot_work(between))
-        {
-            let found = format!("{} days off before {}", day - before - 1, fixed.grid.date(day));
-            fixed.refuse(draft, found, format!("at least {least} days off in a row"), faults);
-        }
-    }
-}
-
-/// The most days in a row that can be worked around a day; nothing where they may go on beyond the plan.
-fn longest_run(fixed: &Fixed<'_>, worked: &BTreeSet<i32>, day: i32) -> Option<u32> {
-    let days = fixed.grid.days() as i32;
-    let end = (day..days).find(|&day| fixed.cannot_work(day))?;
-    let first = (0..day).rev().take_while(|&day| !fixed.cannot_work(day)).last().unwrap_or(day);
-    let posted = (1..).take_while(|before| worked.contains(&(first - before))).count() as i32;
-    (first > 0 || posted > 0).then_some((end - first + posted) as u32)
-}
-
-/// A fixed shift on half a weekend leaves the other half to be worked.
-fn check_weekends(fixed: &Fixed<'_>, faults: &mut Faults) {
-    for (day, draft) in fixed.workable().filter(|_| fixed.contract.has_complete_weekends) {
-        let other = match fixed.grid.weekday(day) {
-            Weekday::Sat => day + 1,
-            Weekday::Sun => day - 1,
-            _ => continue,
-        };
-        if (0..fixed.grid.days() as i32).contains(&other) && fixed.cannot_work(other) {
-            let found = format!("{} cannot be worked", fixed.grid.date(other));
-            fixed.refuse(draft, found, "both days of a weekend, or none".to_owned(), faults);
+/// A fixed shift pays no more than the most hours of a day.
+fn check_hours(fixed: &Fixed<'_>, faults: &mut Faults) {
+    let Some(most) = fixed.contract.max_hours_per_day else { return };
+    for draft in &fixed.drafts {
+        let RequestKind::Fixed { shift } = draft.request.kind else { continue };
+        let paid = paid(&fixed.settled.shifts[shift].template, draft.request.to - draft.request.from);
+        if paid > most {
+            fixed.refuse(draft, format!("{paid} paid"), format!("at most {most} a day"), faults);
         }
     }
 }

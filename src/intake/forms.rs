@@ -128,6 +128,13 @@ pub(super) const MINUTES: Form<Minutes> = Form {
     },
 };
 
+/// A rest that a week has room for.
+pub(super) const WEEKLY_REST: Form<Minutes> = Form {
+    code: "bad-duration",
+    remedy: "hours with their unit, less than a week, like \"35h\"",
+    parse: |value| (MINUTES.parse)(value).filter(|rest| *rest < Minutes::from_hours(168.0)),
+};
+
 /// Days, given in days or weeks.
 pub(super) const LEAD_DAYS: Form<u32> = Form {
     code: "bad-duration",
@@ -220,6 +227,16 @@ pub(super) const HOURS: Form<Span> = Form {
     parse: |value| match value {
         Value::Text(text) => hours_span(text),
         value => number(value).and_then(hours).map(|hours| Span { min: hours, max: hours }),
+    },
+};
+
+/// Hours of one day.
+pub(super) const HOURS_OF_DAY: Form<Minutes> = Form {
+    code: "bad-hours",
+    remedy: "hours of one day, more than 0 and at most 24, like \"9h\" or \"8h30m\"",
+    parse: |value| {
+        let span = (HOURS.parse)(value).filter(|span| span.min == span.max)?;
+        (Minutes::ZERO < span.max && span.max <= Minutes::new(1440)).then_some(span.max)
     },
 };
 

@@ -1,9 +1,9 @@
 use super::contracts::ContractDraft;
-use super::faults::Faults;
+use super::faults::{Faults, Place};
 use super::own_rules::OwnContract;
 use super::requests::find_shift;
 use super::shifts::ShiftDraft;
-use crate::model::ShiftLimit;
+use crate::model::{ShiftLimit, ShiftQuota};
 
 /// Turns the names by which shifts and contracts refer to each other into indices.
 ///
@@ -52,17 +52,30 @@ fn link_successions(shifts: &mut [ShiftDraft], faults: &mut Faults) {
     }
 }
 
-/// The shifts of which a contract allows so many only.
+/// The shifts of which a contract allows so many only, or asks for so many.
 fn link_limits(contracts: &mut [ContractDraft], shifts: &[ShiftDraft], faults: &mut Faults) {
     for draft in contracts {
-        let limits = draft.max_shifts.iter().filter_map(|(name, place, most)| {
-            let shift = find_shift(name, shifts, place, faults)?;
-            Some(ShiftLimit { shift, most: *most })
-        });
-        let mut limits: Vec<ShiftLimit> = limits.collect();
-        limits.sort_by_key(|limit| limit.shift);
-        draft.contract.max_shifts = limits;
+        let limit = |shift, most| ShiftLimit { shift, most };
+        draft.contract.max_shifts = by_shift(&draft.max_shifts, shifts, limit, |limit| limit.shift, faults);
+        let quota = |shift, least| ShiftQuota { shift, least };
+        draft.contract.min_shifts = by_shift(&draft.min_shifts, shifts, quota, |quota| quota.shift, faults);
     }
+}
+
+/// Numbers by a shift's name, as numbers by its index, ascending.
+fn by_shift<T>(
+    named: &[(String, Place, u32)],
+    shifts: &[ShiftDraft],
+    make: impl Fn(usize, u32) -> T,
+    index: impl Fn(&T) -> usize,
+    faults: &mut Faults,
+) -> Vec<T> {
+    let known = named.iter().filter_map(|(name, place, number)| {
+        find_shift(name, shifts, place, faults).map(|shift| make(shift, *number))
+    });
+    let mut found: Vec<T> = known.collect();
+    found.sort_by_key(index);
+    found
 }
 
 /// Whoever is on a contract with rules of their own may work what the contract may.

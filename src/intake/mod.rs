@@ -42,6 +42,7 @@ mod document;
 mod duration;
 mod faults;
 mod fixed;
+mod fixed_order;
 mod forecast;
 mod forms;
 mod general;

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::contracts::days_per_week;
 use super::document::Value;
 use super::faults::Faults;
@@ -6,7 +8,7 @@ use super::requests::find_shift;
 use super::section::Form;
 use super::shifts::ShiftDraft;
 use super::table::Row;
-use crate::model::{Contract, ShiftLimit, Span};
+use crate::model::{Contract, ShiftLimit, ShiftQuota, Span};
 
 // The columns of agents.csv in which an agent has rules of their own, named like the keys of a contract.
 pub(super) const PLAN_HOURS: usize = 9;
@@ -19,6 +21,11 @@ pub(super) const WEEKENDS: usize = 15;
 pub(super) const COMPLETE_WEEKENDS: usize = 16;
 pub(super) const SHIFTS: usize = 17;
 pub(super) const DAYS_OFF_PER_WEEK: usize = 19;
+pub(super) const HOURS_PER_DAY: usize = 20;
+pub(super) const NIGHTS: usize = 21;
+pub(super) const FORWARD_ROTATION: usize = 22;
+pub(super) const LEAST_SHIFTS: usize = 23;
+pub(super) const WEEKLY_REST: usize = 24;
 
 /// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
 pub(super) struct OwnContract {
@@ -37,17 +44,28 @@ pub(super) fn read(
 ) -> Option<Contract> {
     let days_off = field(row, DAYS_OFF_PER_WEEK, &forms::DAYS_OFF, faults);
     let days = days_per_week(count(row, DAYS_PER_WEEK, faults), days_off);
+    let most = named.max_shifts.iter().map(|limit| (limit.shift, limit.most));
+    let most = shifts_of_a_kind(row, SHIFTS, most, shifts, faults);
+    let least = named.min_shifts.iter().map(|quota| (quota.shift, quota.least));
+    let least = shifts_of_a_kind(row, LEAST_SHIFTS, least, shifts, faults);
     let own = Contract {
         plan: field(row, PLAN_HOURS, &PLAN_SPAN, faults).or(named.plan),
+        max_hours_per_day: field(row, HOURS_PER_DAY, &forms::HOURS_OF_DAY, faults)
+            .or(named.max_hours_per_day),
         min_rest: field(row, REST, &forms::MINUTES, faults).unwrap_or(named.min_rest),
+        weekly_rest: field(row, WEEKLY_REST, &forms::WEEKLY_REST, faults).or(named.weekly_rest),
         max_days_per_week: days.or(named.max_days_per_week),
         max_consecutive_days: count(row, MOST_RUN, faults).or(named.max_consecutive_days),
+        max_consecutive_nights: count(row, NIGHTS, faults).or(named.max_consecutive_nights),
         min_consecutive_days: count(row, LEAST_RUN, faults).or(named.min_consecutive_days),
         min_consecutive_days_off: count(row, LEAST_OFF, faults).or(named.min_consecutive_days_off),
         max_weekends: field(row, WEEKENDS, &forms::WEEKENDS, faults).or(named.max_weekends),
         has_complete_weekends: field(row, COMPLETE_WEEKENDS, &YES_OR_NO, faults)
             .unwrap_or(named.has_complete_weekends),
-        max_shifts: limits(row, SHIFTS, &named.max_shifts, shifts, faults),
+        has_forward_rotation: field(row, FORWARD_ROTATION, &YES_OR_NO, faults)
+            .unwrap_or(named.has_forward_rotation),
+        max_shifts: most.into_iter().map(|(shift, most)| ShiftLimit { shift, most }).collect(),
+        min_shifts: least.into_iter().map(|(shift, least)| ShiftQuota { shift, least }).collect(),
         ..named.clone()
     };
     (own != *named).then_some(Contract { hireable: None, ..own })
@@ -71,22 +89,21 @@ fn field<T>(row: &Row<'_>, column: usize, form: &Form<T>, faults: &mut Faults) -
     read
 }
 
-/// The contract's limits on kinds of shift, with the agent's in their place or beside them.
-fn limits(
+/// Numbers of shifts by their index: the contract's, with the agent's in their place or beside them.
+fn shifts_of_a_kind(
     row: &Row<'_>,
     column: usize,
-    named: &[ShiftLimit],
+    named: impl Iterator<Item = (usize, u32)>,
     shifts: &[ShiftDraft],
     faults: &mut Faults,
-) -> Vec<ShiftLimit> {
-    let mut limits = named.to_vec();
-    for (name, most) in field(row, column, &LIMITS, faults).unwrap_or_default() {
-        let Some(shift) = find_shift(&name, shifts, &row.place(column), faults) else { continue };
-        limits.retain(|limit| limit.shift != shift);
-        limits.push(ShiftLimit { shift, most });
+) -> BTreeMap<usize, u32> {
+    let mut numbers: BTreeMap<usize, u32> = named.collect();
+    for (name, number) in field(row, column, &NUMBERS, faults).unwrap_or_default() {
+        if let Some(shift) = find_shift(&name, shifts, &row.place(column), faults) {
+            numbers.insert(shift, number);
+        }
     }
-    limits.sort_by_key(|limit| limit.shift);
-    limits
+    numbers
 }
 
 /// The value a field would be in the plan file: a number where it is one.
@@ -116,17 +133,17 @@ const YES_OR_NO: Form<bool> = Form {
 };
 
 /// Numbers of shifts by the shift's name: `night 3|late 10`.
-const LIMITS: Form<Vec<(String, u32)>> = Form {
+const NUMBERS: Form<Vec<(String, u32)>> = Form {
     code: "bad-count",
-    remedy: "kinds of shift with the most of each, like `night 3|late 10`",
+    remedy: "kinds of shift with the number of each, like `night 3|late 10`",
     parse: |value| match value {
-        Value::Text(text) => text.split('|').map(limit).collect(),
+        Value::Text(text) => text.split('|').map(number).collect(),
         _ => None,
     },
 };
 
-fn limit(text: &str) -> Option<(String, u32)> {
+fn number(text: &str) -> Option<(String, u32)> {
     let (name, most) = text.trim().rsplit_once(' ')?;
-    let most = (forms::COUNT.parse)(&value(most))?;
-    Some((name.trim().to_owned(), most))
+    let number = (forms::COUNT.parse)(&value(most))?;
+    Some((name.trim().to_owned(), number))
 }

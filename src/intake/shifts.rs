@@ -8,7 +8,8 @@ use super::section::{Form, Section};
 use crate::model::{BreakRule, ShiftTemplate};
 use crate::units::Minutes;
 
-const KEYS: [&str; 7] = ["id", "starts", "lengths", "days", "contracts", "not_followed_by", "breaks"];
+const KEYS: [&str; 8] =
+    ["id", "starts", "lengths", "days", "night", "contracts", "not_followed_by", "breaks"];
 const BREAK_KEYS: [&str; 5] = ["minutes", "paid", "after", "before", "if_longer_than"];
 
 /// The break of a shift that names none: half an hour unpaid when longer than six hours (EU Working Time
@@ -57,6 +58,7 @@ fn read_one(
     let lengths = section.require("lengths", &forms::LENGTHS, faults);
     let weekdays = section.read("days", &forms::WEEKDAYS, faults).unwrap_or_else(every_day);
     let contracts = section.read("contracts", &forms::NAMES, faults);
+    let is_night = section.read("night", &forms::FLAG, faults);
     let not_followed_by = section.read("not_followed_by", &forms::NAMES, faults).unwrap_or_default();
     let breaks = read_breaks(&section, lengths.as_deref(), assumed, faults);
     let mut is_on_grid = true;
@@ -86,6 +88,7 @@ fn read_one(
         lengths,
         weekdays,
         contracts: None,
+        is_night,
         not_followed_by: Vec::new(),
         breaks,
     };

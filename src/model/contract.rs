@@ -16,12 +16,20 @@ pub struct Contract {
     pub plan: Option<Span>,
     /// The wage of a paid hour.
     pub wage_per_hour: Money,
+    /// The most paid time of the shifts that start on one day; leave and training are not counted.
+    pub max_hours_per_day: Option<Minutes>,
     /// The least time from the end of a shift to the start of the next.
     pub min_rest: Minutes,
+    /// The least uninterrupted rest within every week from Monday's midnight to the next (Directive 2003/88/EC,
+    /// art. 5: 24 hours and the 11 of daily rest). Rest beyond either midnight is the other week's. Shifts of the
+    /// history that reach into a week count; a week that the plan has only in part is not held to it.
+    pub weekly_rest: Option<Minutes>,
     /// The most working days in a week from Monday.
     pub max_days_per_week: Option<u32>,
     /// The most working days in a row.
     pub max_consecutive_days: Option<u32>,
+    /// The most days in a row on which a night shift starts; the history counts.
+    pub max_consecutive_nights: Option<u32>,
     /// The fewest working days in a row. A run that touches the plan's first or last day may go on beyond it and is
     /// not held to it; one that began in the history counts from there.
     pub min_consecutive_days: Option<u32>,
@@ -32,8 +40,14 @@ pub struct Contract {
     pub max_weekends: Option<WeekendLimit>,
     /// Whether a weekend is worked on both its days or not at all, where both are in the plan.
     pub has_complete_weekends: bool,
+    /// Whether a shift on the day after another may start no earlier by the planner's clock than that one did; the
+    /// history's last day counts, and a day off in between sets it free.
+    pub has_forward_rotation: bool,
     /// The most shifts of some templates in the plan; the history does not count.
     pub max_shifts: Vec<ShiftLimit>,
+    /// The fewest shifts of some templates in the plan; the history does not count. Who is on the staff for a part of
+    /// the plan's days owes that share, rounded down.
+    pub min_shifts: Vec<ShiftQuota>,
     /// The terms on which more of them can be hired; nothing where they cannot.
     pub hireable: Option<Hireable>,
 }
@@ -46,14 +60,19 @@ impl Default for Contract {
             week: Span { min: Minutes::ZERO, max: Minutes::from_hours(168.0) },
             plan: None,
             wage_per_hour: Money::ZERO,
+            max_hours_per_day: None,
             min_rest: Minutes::ZERO,
+            weekly_rest: None,
             max_days_per_week: None,
             max_consecutive_days: None,
+            max_consecutive_nights: None,
             min_consecutive_days: None,
             min_consecutive_days_off: None,
             max_weekends: None,
             has_complete_weekends: false,
+            has_forward_rotation: false,
             max_shifts: Vec::new(),
+            min_shifts: Vec::new(),
             hireable: None,
         }
     }
@@ -85,6 +104,15 @@ pub struct ShiftLimit {
     pub shift: usize,
     /// The most shifts of it.
     pub most: u32,
+}
+
+/// At least so many shifts of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ShiftQuota {
+    /// The template, as an index.
+    pub shift: usize,
+    /// The fewest shifts of it.
+    pub least: u32,
 }
 
 /// The terms of a hire.

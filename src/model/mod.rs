@@ -26,7 +26,7 @@ mod watch;
 pub use actuals::Actuals;
 pub use agent::{Agent, Post, Request, RequestKind, Skills};
 pub use behaviour::{Behaviour, Return};
-pub use contract::{Contract, Hireable, ShiftLimit, Span, WeekendLimit};
+pub use contract::{Contract, Hireable, ShiftLimit, ShiftQuota, Span, WeekendLimit};
 pub use grid::{Grid, instant};
 pub use hiring_plan::{Class, HiringPlan};
 pub use period_span::PeriodSpan;

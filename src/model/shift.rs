@@ -15,6 +15,9 @@ pub struct ShiftTemplate {
     pub weekdays: Vec<Weekday>,
     /// The contracts that may work it, as indices; nothing means all.
     pub contracts: Option<Vec<usize>>,
+    /// Whether its shifts are nights; where nothing is said, those are of which more than an hour lies between
+    /// midnight and six by the planner's clock, breaks included (after the Dutch Arbeidstijdenwet, art. 1:7).
+    pub is_night: Option<bool>,
     /// The templates none of which an agent may work on the day after this one, as indices.
     pub not_followed_by: Vec<usize>,
     /// Its breaks, in order.

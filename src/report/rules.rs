@@ -32,6 +32,7 @@ fn shift_line(scenario: &Scenario, shift: &ShiftTemplate) -> String {
         let days: Vec<String> = shift.weekdays.iter().map(ToString::to_string).collect();
         parts.push(days.join(" "));
     }
+    parts.extend(shift.is_night.map(|is_night| if is_night { "a night" } else { "no night" }.to_owned()));
     for rule in &shift.breaks {
         let pay = if rule.is_paid { "paid" } else { "unpaid" };
         let longer = match rule.if_longer_than {
@@ -99,9 +100,14 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
         format!("{} {} an hour", scenario.currency, contract.wage_per_hour),
         format!("{} rest", contract.min_rest),
     ];
+    parts.extend(contract.weekly_rest.map(|rest| format!("{rest} rest in each week")));
     parts.extend(contract.plan.map(|plan| format!("{} in the plan", span(plan))));
+    parts.extend(contract.max_hours_per_day.map(|most| format!("at most {most} a day")));
     parts.extend(contract.max_days_per_week.map(|most| format!("at most {most} days a week")));
     parts.extend(run(contract.min_consecutive_days, contract.max_consecutive_days));
+    let nights =
+        contract.max_consecutive_nights.map(|most| words::count(f64::from(most), 0, "night", "nights"));
+    parts.extend(nights.map(|most| format!("at most {most} in a row")));
     let off = contract.min_consecutive_days_off.map(|least| words::count(f64::from(least), 0, "day", "days"));
     parts.extend(off.map(|least| format!("off at least {least} in a row")));
     parts.extend(contract.max_weekends.map(|most| {
@@ -111,9 +117,16 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
     if contract.has_complete_weekends {
         parts.push("both days of a weekend or none".to_owned());
     }
+    if contract.has_forward_rotation {
+        parts.push("no earlier start than on the day before".to_owned());
+    }
     parts.extend(contract.max_shifts.iter().map(|limit| {
         let shifts = words::count(f64::from(limit.most), 0, "shift", "shifts");
         format!("at most {shifts} {}", scenario.shifts[limit.shift].id)
+    }));
+    parts.extend(contract.min_shifts.iter().map(|quota| {
+        let shifts = words::count(f64::from(quota.least), 0, "shift", "shifts");
+        format!("at least {shifts} {}", scenario.shifts[quota.shift].id)
     }));
     parts
 }

@@ -78,9 +78,10 @@ impl Calendar {
     }
 }
 
-/// Every start and length that the templates allow a contract on a day.
+/// Every start and length that the templates allow a contract on a day, within the hours of a day.
 fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
     let grid = &scenario.grid;
+    let most = scenario.contracts[contract].max_hours_per_day;
     let mut found = Vec::new();
     for (template, shift) in scenario.shifts.iter().enumerate() {
         let is_allowed = shift.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract));
@@ -90,6 +91,9 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
         for &length in &shift.lengths {
             let breaks: Arc<[BreakRule]> = breaks_of(&shift.breaks, length).into();
             let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
+            if most.is_some_and(|most| length - unpaid > most) {
+                continue;
+            }
             for &start in &shift.starts {
                 let start = grid.at(day, start);
                 // A start that the clock skips moves to the change, where another start may already be.

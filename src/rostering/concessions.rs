@@ -38,17 +38,18 @@ pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
     found
 }
 
-/// Least runs of days, whole weekends and limits on templates, where no line that follows an agent's history keeps them.
+/// Least runs of days, whole weekends, limits on templates and shifts owed of them, where no line that follows an agent's history keeps them.
 fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     let scenario = engine.scenario;
     let contract = &scenario.contracts[scenario.agents[agent].contract];
     let is_limited = !contract.max_shifts.is_empty();
+    let is_owed = !contract.min_shifts.is_empty();
     let rules = [
         (contract.min_consecutive_days.is_some(), "least-consecutive-days"),
         (contract.min_consecutive_days_off.is_some(), "least-days-off"),
         (contract.has_complete_weekends, "complete-weekends"),
     ];
-    if !is_limited && !rules.iter().any(|(is_asked, _)| *is_asked) {
+    if !is_limited && !is_owed && !rules.iter().any(|(is_asked, _)| *is_asked) {
         return Vec::new();
     }
     let plan = (0, scenario.grid.days() as i32);
@@ -58,11 +59,12 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
         let are_limited = !legal.terms.kinds.is_empty();
         // What templates are limited to may leave no line either.
         engine.cheapest(&mut legal, scenario.agents[agent].contract, &worth, 1);
-        (are_limited && legal.terms.kinds.is_empty(), legal.terms.are_streaks_waived)
+        let terms = &legal.terms;
+        (are_limited && terms.kinds.is_empty(), terms.are_quotas_lessened, terms.are_streaks_waived)
     });
-    let (are_kinds_waived, is_waived) = legal.unwrap_or((is_limited, true));
-    let kinds = (are_kinds_waived, "shifts-of-a-kind");
-    let rules = rules.into_iter().filter(|_| is_waived).chain([kinds]);
+    let (are_kinds_waived, are_quotas_lessened, is_waived) = legal.unwrap_or((is_limited, is_owed, true));
+    let kinds = [(are_kinds_waived, "shifts-of-a-kind"), (are_quotas_lessened, "least-shifts-of-a-kind")];
+    let rules = rules.into_iter().filter(|_| is_waived).chain(kinds);
     rules
         .filter(|(is_asked, _)| *is_asked)
         .map(|(_, rule)| Concession {

@@ -21,9 +21,13 @@ pub(super) struct Legal {
 
 impl Engine<'_> {
     /// What is legal for an agent in a window. Where no line keeps the rules, what cannot be kept is waived step by
-    /// step: spreading weekends, the least hours as far as they cannot be reached, least runs of days, then the most.
+    /// step: spreading weekends, the least hours as far as they cannot be reached, least runs of days, then the most. At
+    /// each step least shifts of a kind are given up first, as far as they cannot be reached.
     pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
+        if open == Open::BOTH && self.are_streaks_conceded(agent) {
+            terms.waive_least_streaks();
+        }
         let least: Vec<i32> = terms.weeks.iter().map(|week| week.min).collect();
         let waivers = [
             Terms::waive_pace,
@@ -33,12 +37,38 @@ impl Engine<'_> {
             |_: &mut _| (),
         ];
         for waive in waivers {
-            if let Some(network) = self.network(&terms) {
+            if let Some((terms, network)) = self.with_quotas(&terms) {
                 return self.at_most_worked(Legal::new(terms, network), &least);
             }
             waive(&mut terms);
         }
         None
+    }
+
+    /// The network of some terms, with as many of the shifts owed of each kind as a line can have.
+    fn with_quotas(&self, terms: &Terms) -> Option<(Terms, Arc<Network>)> {
+        let mut terms = terms.clone();
+        loop {
+            if let Some(network) = self.network(&terms) {
+                return Some((terms, network));
+            }
+            if terms.quotas.is_empty() {
+                return None;
+            }
+            terms.lessen_quotas();
+        }
+    }
+
+    /// Whether no line of the whole plan keeps an agent's least runs of days and whole weekends, so that no bound may
+    /// ask for them.
+    fn are_streaks_conceded(&self, agent: usize) -> bool {
+        let contract = &self.scenario.contracts[self.scenario.agents[agent].contract];
+        let has_streaks = contract.min_consecutive_days.is_some()
+            || contract.min_consecutive_days_off.is_some()
+            || contract.has_complete_weekends;
+        let plan = (0, self.scenario.grid.days() as i32);
+        let legal = || self.legal(agent, &Lines::history(self.scenario), plan, Open::NEITHER);
+        has_streaks && legal().is_none_or(|legal| legal.terms.are_streaks_waived)
     }
 
     /// Where the least hours are waived, the most that can be worked takes their place in the weeks that cannot
@@ -89,10 +119,10 @@ impl Engine<'_> {
             [Terms::waive_least, Terms::waive_least_streaks, |terms: &mut Terms| terms.kinds.clear()];
         for waive in waivers {
             waive(&mut legal.terms);
-            let Some(network) = self.network(&legal.terms) else { continue };
+            let Some((terms, network)) = self.with_quotas(&legal.terms) else { continue };
             let settled = std::mem::take(&mut legal.settled);
             let barred = std::mem::take(&mut legal.barred);
-            let relented = Legal { settled, barred, ..Legal::new(legal.terms.clone(), network) };
+            let relented = Legal { settled, barred, ..Legal::new(terms, network) };
             return self.at_most_worked(relented, &least).map(|relented| *legal = relented).is_some();
         }
         false

@@ -3,8 +3,12 @@ use std::sync::Arc;
 use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
+use super::nights::{NightTerms, nights};
+use super::quotas::{QuotaTerms, quotas};
+use super::rotation;
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, weekends};
+use super::weekly_rest::{WeeklyRestTerms, weekly_rest};
 use crate::model::{Agent, Contract, Scenario, Shift, Span};
 use crate::units::{Minutes, Moment};
 
@@ -34,8 +38,14 @@ pub(super) struct Terms {
     pub weeks: Vec<WeekTerms>,
     pub min_rest: Minutes,
     pub streaks: StreakTerms,
+    pub nights: Option<NightTerms>,
+    pub weekly_rest: Option<WeeklyRestTerms>,
+    /// Whether the day after a shift starts no earlier by the clock.
+    pub has_forward_rotation: bool,
     /// The first moment at which a shift may start.
     pub ready: Option<Moment>,
+    /// The last moment at which a shift may start.
+    pub start_by: Option<Moment>,
     /// The last moment at which a shift may end.
     pub end_by: Option<Moment>,
     /// What is worked on the days before and after the window, by template.
@@ -45,6 +55,10 @@ pub(super) struct Terms {
     pub whole_weekends: Option<WholeWeekends>,
     /// The templates of which too many could be worked.
     pub kinds: Vec<KindTerms>,
+    /// The templates of which shifts are owed.
+    pub quotas: Vec<QuotaTerms>,
+    /// Whether less is owed than the contract asks for, since no line has as much.
+    pub are_quotas_lessened: bool,
     /// Minutes over the window, where the plan limits them and the window spans several weeks.
     pub minutes: Option<(i32, i32)>,
     /// Whether the least hours cannot be reached and do not bind.
@@ -105,6 +119,9 @@ impl Terms {
             saturday_before: beside(scenario, &outside, (first - 1, Weekday::Sat), open.before),
             sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
         });
+        let (rotated, start_by) = rotation_beside(scenario, &who, (before, after), (first, end));
+        let rest = weekly_rest(scenario, contract, &outside, (first, end), open);
+        let rest_by = rest.as_ref().and_then(|rest| rest.end_by);
         let next_to = |shift: Option<&&Shift>, day: i32| shift.filter(|shift| shift.day == day)?.template;
         Terms {
             first_day: first,
@@ -112,12 +129,18 @@ impl Terms {
             weeks,
             min_rest: contract.min_rest,
             streaks: streaks(scenario, contract, &outside, (first, end), open),
-            ready: before.map(|shift| shift.end + contract.min_rest),
-            end_by: after.map(|shift| shift.start - contract.min_rest),
+            nights: nights(scenario, contract, &outside, (first, end)),
+            has_forward_rotation: contract.has_forward_rotation,
+            ready: before.map(|shift| shift.end + contract.min_rest).max(rotated),
+            start_by,
+            end_by: after.map(|shift| shift.start - contract.min_rest).into_iter().chain(rest_by).min(),
+            weekly_rest: rest,
             template_before: next_to(before, first - 1),
             template_after: next_to(after, end),
             weekends: contract.max_weekends.map(|limit| weekends(grid, limit, &outside, (first, end), open)),
             whole_weekends: whole,
+            quotas: quotas(scenario, &who, &outside, end, open),
+            are_quotas_lessened: false,
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             minutes,
             is_least_waived: false,
@@ -144,6 +167,13 @@ impl Terms {
         self.whole_weekends = None;
     }
 
+    /// Owes a shift less of each kind.
+    pub fn lessen_quotas(&mut self) {
+        self.quotas.iter_mut().for_each(|quota| quota.owed -= 1);
+        self.quotas.retain(|quota| quota.owed > 0);
+        self.are_quotas_lessened = true;
+    }
+
     /// No longer asks for the least hours.
     pub fn waive_least(&mut self) {
         self.weeks.iter_mut().for_each(|week| week.min = 0);
@@ -151,12 +181,34 @@ impl Terms {
         self.is_least_waived = true;
     }
 
-    /// No longer stops at the most hours, days or weekends.
+    /// No longer stops at the most hours, days, nights or weekends.
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
-        (self.minutes, self.streaks.max_on, self.weekends) = (None, None, None);
+        (self.minutes, self.streaks.max_on, self.weekends, self.nights) = (None, None, None, None);
+        self.weekly_rest = None;
         self.kinds.clear();
     }
+}
+
+/// What shifts on the days beside a window ask of its first and last day, where shifts rotate forward.
+fn rotation_beside(
+    scenario: &Scenario,
+    who: &Who,
+    (before, after): (Option<&&Shift>, Option<&&Shift>),
+    (first, end): (i32, i32),
+) -> (Option<Moment>, Option<Moment>) {
+    if !scenario.contracts[who.contract].has_forward_rotation {
+        return (None, None);
+    }
+    let grid = &scenario.grid;
+    let starts = |day: i32| rotation::starts(grid, &who.days[day as usize]);
+    let clock = |shift: &&&Shift| rotation::clock(grid, shift.start);
+    let before = before.filter(|shift| shift.day == first - 1);
+    let after = after.filter(|shift| shift.day == end);
+    (
+        before.and_then(|shift| rotation::ready(&starts(first), clock(&shift))),
+        after.and_then(|shift| rotation::start_by(&starts(end - 1), clock(&shift))),
+    )
 }
 
 /// The templates limited of which the days offer more than are left.

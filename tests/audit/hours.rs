@@ -1,6 +1,7 @@
-//! Paid time per week and over the plan.
+//! Paid time per day, per week and over the plan.
 
 use callboard::model::{RequestKind, Shift};
+use callboard::units::Minutes;
 
 use crate::support::{self, date, half_hours, hours, plain_week, shift, whole_days, with_break};
 use crate::{NONE, broken, desk};
@@ -133,4 +134,26 @@ fn a_night_shift_counts_to_the_week_it_starts_in() {
     let mut scenario = desk(&grid);
     scenario.contracts[0].week = hours(0.0, 8.0);
     assert_eq!(broken(&scenario, vec![shift(&grid, 6, 20.0, 8.0), shift(&grid, 7, 20.0, 8.0)]), NONE);
+}
+
+#[test]
+fn hours_of_a_day_are_limited() {
+    let grid = plain_week();
+    let mut scenario = desk(&grid);
+    scenario.contracts[0].max_hours_per_day = Some(Minutes::from_hours(8.0));
+    assert_eq!(broken(&scenario, vec![shift(&grid, 0, 9.0, 8.0), shift(&grid, 1, 9.0, 8.0)]), NONE);
+    assert_eq!(broken(&scenario, vec![shift(&grid, 0, 9.0, 8.5)]), ["hours-per-day"]);
+    // A night shift counts to the day it starts on.
+    assert_eq!(broken(&scenario, vec![shift(&grid, 0, 22.0, 8.0), shift(&grid, 1, 22.0, 8.0)]), NONE);
+    // Hours are paid hours: an unpaid break is none of them.
+    scenario.shifts[0].breaks = vec![support::lunch()];
+    assert_eq!(broken(&scenario, vec![with_break(shift(&grid, 0, 9.0, 8.5), 4.0, 30)]), NONE);
+    scenario.shifts[0].breaks.clear();
+    // Two shifts of one day count together.
+    let two = |hours: f64| vec![shift(&grid, 0, 6.0, 4.0), shift(&grid, 0, 14.0, hours)];
+    assert_eq!(broken(&scenario, two(4.0)), NONE);
+    assert_eq!(broken(&scenario, two(4.5)), ["hours-per-day"]);
+    // The history is over.
+    scenario.agents[0].history = vec![shift(&grid, -1, 9.0, 10.0)];
+    assert_eq!(broken(&scenario, vec![]), NONE);
 }

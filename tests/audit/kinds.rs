@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use callboard::model::{Grid, Scenario, Shift, ShiftLimit};
+use callboard::model::{Grid, Scenario, Shift, ShiftLimit, ShiftQuota};
 
 use crate::support::{plain_week, shift, template};
 use crate::{NONE, broken, desk};
@@ -47,6 +47,32 @@ fn shifts_of_the_history_are_not_counted() {
     scenario.contracts[0].max_shifts = vec![ShiftLimit { shift: NIGHT, most: 1 }];
     scenario.agents[0].history = vec![night(&grid, -2), night(&grid, -1)];
     assert_eq!(broken(&scenario, vec![night(&grid, 0)]), NONE);
+}
+
+#[test]
+fn shifts_of_a_kind_are_so_many_at_least() {
+    let (grid, mut scenario) = desk_of_kinds();
+    scenario.contracts[0].min_shifts = vec![ShiftQuota { shift: EARLY, least: 2 }];
+    assert_eq!(broken(&scenario, vec![early(&grid, 0), early(&grid, 3), early(&grid, 4)]), NONE);
+    assert_eq!(broken(&scenario, vec![early(&grid, 0), early(&grid, 3)]), NONE);
+    assert_eq!(broken(&scenario, vec![early(&grid, 0), night(&grid, 3)]), ["least-shifts-of-a-kind"]);
+    scenario.agents[0].history = vec![early(&grid, -2), early(&grid, -1)];
+    assert_eq!(broken(&scenario, vec![]), ["least-shifts-of-a-kind"], "the history does not count");
+}
+
+#[test]
+fn who_is_there_for_a_part_of_the_plan_owes_that_part() {
+    let (grid, mut scenario) = desk_of_kinds();
+    scenario.contracts[0].min_shifts = vec![ShiftQuota { shift: EARLY, least: 3 }];
+    // Five days of seven: 2.1 shifts, rounded down.
+    scenario.agents[0].from_day = Some(2);
+    assert_eq!(broken(&scenario, vec![early(&grid, 2), early(&grid, 3)]), NONE);
+    assert_eq!(broken(&scenario, vec![early(&grid, 2)]), ["least-shifts-of-a-kind"]);
+    // Four days: 1.7.
+    scenario.agents[0].until_day = Some(5);
+    assert_eq!(broken(&scenario, vec![early(&grid, 2)]), NONE);
+    scenario.agents[0].from_day = Some(9);
+    assert_eq!(broken(&scenario, vec![]), NONE);
 }
 
 #[test]

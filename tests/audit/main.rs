@@ -6,10 +6,13 @@ mod support;
 mod absence;
 mod hours;
 mod kinds;
+mod nights;
 mod rest;
+mod rotation;
 mod runs;
 mod shifts;
 mod weekends;
+mod weekly_rest;
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use callboard::error::Error;
 use callboard::intake;
-use callboard::model::{Agent, Contract, ShiftLimit, Span, WeekendLimit};
+use callboard::model::{Agent, Contract, ShiftLimit, ShiftQuota, Span, WeekendLimit};
 use callboard::units::Minutes;
 
 use crate::plan_folder::folder;
@@ -51,19 +51,115 @@ fn a_what_if_changes_these_rules_too() {
     assert_eq!(scenario.shifts[0].not_followed_by, [0]);
 }
 
+/// The tiny plan with more rules in its contract.
+fn contract_with(rules: &str) -> Contract {
+    let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n"))]);
+    read(&[("plan.toml", &toml)]).scenario.contracts.remove(0)
+}
+
+/// The contract of agent 1 with rules of their own.
+fn contract_of_agent(column: &str, field: &str) -> Contract {
+    let agents = format!(
+        "id,name,contract,skills,{column}\n1,One,part-time,voice,{field}\n2,Two,part-time,voice,\n\
+         3,Three,part-time,voice,\n4,Four,part-time,voice,\n"
+    );
+    let mut scenario = read(&[("agents.csv", &agents)]).scenario;
+    scenario.contracts.remove(scenario.agents[0].contract)
+}
+
+#[test]
+fn hours_of_a_day_are_read() {
+    let most = |hours: f64| Some(Minutes::from_hours(hours));
+    assert_eq!(contract_with("").max_hours_per_day, None);
+    assert_eq!(contract_with("max_hours_per_day = \"8h30m\"").max_hours_per_day, most(8.5));
+    assert_eq!(contract_with("max_hours_per_day = 9").max_hours_per_day, most(9.0));
+    assert_eq!(contract_of_agent("max_hours_per_day", "9h").max_hours_per_day, most(9.0));
+    assert_eq!(contradictions("max_hours_per_day = \"3h\"", &fixed(6), ""), []);
+    assert_eq!(contradictions("max_hours_per_day = \"2h\"", &fixed(6), ""), CONTRADICTION);
+}
+
+#[test]
+fn nights_in_a_row_are_read() {
+    assert_eq!(contract_with("max_consecutive_nights = 3").max_consecutive_nights, Some(3));
+    assert_eq!(contract_of_agent("max_consecutive_nights", "2").max_consecutive_nights, Some(2));
+    let toml = |night: &str| plan(&[("breaks = []\n", &format!("breaks = []\n{night}\n"))]);
+    for (night, is_night) in [("", None), ("night = true", Some(true)), ("night = false", Some(false))] {
+        assert_eq!(read(&[("plan.toml", &toml(night))]).scenario.shifts[0].is_night, is_night);
+    }
+    // Day shifts called nights.
+    let rule = "max_consecutive_nights = 2\n\n[[shift]]\nid = \"night\"\nstarts = \"09:00\"\nlengths = \"3h\"\nnight = true\n";
+    let nights =
+        |days: &[u32]| days.iter().map(|&day| fixed(day).replace(",day", ",night")).collect::<String>();
+    let worked = worked(3, 5).replace(",day", ",night");
+    assert_eq!(contradictions(rule, &nights(&[6, 7, 9, 10]), ""), []);
+    assert_eq!(contradictions(rule, &nights(&[8, 7, 6]), ""), CONTRADICTION);
+    assert_eq!(contradictions(rule, &nights(&[7, 6]), &worked), CONTRADICTION);
+    assert_eq!(contradictions(rule, &(nights(&[7]) + &fixed(6)), &worked), []);
+}
+
+#[test]
+fn forward_rotation_is_read() {
+    assert!(contract_with("forward_rotation = true").has_forward_rotation);
+    assert!(!contract_with("").has_forward_rotation);
+    assert!(contract_of_agent("forward_rotation", "yes").has_forward_rotation);
+    let at_ten = |day: u32| fixed(day).replace("T09", "T10");
+    assert_eq!(contradictions("forward_rotation = true", &(at_ten(7) + &fixed(6)), &worked(3, 5)), []);
+    assert_eq!(contradictions("forward_rotation = true", &(fixed(7) + &at_ten(6)), ""), CONTRADICTION);
+    assert_eq!(contradictions("forward_rotation = true", &(fixed(8) + &at_ten(6)), ""), []);
+    assert_eq!(
+        contradictions("forward_rotation = true", &fixed(6), &worked(3, 5).replace("T09", "T10")),
+        CONTRADICTION
+    );
+}
+
+#[test]
+fn least_shifts_of_a_kind_are_read() {
+    let quota = |least: u32| [ShiftQuota { shift: 0, least }];
+    assert_eq!(contract_with("min_shifts = { day = 1 }").min_shifts, quota(1));
+    assert_eq!(contract_of_agent("min_shifts", "day 1").min_shifts, quota(1));
+    assert_eq!(contradictions("min_shifts = { day = 7 }", "", ""), []);
+    let beyond = contradictions("min_shifts = { day = 8 }", "", "");
+    assert_eq!(beyond.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["contradicting-rules"]);
+}
+
+#[test]
+fn weekly_rest_is_read() {
+    let rest = |hours: f64| Some(Minutes::from_hours(hours));
+    assert_eq!(contract_with("weekly_rest = \"35h\"").weekly_rest, rest(35.0));
+    assert_eq!(contract_of_agent("weekly_rest", "36h").weekly_rest, rest(36.0));
+    // The plan has no whole week.
+    let days = [6, 7, 8, 9, 10, 11, 12];
+    assert_eq!(contradictions("weekly_rest = \"35h\"", &days.map(fixed).concat(), ""), []);
+}
+
+#[test]
+fn fixed_shifts_leave_the_weekly_rest() {
+    let toml = plan(&[
+        ("days = 1", "days = 7"),
+        ("Mon-Fri 09:00-13:00", "Mon 09:00-13:00"),
+        ("posts = \"posts.csv\"\n", ""),
+        ("min_rest = \"11h\"\n", "min_rest = \"11h\"\nweekly_rest = \"35h\"\n"),
+    ]);
+    let codes = |days: &[u32]| {
+        let requests: String = days.iter().map(|&day| fixed(day)).collect();
+        let requests = format!("agent,from,to,kind,shift\n{requests}");
+        let folder = folder(&[("plan.toml", toml.as_bytes()), ("requests.csv", requests.as_bytes())]);
+        match intake::read(folder.path(), &[]) {
+            Err(Error::Input(faults)) => faults.iter().map(|fault| (fault.code, fault.line)).collect(),
+            read => read.map(|_| Vec::new()).unwrap_or_else(|error| panic!("{error}")),
+        }
+    };
+    assert_eq!(codes(&[2, 3, 4, 6, 7, 8]), []);
+    assert_eq!(codes(&[2, 3, 4, 5, 6, 7, 8]), [("fixed-breaks-contract", Some(8))]);
+}
+
 #[test]
 fn days_off_in_a_week_are_days_not_worked() {
-    let days = |rules: &str| {
-        let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n"))]);
-        read(&[("plan.toml", &toml)]).scenario.contracts[0].max_days_per_week
-    };
+    let days = |rules: &str| contract_with(rules).max_days_per_week;
     assert_eq!(days("min_days_off_per_week = 3"), Some(4));
     assert_eq!(days("min_days_off_per_week = 3\nmax_days_per_week = 5"), Some(4));
     assert_eq!(days("min_days_off_per_week = 1\nmax_days_per_week = 5"), Some(5));
-    let agents = "id,name,contract,skills,min_days_off_per_week\n1,One,part-time,voice,4\n2,Two,part-time,voice,\n\
-                  3,Three,part-time,voice,\n4,Four,part-time,voice,\n";
-    let scenario = read(&[("agents.csv", agents)]).scenario;
-    assert_eq!(scenario.contracts[scenario.agents[0].contract].max_days_per_week, Some(3));
+    assert_eq!(contract_of_agent("min_days_off_per_week", "4").max_days_per_week, Some(3));
 }
 
 /// The faults of requests and history against rules of the contract, over the week from Friday 6 to Thursday 12 March

@@ -1,6 +1,6 @@
 //! What holds of every roster: it is legal, and its bound lies below its cost.
 
-use callboard::model::{Contract, RequestKind, Scenario, Shift, ShiftLimit, WeekendLimit};
+use callboard::model::{Contract, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, WeekendLimit};
 use callboard::units::Minutes;
 use proptest::prelude::*;
 
@@ -22,7 +22,24 @@ fn contract() -> impl Strategy<Value = Contract> {
         any::<bool>(),
         prop::option::of(0..3u32),
     );
-    (rules, more).prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights))| Contract {
+    let long = (
+        prop::option::of(5..8i32),
+        prop::option::of(1..4u32),
+        any::<bool>(),
+        prop::option::of(1..5u32),
+        prop::option::of(20..50i32),
+    );
+    let joined = (rules, more, long);
+    joined.prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights), long)| Contract {
+        max_hours_per_day: long.0.map(|hours| Minutes::new(60 * hours)),
+        max_consecutive_nights: long.1,
+        has_forward_rotation: long.2,
+        weekly_rest: long.4.map(|hours| Minutes::new(60 * hours)),
+        min_shifts: long
+            .3
+            .map(|least| ShiftQuota { shift: NIGHT, least: least.min(nights.unwrap_or(least)) })
+            .into_iter()
+            .collect(),
         week: hours(least, 40.0),
         min_rest: Minutes::new(rest),
         max_days_per_week: week,
@@ -85,4 +102,24 @@ proptest! {
         let requirements = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
         roster_and_audit(&scenario, &requirements);
     }
+}
+
+/// After one day worked, three in a row would be four with the whole weekend, and three are the most: nothing legal is
+/// left, and what is conceded the bound may not ask for either.
+#[test]
+fn no_bound_asks_for_what_is_conceded() {
+    let contract = Contract {
+        week: hours(0.0, 40.0),
+        min_rest: Minutes::new(480),
+        max_consecutive_days: Some(3),
+        min_consecutive_days: Some(3),
+        min_consecutive_days_off: Some(2),
+        has_complete_weekends: true,
+        ..free_contract("any")
+    };
+    let scenario = desk(contract, (false, false), &[], &[(1, false), (1, false), (0, false), (1, false)]);
+    let day = |hour: f64| u32::from((7.0..20.0).contains(&hour));
+    let requirements = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
+    let conceded = roster_and_audit(&scenario, &requirements).concessions;
+    assert!(!conceded.is_empty());
 }

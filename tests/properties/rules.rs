@@ -3,12 +3,12 @@
 //! Headcounts ask for what the rule forbids, so that the cheapest roster breaks it.
 
 use callboard::audit;
-use callboard::model::{Grid, Post, Scenario, Shift, ShiftLimit};
-use callboard::units::Money;
+use callboard::model::{Grid, Post, Scenario, Shift, ShiftLimit, ShiftQuota};
+use callboard::units::{Minutes, Money};
 
 use crate::support::{
-    agent, date, empty_scenario, free_contract, half_hours, required, roster_and_audit, shift, steady_voice,
-    template,
+    agent, date, empty_scenario, free_contract, half_hours, hours, required, roster_and_audit, shift,
+    steady_voice, template,
 };
 
 const EARLY: usize = 0;
@@ -96,4 +96,54 @@ fn what_may_not_follow() {
     let mut posted = desk(&[(0, EARLY)]);
     posted.agents[0].history = vec![night(&posted.grid, -1)];
     assert_binds("succession", &posted, bar, 0);
+}
+
+#[test]
+fn hours_of_a_day() {
+    // Ten hours are cheapest by one long shift, were it allowed.
+    let mut long = desk(&[]);
+    long.shifts[EARLY].lengths.push(Minutes::from_hours(10.0));
+    long.contracts[0].plan = Some(hours(10.0, 40.0));
+    let most =
+        |scenario: &mut Scenario| scenario.contracts[0].max_hours_per_day = Some(Minutes::from_hours(8.0));
+    assert_binds("hours-per-day", &long, most, 2);
+}
+
+#[test]
+fn nights_in_a_row() {
+    let most = |scenario: &mut Scenario| scenario.contracts[0].max_consecutive_nights = Some(2);
+    assert_binds("consecutive-nights", &desk(&[(3, NIGHT), (4, NIGHT), (5, NIGHT)]), most, 2);
+    let mut posted = desk(&[(0, NIGHT)]);
+    posted.agents[0].history = vec![night(&posted.grid, -2), night(&posted.grid, -1)];
+    assert_binds("consecutive-nights", &posted, most, 0);
+}
+
+#[test]
+fn forward_rotation() {
+    let forward = |scenario: &mut Scenario| scenario.contracts[0].has_forward_rotation = true;
+    assert_binds("forward-rotation", &desk(&[(3, NIGHT), (4, EARLY), (5, EARLY)]), forward, 2);
+    let mut posted = desk(&[(0, EARLY)]);
+    posted.agents[0].history = vec![night(&posted.grid, -1)];
+    assert_binds("forward-rotation", &posted, forward, 0);
+}
+
+#[test]
+fn least_shifts_of_a_kind() {
+    let least = |scenario: &mut Scenario| {
+        scenario.contracts[0].min_shifts = vec![ShiftQuota { shift: EARLY, least: 2 }]
+    };
+    assert_binds("least-shifts-of-a-kind", &desk(&[(3, NIGHT), (9, EARLY)]), least, 3);
+}
+
+#[test]
+fn rest_in_each_week() {
+    let rest = |hours| {
+        move |scenario: &mut Scenario| scenario.contracts[0].weekly_rest = Some(Minutes::from_hours(hours))
+    };
+    let daily: Vec<(usize, usize)> = (7..14).map(|day| (day, EARLY)).collect();
+    assert_binds("weekly-rest", &desk(&daily), rest(35.0), 6);
+    // A night of Sunday takes from the rest up to Wednesday.
+    let mut from_wednesday: Vec<(usize, usize)> = (9..14).map(|day| (day, EARLY)).collect();
+    from_wednesday.push((6, NIGHT));
+    assert_binds("weekly-rest", &desk(&from_wednesday), rest(50.0), 5);
 }

@@ -23,7 +23,7 @@ struct Builder<'a> {
 /// A class with what working it does.
 type Work = (u32, i32, Effect);
 /// Which choices a state allows depends on these alone.
-type Key = (Option<Moment>, Option<usize>);
+type Key = (Option<Moment>, Option<usize>, Option<Moment>);
 
 pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Network> {
     let choices = || terms.days.iter().flat_map(|day| &day.choices);
@@ -113,7 +113,7 @@ impl Builder<'_> {
             if !self.rules.allows(day, state, choice) {
                 continue;
             }
-            let effect = self.rules.effect(day, choice);
+            let effect = self.rules.effect(day, state, choice);
             let units = choice.paid.get() / self.unit;
             match found.iter().find(|work| (work.1, work.2) == (units, effect)) {
                 Some(work) => self.classes[work.0 as usize].members.push(index as u32),

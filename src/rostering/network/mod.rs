@@ -1,6 +1,7 @@
 //! All legal lines of work under some terms, as the paths of an acyclic network.
 
 mod build;
+mod long_rest;
 mod state;
 mod sweep;
 

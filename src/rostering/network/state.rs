@@ -1,5 +1,8 @@
+use super::long_rest::{NEVER, Rested};
 use crate::model::Scenario;
 use crate::rostering::calendar::Choice;
+use crate::rostering::nights::{NightTerms, is_night};
+use crate::rostering::rotation::{self, Starts};
 use crate::rostering::streaks::Beside;
 use crate::rostering::terms::Terms;
 use crate::rostering::weekends::is_weekend;
@@ -10,9 +13,13 @@ use crate::units::Moment;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct State {
     streak: Streak,
+    /// Nights in a row, as far as they can become too many.
+    nights: u32,
+    /// When the week's long rest is had.
+    pub(super) rested: Rested,
     /// Days worked in the week.
     days: u32,
-    /// The end of the rest, as the first start after it.
+    /// The end of the rest, and of what rotation asks of the next day, as the first start after it.
     ready: Option<Moment>,
     /// The set of templates that may not follow on the next day.
     forbidden: Option<usize>,
@@ -22,6 +29,8 @@ pub(super) struct State {
     saturday: Option<bool>,
     /// Shifts of each template that is counted.
     counts: Box<[u32]>,
+    /// Shifts still owed of each template of which some are.
+    owed: Box<[u32]>,
 }
 
 /// Days in a row.
@@ -40,18 +49,24 @@ enum Streak {
 pub(super) struct Effect {
     ready: Option<Moment>,
     forbidden: Option<usize>,
+    is_night: bool,
+    rested: Rested,
     /// The place of its template among those counted.
     kind: Option<usize>,
+    /// The place of its template among those owed.
+    quota: Option<usize>,
 }
 
 /// The rules of some [`Terms`], day by day.
 pub(super) struct Rules<'a> {
-    terms: &'a Terms,
+    pub(super) terms: &'a Terms,
     scenario: &'a Scenario,
     /// All starts of the window, ascending.
-    starts: Vec<Moment>,
+    pub(super) starts: Vec<Moment>,
     /// The earliest start on each day or later.
-    earliest: Vec<Option<Moment>>,
+    pub(super) earliest: Vec<Option<Moment>>,
+    /// The starts of each day by the clock, where they rotate forward.
+    rotation: Vec<Starts>,
     /// The distinct sets of templates that may not follow another.
     sets: Vec<&'a [usize]>,
     /// The templates counted, and how many of each are left.
@@ -69,6 +84,8 @@ impl<'a> Rules<'a> {
             let here = plan.choices.iter().map(|choice| choice.start).min();
             earliest[day] = [here, earliest[day + 1]].into_iter().flatten().min();
         }
+        let rotating = terms.days.iter().filter(|_| terms.has_forward_rotation);
+        let rotation = rotating.map(|day| rotation::starts(&scenario.grid, day)).collect();
         let mut sets: Vec<&[usize]> = Vec::new();
         for shift in scenario.shifts.iter().filter(|shift| !shift.not_followed_by.is_empty()) {
             if !sets.contains(&shift.not_followed_by.as_slice()) {
@@ -76,7 +93,7 @@ impl<'a> Rules<'a> {
             }
         }
         let kinds = terms.kinds.iter().filter(|kind| kind.is_counted).map(|kind| (kind.template, kind.left));
-        Rules { terms, scenario, starts, earliest, sets, kinds: kinds.collect() }
+        Rules { terms, scenario, starts, earliest, rotation, sets, kinds: kinds.collect() }
     }
 
     /// Before the first day.
@@ -89,12 +106,15 @@ impl<'a> Rules<'a> {
         };
         State {
             streak,
+            nights: terms.nights.map_or(0, |nights| nights.before),
+            rested: self.rested_before().unwrap_or(NEVER),
             days: 0,
             ready: self.rest_until(0, terms.ready),
             forbidden: terms.template_before.and_then(|template| self.set_after(0, template)),
             weekends: 0,
             saturday: terms.whole_weekends.and_then(|whole| whole.saturday_before),
             counts: vec![0; self.kinds.len()].into(),
+            owed: terms.quotas.iter().map(|quota| quota.owed).collect(),
         }
         .tidied(self, None)
     }
@@ -108,17 +128,27 @@ impl<'a> Rules<'a> {
             self.terms.kinds.iter().any(|kind| (kind.template, kind.left) == (choice.template, 0));
         !is_used_up
             && state.ready.is_none_or(|ready| choice.start >= ready)
+            && self.terms.start_by.is_none_or(|by| choice.start <= by)
             && self.terms.end_by.is_none_or(|by| choice.end <= by)
             && state.forbidden.is_none_or(|set| !self.sets[set].contains(&choice.template))
             && !self.terms.template_after.is_some_and(forbids_next)
+            && self.rested_after(day, state, choice).is_some()
     }
 
-    /// What working a shift on a day does, as far as a rule can tell.
-    pub fn effect(&self, day: usize, choice: &Choice) -> Effect {
+    /// What working a shift on a day does to a state that allows it, as far as a rule can tell.
+    pub fn effect(&self, day: usize, state: &State, choice: &Choice) -> Effect {
+        let rotated = self
+            .rotation
+            .get(day + 1)
+            .and_then(|starts| rotation::ready(starts, rotation::clock(&self.scenario.grid, choice.start)));
         Effect {
-            ready: self.rest_until(day + 1, Some(choice.end + self.terms.min_rest)),
+            ready: self.rest_until(day + 1, Some(choice.end + self.terms.min_rest).max(rotated)),
             forbidden: self.set_after(day + 1, choice.template),
+            rested: self.rested_after(day, state, choice).unwrap_or(NEVER),
+            is_night: self.terms.nights.is_some()
+                && is_night(self.scenario, Some(choice.template), choice.day, (choice.start, choice.end)),
             kind: self.kinds.iter().position(|kind| kind.0 == choice.template),
+            quota: self.terms.quotas.iter().position(|quota| quota.template == choice.template),
         }
     }
 
@@ -139,6 +169,9 @@ impl<'a> Rules<'a> {
 
     /// After a day off; nothing where it may not be one.
     pub fn off(&self, day: usize, state: &State) -> Option<State> {
+        if !self.is_time_for(day, &state.owed) {
+            return None;
+        }
         let streaks = &self.terms.streaks;
         let streak = match state.streak {
             // Days off before the plan are enough, whatever they were.
@@ -148,8 +181,9 @@ impl<'a> Rules<'a> {
             Streak::Off { days } => Streak::Off { days: (days + 1).min(streaks.min_off) },
         };
         let saturday = self.saturday(day, state, false)?;
+        let rested = self.rested_after_off(day, state)?;
         let ready = self.rest_until(day + 1, state.ready);
-        let state = State { streak, ready, forbidden: None, saturday, ..state.clone() };
+        let state = State { streak, nights: 0, rested, ready, forbidden: None, saturday, ..state.clone() };
         Some(state.tidied(self, Some(day)))
     }
 
@@ -169,6 +203,10 @@ impl<'a> Rules<'a> {
         if streaks.max_on.is_some_and(|most| days > most) {
             return None;
         }
+        let nights = if effect.is_night { state.nights + 1 } else { 0 };
+        if terms.nights.is_some_and(|terms| nights > terms.most) {
+            return None;
+        }
         let week = terms.weeks.iter().find(|week| day < week.end)?;
         if state.days + 1 > week.max_days {
             return None;
@@ -180,16 +218,31 @@ impl<'a> Rules<'a> {
                 return None;
             }
         }
+        let mut owed = state.owed.clone();
+        if let Some(quota) = effect.quota {
+            owed[quota] = owed[quota].saturating_sub(1);
+        }
+        if !self.is_time_for(day, &owed) {
+            return None;
+        }
         let state = State {
             streak: Streak::On { days, is_long },
+            nights,
+            rested: effect.rested,
             days: state.days + 1,
             ready: effect.ready,
             forbidden: effect.forbidden,
             weekends: self.with_weekend(day, state.weekends)?,
             saturday: self.saturday(day, state, true)?,
             counts,
+            owed,
         };
         Some(state.tidied(self, Some(day)))
+    }
+
+    /// Whether enough days are left after `day` for the shifts owed.
+    fn is_time_for(&self, day: usize, owed: &[u32]) -> bool {
+        owed.iter().sum::<u32>() as usize + day < self.terms.days.len()
     }
 
     /// What is known of Saturday after a day that is worked or not; nothing where Sunday has to be like it and is not.
@@ -247,6 +300,12 @@ impl<'a> Rules<'a> {
 
     /// Whether the days after the window may follow.
     pub fn is_final(&self, state: &State) -> bool {
+        let are_too_many = |nights: NightTerms| state.nights > 0 && state.nights + nights.after > nights.most;
+        !self.terms.nights.is_some_and(are_too_many) && self.may_stop(state)
+    }
+
+    /// Whether the days in a row are right with those after the window.
+    fn may_stop(&self, state: &State) -> bool {
         let streaks = &self.terms.streaks;
         let is_enough_off = |days: u32| days >= streaks.min_off;
         match (state.streak, streaks.after) {
@@ -267,8 +326,8 @@ impl<'a> Rules<'a> {
 
 impl State {
     /// What decides which shifts it allows.
-    pub fn key(&self) -> (Option<Moment>, Option<usize>) {
-        (self.ready, self.forbidden)
+    pub fn key(&self) -> (Option<Moment>, Option<usize>, Rested) {
+        (self.ready, self.forbidden, self.rested)
     }
 
     /// The state without what no rule can tell any more after `day`.
@@ -284,13 +343,15 @@ impl State {
             .map_or(u32::MAX, |week| week.max_days);
         let days = if self.days.saturating_add(week_left) <= max_days { 0 } else { self.days };
         let streak = self.streak.tidied(terms, left as u32, max_days.saturating_sub(self.days));
+        let can_be_too_many = |nights: &NightTerms| self.nights + left as u32 + nights.after > nights.most;
+        let nights = if terms.nights.as_ref().is_some_and(can_be_too_many) { self.nights } else { 0 };
         let mut counts = self.counts;
         for (count, kind) in counts.iter_mut().zip(&rules.kinds) {
             if *count as usize + left <= kind.1 as usize {
                 *count = 0;
             }
         }
-        State { days, streak, counts, ..self }
+        State { days, streak, nights, counts, ..self }
     }
 }
 
