@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::concessions::concessions;
 use super::engine::Engine;
 use super::frames::{alone, weeks};
 use super::generation::Effort;
@@ -27,6 +28,9 @@ pub(super) struct Bound {
 /// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
 /// others, and what the others could do for it.
 pub(super) fn bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {
+    let conceding = concessions(engine, lines).into_iter().map(|conceded| conceded.agent).collect();
+    // A bound is looked for once.
+    let _ = engine.conceding.set(conceding);
     let weeks = weeks(engine);
     let bounds: Vec<Bound> =
         weeks.par_iter().map(|days| bound_week(engine, days, lines, watch)).collect::<Result<_>>()?;

@@ -1,5 +1,5 @@
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::calendar::{Calendar, Day};
 use super::cover::Cover;
@@ -22,6 +22,8 @@ pub(super) struct Engine<'a> {
     pub step: i32,
     /// All costs are multiples of this, in major units.
     pub cost_step: f64,
+    /// The agents for whom some rule had to be given up, once the bound is looked for.
+    pub conceding: OnceLock<HashSet<usize>>,
     networks: Mutex<HashMap<Terms, Option<Arc<Network>>>>,
 }
 
@@ -54,6 +56,7 @@ impl<'a> Engine<'a> {
             calendar: Calendar::of(scenario),
             step: break_step(scenario.grid.interval(), lengths),
             cost_step: cost_step(scenario),
+            conceding: OnceLock::new(),
             networks: Mutex::default(),
         }
     }

@@ -28,6 +28,10 @@ impl Engine<'_> {
         if open == Open::BOTH && self.are_streaks_conceded(agent) {
             terms.waive_least_streaks();
         }
+        if open == Open::BOTH && self.conceding.get().is_some_and(|agents| agents.contains(&agent)) {
+            // What the roster gave up no bound may ask for, in whatever week.
+            terms.waive_all_least();
+        }
         let least: Vec<i32> = terms.weeks.iter().map(|week| week.min).collect();
         let waivers = [
             Terms::waive_pace,
@@ -38,11 +42,28 @@ impl Engine<'_> {
         ];
         for waive in waivers {
             if let Some((terms, network)) = self.with_quotas(&terms) {
-                return self.at_most_worked(Legal::new(terms, network), &least);
+                let legal = self.at_most_worked(Legal::new(terms, network), &least)?;
+                return self.within_limits(legal);
             }
             waive(&mut terms);
         }
         None
+    }
+
+    /// What is legal, where some line keeps the limits on templates too; else what is left once that is given up which
+    /// leaves none. Few shifts of limited templates are looked for first, as most often a line keeps all limits.
+    fn within_limits(&self, mut legal: Legal) -> Option<Legal> {
+        while !legal.terms.kinds.is_empty() {
+            let choices = legal.least_limited()?;
+            let too_many = legal.too_many(&choices);
+            if too_many.is_empty() {
+                break;
+            }
+            if !self.count(&mut legal, &too_many) && !self.relent(&mut legal) {
+                return None;
+            }
+        }
+        Some(legal)
     }
 
     /// The network of some terms, with as many of the shifts owed of each kind as a line can have.
@@ -138,6 +159,27 @@ impl Legal {
             terms,
             network,
         }
+    }
+
+    /// A line with as few shifts of limited templates as can be.
+    fn least_limited(&self) -> Option<Vec<Option<u32>>> {
+        let is_limited = |day: usize, choice: u32| {
+            let template = self.terms.days[day].choices[choice as usize].template;
+            self.terms.kinds.iter().any(|kind| kind.template == template)
+        };
+        let free = |class: &super::network::Class| {
+            class.members.iter().copied().find(|&choice| !is_limited(class.day, choice))
+        };
+        let cost = |class: &super::network::Class| {
+            f64::from(u8::from(free(class).is_none() && !class.members.is_empty()))
+        };
+        let costs: Vec<f64> = self.network.classes.iter().map(cost).collect();
+        let path = self.network.cheapest(&costs, 1).pop()?;
+        let choice = |&class: &u32| {
+            let class = &self.network.classes[class as usize];
+            free(class).or(class.members.first().copied())
+        };
+        Some(path.classes.iter().map(choice).collect())
     }
 
     /// The days of the plan it is about.

@@ -181,6 +181,15 @@ impl Terms {
         self.is_least_waived = true;
     }
 
+    /// No longer asks for anything that was or could be given up.
+    pub fn waive_all_least(&mut self) {
+        self.waive_least_streaks();
+        self.weeks.iter_mut().for_each(|week| week.min = 0);
+        self.minutes = self.minutes.map(|(_, max)| (0, max));
+        self.quotas.clear();
+        self.kinds.clear();
+    }
+
     /// No longer stops at the most hours, days, nights or weekends.
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
