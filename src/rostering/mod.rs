@@ -1,9 +1,11 @@
 //! Rostering: from requirements and agents to a legal roster, its cost and the proof of its cost.
 //!
-//! Each agent takes one line of work: shifts with breaks over the plan, legal by themselves. A master program
-//! chooses among lines and shares the presence they give among queues, so that nobody is counted twice; lines
-//! are generated as its prices ask for them. The weeks, each by itself, give the bound that proves the cost, and
-//! by a dive the lines that are chained into a roster; neighbourhoods solved the same way make it better.
+//! Each agent takes one line of work: shifts with breaks over the plan, legal by themselves, a path through the network
+//! of their rules. A first roster comes from ruin and recreate, each agent taking the line that costs least beside all
+//! others. A master program chooses among lines and shares the presence they give among queues, so that nobody is
+//! counted twice; lines are generated as its prices ask for them. Of plans with queues the weeks, each by itself, give
+//! the bound that proves the cost; of plans with posts alone the plan as a whole does, and its tree is searched.
+//! Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
 mod bound;
