@@ -173,7 +173,8 @@ fn integral(
     if !window.are_all_single() {
         return dive(window, generated, effort, watch);
     }
-    let reach = Reach { nodes: NODES, step: window.engine.cost_step, is_thorough: false };
+    let reach =
+        Reach { nodes: NODES, step: window.engine.cost_step, bound: generated.bound, is_thorough: false };
     let random = &mut Pcg64::seed_from_u64(seed);
     let found = search(window, &generated.solution, effort, reach, random, watch)?;
     let Some(leaf) = found.leaf else { return Ok(None) };

@@ -40,6 +40,8 @@ pub(super) struct Reach {
     pub nodes: usize,
     /// Costs are multiples of this.
     pub step: f64,
+    /// No roster of the tree costs less.
+    pub bound: f64,
     /// Whether one day at a time is settled, so that the whole tree can be searched.
     pub is_thorough: bool,
 }
@@ -48,6 +50,8 @@ pub(super) struct Reach {
 struct Node {
     changes: Vec<Change>,
     instead: Option<Cell>,
+    /// No roster below it costs less; that of the node above, where no more is known.
+    bound: f64,
 }
 
 /// Branch and price (Barnhart, Johnson, Nemhauser, Savelsbergh and Vance 1998) from the program of agents each like no
@@ -71,6 +75,8 @@ pub(super) fn search(
         let cells = if is_hopeless { Vec::new() } else { cells(window, &solution, random) };
         if cells.is_empty() && !is_hopeless {
             effort.cutoff = solution.objective - reach.step + WHOLE;
+            // Nothing below is better only as far as that is proven: the program may lack columns.
+            is_proof &= bound_at(&way, reach) >= effort.cutoff;
             found.leaf = Some(Leaf { lines: lines(window, &solution), solution: solution.clone() });
         }
         let calm = solution.objective;
@@ -79,18 +85,23 @@ pub(super) fn search(
             if nodes > reach.nodes {
                 break;
             }
-            if !turn(window, &mut way)? {
+            if !turn(window, &mut way, reach)? {
                 found.is_exhausted = is_proof;
                 break;
             }
         } else {
             let is_first = nodes == 0 && !reach.is_thorough;
-            way.push(down(window, cells, if is_first { window.groups.len().div_ceil(BATCH) } else { 1 }));
+            let batch = if is_first { window.groups.len().div_ceil(BATCH) } else { 1 };
+            let bound = bound_at(&way, reach);
+            way.push(Node { bound, ..down(window, cells, batch) });
         }
         solution = window.master.program.solve_by(Method::Dual)?;
         if solution.objective > calm + RISE * calm.abs() || solution.objective >= effort.cutoff {
             let generated = window.generate(&effort, Method::Primal, watch)?;
             solution = generated.solution;
+            if let Some(node) = way.last_mut() {
+                node.bound = node.bound.max(generated.bound);
+            }
             if generated.bound >= effort.cutoff {
                 solution.objective = solution.objective.max(effort.cutoff);
             } else {
@@ -101,6 +112,11 @@ pub(super) fn search(
     let changes = way.into_iter().rev().flat_map(|node| node.changes.into_iter().rev());
     changes.for_each(|change| window.undo(change));
     Ok(found)
+}
+
+/// What no roster below the last node of a way costs less than.
+fn bound_at(way: &[Node], reach: Reach) -> f64 {
+    way.last().map_or(reach.bound, |node| node.bound)
 }
 
 /// What agents do on days to which the lines taken do not agree, most taken first.
@@ -115,7 +131,7 @@ fn cells(window: &Window, solution: &Solution, random: &mut Pcg64) -> Vec<(f64, 
 
 /// Settles the most taken cells.
 fn down(window: &mut Window, cells: Vec<(f64, Cell)>, batch: usize) -> Node {
-    let mut node = Node { changes: Vec::new(), instead: None };
+    let mut node = Node { changes: Vec::new(), instead: None, bound: f64::NEG_INFINITY };
     for (part, cell) in cells {
         let is_enough = node.changes.len() >= if part < NEARLY_TAKEN { 1 } else { batch };
         if is_enough {
@@ -130,12 +146,13 @@ fn down(window: &mut Window, cells: Vec<(f64, Cell)>, batch: usize) -> Node {
 }
 
 /// Goes back up to where something else can be tried, and tries it; whether there is such a place.
-fn turn(window: &mut Window, way: &mut Vec<Node>) -> Result<bool> {
+fn turn(window: &mut Window, way: &mut Vec<Node>, reach: Reach) -> Result<bool> {
     while let Some(node) = way.pop() {
         node.changes.into_iter().rev().for_each(|change| window.undo(change));
         let Some(cell) = node.instead else { continue };
         if let Some(change) = window.bar(cell.group, cell.day, cell.choice)? {
-            way.push(Node { changes: vec![change], instead: None });
+            let bound = bound_at(way, reach);
+            way.push(Node { changes: vec![change], instead: None, bound });
             return Ok(true);
         }
     }

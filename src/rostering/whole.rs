@@ -74,7 +74,7 @@ impl<'a> Whole<'a> {
             work: f64::INFINITY,
             is_interior: false,
         };
-        let reach = Reach { nodes, step, is_thorough };
+        let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough };
         let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
         let lines = found.leaf.map(|leaf| {
             let mut lines = Lines::history(self.engine.scenario);
