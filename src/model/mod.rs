@@ -12,6 +12,7 @@ mod contract;
 mod grid;
 mod hiring_plan;
 mod period_span;
+mod posted;
 mod queue;
 mod requirement;
 mod roster;
@@ -30,6 +31,7 @@ pub use contract::{Contract, Hireable, ShiftLimit, ShiftQuota, Span, WeekendLimi
 pub use grid::{Grid, instant};
 pub use hiring_plan::{Class, HiringPlan};
 pub use period_span::PeriodSpan;
+pub use posted::{Posted, RosterChange};
 pub use queue::{Channel, Demand, Queue};
 pub use requirement::{DeferredWork, Driver, Expectation, LedgerLine, Need, Requirement, Shrinkage};
 pub use roster::{Candidate, CandidateStep, Concession, Line, Proof, Roster, Rostered};

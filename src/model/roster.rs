@@ -61,6 +61,8 @@ pub struct Proof {
     pub wishes: Money,
     /// The price of posts under or over their headcount.
     pub posts: Money,
+    /// The price of the days changed since the roster was posted, an internal price and no payment.
+    pub changes: Money,
     /// No roster under the same rules can cost less in all, all parts together.
     pub bound: Money,
     /// Rounds of column generation.
@@ -76,7 +78,7 @@ pub struct Proof {
 impl Proof {
     /// All parts of the cost together.
     pub fn cost(&self) -> Money {
-        self.wages + self.shortage + self.wishes + self.posts
+        self.wages + self.shortage + self.wishes + self.posts + self.changes
     }
 
     /// How far the cost can be above the least possible, as a share of the cost.

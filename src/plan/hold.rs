@@ -226,7 +226,7 @@ impl Measuring<'_> {
         let periods = attempt.measured.service.queues.iter().flat_map(|queue| &queue.periods);
         let penalties: f64 = periods.map(|period| period.expected_penalty.major()).sum();
         let promise = self.scenario.prices.shortage_hour.major() * HOURS_OF_A_PROMISE;
-        (proof.wages + proof.wishes + proof.posts).major()
+        (proof.wages + proof.wishes + proof.posts + proof.changes).major()
             + penalties
             + promise * attempt.measured.broken(self.scenario)
     }

@@ -28,6 +28,7 @@ mod neighbourhoods;
 mod network;
 mod nights;
 mod options;
+mod posted;
 mod prices;
 mod pricing;
 mod quotas;
