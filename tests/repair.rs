@@ -194,8 +194,9 @@ fn what_breaks_rules_is_repaired_unless_it_is_locked() {
     // Short rests early and late in the week, and a shift of no kind at an hour that no kind has.
     let odd = Shift { template: None, ..shift(grid, 5, 7.0, 4.0) };
     let night = Shift { template: None, ..shift(grid, 0, 18.0, 9.0) };
-    let lines =
-        vec![vec![night.clone(), late(1), odd], (0..6).map(late).collect(), vec![], vec![], vec![], vec![]];
+    let mut lines = vec![Vec::new(); scenario.agents.len()];
+    lines[0] = vec![night.clone(), late(1), odd];
+    lines[1] = (0..6).map(late).collect();
     let given = roster(lines);
     let broken = audit::judge(&scenario, &given);
     assert!(broken.len() >= 4, "{broken:?}");

@@ -1,4 +1,4 @@
-use super::{Roster, Shift};
+use super::{Prices, Roster, Shift};
 use crate::units::Money;
 
 /// A roster that people already know, to be changed no more than it has to be.
@@ -28,6 +28,11 @@ pub struct RosterChange {
 }
 
 impl Posted {
+    /// What a change usually costs: as much as half an hour short, so that nobody's day is changed for less.
+    pub fn usual_price(prices: &Prices) -> Money {
+        prices.shortage_hour.times(0.5)
+    }
+
     /// What an agent was to work on a day.
     pub fn on(&self, agent: usize, day: i32) -> Vec<Shift> {
         on(&self.roster, agent, day)

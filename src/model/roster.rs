@@ -50,6 +50,14 @@ pub struct Rostered {
     pub candidates: Vec<Candidate>,
 }
 
+impl Rostered {
+    /// A roster made elsewhere: nothing is proven of it.
+    pub fn given(roster: Roster, scheduled: Vec<Series<f64>>, shortage: Vec<Series<f64>>) -> Self {
+        let (concessions, candidates) = (Vec::new(), Vec::new());
+        Rostered { roster, proof: Proof::default(), shortage, scheduled, concessions, candidates }
+    }
+}
+
 /// What a roster costs, part by part, and the least any roster could cost.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Proof {

@@ -15,6 +15,7 @@ mod own_pools;
 mod presence;
 mod promise;
 mod promises;
+mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shortage;
@@ -27,6 +28,7 @@ pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
+pub use repair::{Reason, Repair};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use verdict::{Miss, Verdict, judge_service};

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::{Corrections, Figures, PostGap, ShortRun, Verdict, judge_service, post_gaps, short_runs};
+use super::{Corrections, Figures, PostGap, Repair, ShortRun, Verdict, judge_service, post_gaps, short_runs};
 use crate::model::{HiringPlan, Requirement, Rostered, Scenario, Service, Violation};
 use crate::units::Money;
 
@@ -29,6 +29,8 @@ pub struct Plan {
     pub verdicts: Vec<Verdict>,
     /// How what was asked of the roster differs from what every interval by itself requires.
     pub corrections: Corrections,
+    /// What became of the roster posted before, where there was one.
+    pub repair: Option<Repair>,
     /// How the plan was made.
     pub provenance: Provenance,
 }
@@ -78,6 +80,7 @@ impl Plan {
             service,
             hiring,
             corrections: Corrections::default(),
+            repair: None,
             provenance,
         }
     }

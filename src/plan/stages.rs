@@ -2,9 +2,9 @@ use chrono::NaiveDate;
 
 use super::hold::{Attempt, Trust, hold};
 use super::promises::Promises;
-use super::{Judged, Plan, Provenance};
+use super::{Judged, Plan, Provenance, Repair};
 use crate::error::Result;
-use crate::model::{HiringPlan, Proof, Roster, Rostered, Scenario, Watch};
+use crate::model::{HiringPlan, Roster, Rostered, Scenario, Watch};
 use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
@@ -40,7 +40,13 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
     let judged = Judged { violations: audit::judge(&scenario, &rostered.roster), service: measured.service };
     let provenance = provenance(options, false);
     let hiring = hiring::advise(&scenario, &rostered, provenance.today);
-    Ok(Plan { corrections, ..Plan::new(scenario, requirements, rostered, judged, hiring, provenance) })
+    let posted = options.rostering.posted.as_ref();
+    let repair = posted.map(|posted| Repair::new(&scenario, posted, &rostered.roster));
+    Ok(Plan {
+        corrections,
+        repair,
+        ..Plan::new(scenario, requirements, rostered, judged, hiring, provenance)
+    })
 }
 
 /// Judges a roster made elsewhere, or edited by hand: what it covers, what it breaks, what service it gives.
@@ -61,9 +67,7 @@ pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: 
     let Covered { scheduled, shortage } = rostering::cover(&scenario, &requirements, &roster)?;
     let judged = judge(&scenario, &roster, options, watch);
     let provenance = provenance(options, true);
-    let proof = Proof::default();
-    let rostered =
-        Rostered { roster, proof, shortage, scheduled, concessions: Vec::new(), candidates: Vec::new() };
+    let rostered = Rostered::given(roster, scheduled, shortage);
     Ok(Plan::new(scenario, requirements, rostered, judged, HiringPlan::default(), provenance))
 }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::changes::repaired;
 use super::corrections::corrections_text;
 use super::words;
 use crate::model::{Candidate, CandidateStep, Class, Roster, Scenario, Violation};
@@ -27,6 +28,7 @@ pub fn plan_text(plan: &Plan) -> String {
         ("Required", vec![required(plan)]),
         ("Corrected", corrections_text(plan).into_iter().collect()),
         ("Rostered", vec![rostered(plan)]),
+        ("Repaired", plan.repair.iter().map(|repair| repaired(plan, repair)).collect()),
         ("Cost", vec![cost(plan)]),
     ] {
         text += &section(label, &lines);
@@ -38,6 +40,9 @@ pub fn plan_text(plan: &Plan) -> String {
         text += &section("Hire", &hire(plan));
     }
     text += &section("Rules", &rules(&plan.scenario, &plan.violations));
+    if let Some(repair) = plan.repair.as_ref().filter(|repair| !repair.violations.is_empty()) {
+        text += &section("As posted", &rules(&plan.scenario, &repair.violations));
+    }
     text
 }
 
