@@ -2,9 +2,10 @@ use chrono::NaiveDate;
 
 use super::hold::{Attempt, Trust, hold};
 use super::promises::Promises;
+use super::relaxations::why;
 use super::{Judged, Plan, Provenance, Repair};
 use crate::error::Result;
-use crate::model::{HiringPlan, Roster, Rostered, Scenario, Watch};
+use crate::model::{HiringPlan, Roster, Rostered, Scenario, Violation, Watch};
 use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
@@ -42,11 +43,21 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
     let hiring = hiring::advise(&scenario, &rostered, provenance.today);
     let posted = options.rostering.posted.as_ref();
     let repair = posted.map(|posted| Repair::new(&scenario, posted, &rostered.roster));
-    Ok(Plan {
-        corrections,
-        repair,
-        ..Plan::new(scenario, requirements, rostered, judged, hiring, provenance)
-    })
+    let agents = in_question(&rostered, &judged.violations);
+    let contradictions = rostering::contradictions(&scenario, posted, &agents);
+    let plan = Plan::new(scenario, requirements, rostered, judged, hiring, provenance);
+    let short = (&plan.short_runs[..], &plan.post_gaps[..]);
+    let why = why(&plan.scenario, &plan.requirements, &plan.rostered, short, &options.rostering, watch)?;
+    Ok(Plan { corrections, repair, contradictions, why, ..plan })
+}
+
+/// The agents who keep not all rules, or of whom some were given up.
+fn in_question(rostered: &Rostered, violations: &[Violation]) -> Vec<usize> {
+    let conceded = rostered.concessions.iter().map(|concession| concession.agent);
+    let mut agents: Vec<usize> = conceded.chain(violations.iter().filter_map(|it| it.agent)).collect();
+    agents.sort_unstable();
+    agents.dedup();
+    agents
 }
 
 /// Judges a roster made elsewhere, or edited by hand: what it covers, what it breaks, what service it gives.

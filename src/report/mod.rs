@@ -26,6 +26,7 @@ mod summary;
 mod table;
 mod text;
 mod violations;
+mod why;
 mod words;
 
 pub use activities::activities_csv;

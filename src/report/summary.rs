@@ -67,6 +67,8 @@ fn summary(plan: &Plan) -> Value {
         "hiring": (!plan.provenance.is_roster_given).then(|| hiring(plan)),
         "violations": violation_values(scenario, &plan.violations),
         "concessions": concessions(plan),
+        "why": super::why::why_value(plan),
+        "contradictions": super::why::contradiction_values(plan),
         "repair": super::changes::repair_value(plan),
         "roster": roster(plan),
         "starts": starts(scenario),

@@ -12,6 +12,7 @@ mod bound;
 mod calendar;
 mod candidates;
 mod concessions;
+mod contradictions;
 mod cover;
 mod dive;
 mod draft;
@@ -46,5 +47,6 @@ mod weekly_rest;
 mod whole;
 mod window;
 
+pub use contradictions::contradictions;
 pub use options::RosteringOptions;
 pub use solve::{Covered, cover, roster};
