@@ -241,6 +241,7 @@ impl HowToPlan {
             staffing: self.load.options(),
             rostering: self.effort.options(self.chance.seed),
             trust: self.trust.into(),
+            explains: false,
             simulation: self.measuring.options(self.chance.seed),
             today: self.today.today,
         }

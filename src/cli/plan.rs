@@ -6,7 +6,7 @@ use super::reading::{read_plan, read_posted};
 use super::watching::Watching;
 use super::writing::Writing;
 use crate::error::Result;
-use crate::plan::plan;
+use crate::plan::{PlanOptions, plan};
 use crate::report;
 
 /// The main job: requirement, shifts, named roster, hiring, proof and report; writes all files.
@@ -30,7 +30,7 @@ impl Plan {
         let writing = Writing::start();
         self.how.chance.apply_threads()?;
         let scenario = read_plan(&self.plan)?;
-        let mut options = self.how.options();
+        let mut options = PlanOptions { explains: true, ..self.how.options() };
         options.rostering.posted = read_posted(&scenario, &self.repair)?;
         let watching = Watching::start(self.show.quiet);
         let plan = plan(scenario, &options, &watching)?;

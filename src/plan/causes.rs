@@ -29,7 +29,9 @@ pub struct Cause {
     pub there: usize,
     /// Who is on leave, at training, not available or not on the staff.
     pub away: usize,
-    /// Who could come without breaking a rule, but costs more than they would save, or is worth more elsewhere.
+    /// Who works at other times of that day, where they are worth more.
+    pub elsewhere: usize,
+    /// Who is off and could come without breaking a rule, but costs more than they would save.
     pub free: usize,
     /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took.
     pub barred: BTreeMap<(&'static str, usize), usize>,
@@ -85,6 +87,7 @@ struct Want<'a> {
 enum Kept {
     There,
     Away(Option<usize>),
+    Elsewhere,
     Free,
     Barred(Vec<&'static str>),
 }
@@ -101,9 +104,9 @@ impl Want<'_> {
         let kept: Vec<(usize, Kept)> =
             able.par_iter().map(|&agent| (agent, self.kept(agent, &covers))).collect();
         let (day, at, able) = (self.day, self.at, able.len());
-        let (there, away, free) = (0, 0, 0);
+        let (there, away, elsewhere, free) = (0, 0, 0, 0);
         let (barred, leaves) = (BTreeMap::new(), Vec::new());
-        let mut cause = Cause { place, day, at, weight, able, there, away, free, barred, leaves };
+        let mut cause = Cause { place, day, at, weight, able, there, away, elsewhere, free, barred, leaves };
         for (agent, kept) in kept {
             match kept {
                 Kept::There => cause.there += 1,
@@ -111,6 +114,7 @@ impl Want<'_> {
                     cause.away += 1;
                     cause.leaves.extend(leave);
                 }
+                Kept::Elsewhere => cause.elsewhere += 1,
                 Kept::Free => cause.free += 1,
                 Kept::Barred(rules) => {
                     let contract = self.scenario.agents[agent].contract;
@@ -151,7 +155,10 @@ impl Want<'_> {
         };
         match candidates.iter().map(more).min_by_key(Vec::len) {
             None => Kept::Barred(vec!["shift-template"]),
-            Some(rules) if rules.is_empty() => Kept::Free,
+            Some(rules) if rules.is_empty() => {
+                let works = shifts.iter().any(|shift| shift.day == self.day);
+                if works { Kept::Elsewhere } else { Kept::Free }
+            }
             Some(rules) => Kept::Barred(rules),
         }
     }

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::hold::{Attempt, Trust, hold};
 use super::promises::Promises;
 use super::relaxations::why;
-use super::{Judged, Plan, Provenance, Repair};
+use super::{Judged, Plan, Provenance, Repair, Why};
 use crate::error::Result;
 use crate::model::{HiringPlan, Roster, Rostered, Scenario, Violation, Watch};
 use crate::rostering::{Covered, RosteringOptions};
@@ -22,6 +22,8 @@ pub struct PlanOptions {
     pub trust: Trust,
     /// How to measure its service.
     pub simulation: SimulationOptions,
+    /// Whether to say why something is short, and to try what would help.
+    pub explains: bool,
     /// The day on which decisions to hire are made; where none is given, none is said to be too late.
     pub today: Option<NaiveDate>,
 }
@@ -47,7 +49,10 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
     let contradictions = rostering::contradictions(&scenario, posted, &agents);
     let plan = Plan::new(scenario, requirements, rostered, judged, hiring, provenance);
     let short = (&plan.short_runs[..], &plan.post_gaps[..]);
-    let why = why(&plan.scenario, &plan.requirements, &plan.rostered, short, &options.rostering, watch)?;
+    let why = match options.explains {
+        true => why(&plan.scenario, &plan.requirements, &plan.rostered, short, &options.rostering, watch)?,
+        false => Why::default(),
+    };
     Ok(Plan { corrections, repair, contradictions, why, ..plan })
 }
 

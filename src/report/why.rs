@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::table::iso;
@@ -9,8 +11,7 @@ use crate::units::{Minutes, Money};
 /// Causes and ways out that the terminal shows; the page has all.
 const MOST_LINES: usize = 3;
 
-/// Why something is short: `fr-voice, Sat 7 Mar 10:00: 5 have the skill, 2 are there, 3 kept away by max_weekends of
-/// full-time`.
+/// Why something is short: `fr-voice, Sat 7 Mar 10:00: 2 of 5 with the skill there, max_weekends keeps 3 away`.
 pub(super) fn cause_lines(plan: &Plan) -> Vec<String> {
     let all = plan.why.causes.iter().map(|cause| {
         let [place, when, text] = cause_row(&plan.scenario, cause);
@@ -78,19 +79,30 @@ fn cause_row(scenario: &Scenario, cause: &Cause) -> [String; 3] {
     if cause.away > 0 {
         parts.push(format!("{} away", cause.away));
     }
-    let mut barred: Vec<_> = cause.barred.iter().collect();
-    barred.sort_by_key(|(_, agents)| std::cmp::Reverse(**agents));
-    for (&(rule, contract), agents) in barred {
-        parts.push(format!(
-            "{agents} kept away by {} of {}",
-            rule_name(rule),
-            scenario.contracts[contract].id
-        ));
+    parts.extend(barred_parts(scenario, cause));
+    if cause.elsewhere > 0 {
+        parts.push(format!("{} at work at other hours", cause.elsewhere));
     }
     if cause.free > 0 {
         parts.push(format!("{} could come, but for more than it saves", cause.free));
     }
     [name, when, parts.join(", ")]
+}
+
+/// `max_weekends keeps 3 away (2 full-time, 1 part-time)`, the rules that keep most away first.
+fn barred_parts(scenario: &Scenario, cause: &Cause) -> Vec<String> {
+    let mut rules: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+    for (&(rule, contract), &agents) in &cause.barred {
+        rules.entry(rule_name(rule)).or_default().push((agents, &scenario.contracts[contract].id));
+    }
+    let all = |contracts: &[(usize, &str)]| contracts.iter().map(|(agents, _)| agents).sum::<usize>();
+    let mut rules: Vec<_> = rules.into_iter().collect();
+    rules.sort_by_key(|(_, contracts)| std::cmp::Reverse(all(contracts)));
+    let part = |(rule, contracts): (&str, Vec<(usize, &str)>)| {
+        let of: Vec<String> = contracts.iter().map(|(agents, id)| format!("{agents} {id}")).collect();
+        format!("{rule} keeps {} away ({})", all(&contracts), of.join(", "))
+    };
+    rules.into_iter().map(part).collect()
 }
 
 /// The planner's name of a rule, where it has one.
@@ -194,6 +206,7 @@ pub(super) fn why_value(plan: &Plan) -> Value {
             "able": cause.able,
             "there": cause.there,
             "away": cause.away,
+            "elsewhere": cause.elsewhere,
             "free": cause.free,
             "barred": cause.barred.iter().map(barred).collect::<Vec<_>>(),
         })
