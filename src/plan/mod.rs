@@ -10,6 +10,7 @@ mod figures;
 mod forecast_error;
 mod hold;
 mod measured;
+mod odds;
 mod outcome;
 mod own_pools;
 mod presence;
@@ -19,6 +20,7 @@ mod promises;
 pub(crate) mod sample;
 mod shortage;
 mod stages;
+mod tiers;
 mod verdict;
 
 pub use compare::{Compared, Comparison, Outline, compare};
