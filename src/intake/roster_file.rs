@@ -40,6 +40,8 @@ const LONGEST: Minutes = Minutes::new(24 * 60);
 pub(super) struct RosterRow {
     pub agent: usize,
     pub shift: Shift,
+    /// Where its start stands.
+    pub place: Place,
 }
 
 /// Reads the shifts of a roster: one this program wrote, or one a planner edited.
@@ -72,7 +74,7 @@ pub(super) fn read(
             );
             continue;
         }
-        found.push(RosterRow { agent, shift });
+        found.push(RosterRow { agent, shift, place: row.place(START) });
     }
     found.sort_by_key(|row| (row.agent, row.shift.start));
     found

@@ -62,7 +62,7 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
 fn span(engine: &Engine) -> usize {
     if engine.scenario.queues.is_empty() {
         usize::MAX
-    } else if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) {
+    } else if engine.scenario.contracts.iter().any(|of| of.plan.is_some() || of.month.is_some()) {
         1
     } else {
         SPAN
