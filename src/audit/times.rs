@@ -20,7 +20,8 @@ pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
 /// Times count from the midnight of the day that the shift starts on.
 fn judge_ends(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
     let grid = case.grid;
-    if let Some(earliest) = case.contract.earliest.filter(|minute| shift.start < grid.at(shift.day, *minute)) {
+    if let Some(earliest) = case.contract.earliest.filter(|minute| shift.start < grid.at(shift.day, *minute))
+    {
         let allowed = format!("a start at {} or later", words::clocks(&[earliest]));
         found.push(case.violation(shift.day, "earliest", words::shift(grid, shift), allowed));
     }
@@ -43,7 +44,8 @@ fn judge_starts(case: &Case, band: Minutes, found: &mut Vec<Violation>) {
         (*first, *last) = (start.min(*first), start.max(*last));
         if Minutes::new(*last - *first) > band && is_planned && !*is_told {
             *is_told = true;
-            let starts = format!("starts at {} and {} in a week", words::clocks(&[*first]), words::clocks(&[*last]));
+            let starts =
+                format!("starts at {} and {} in a week", words::clocks(&[*first]), words::clocks(&[*last]));
             let allowed = match band {
                 Minutes::ZERO => "one start a week".to_owned(),
                 band => format!("starts of a week within {band}"),

@@ -164,7 +164,9 @@ fn check_week(
     };
     let all: Vec<Minutes> = templates.iter().flat_map(|template| paid_of(template)).collect();
     // Where there is none a fault says so already.
-    let (Some(shortest), Some(longest)) = (all.iter().min().copied(), all.iter().max().copied()) else { return };
+    let (Some(shortest), Some(longest)) = (all.iter().min().copied(), all.iter().max().copied()) else {
+        return;
+    };
     let days = most_days(contract, templates);
     let most = longest * days as i32;
     if week.min > most {

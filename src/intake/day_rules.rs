@@ -121,7 +121,12 @@ pub(super) fn check_training(settled: &Settled<'_>, faults: &mut Faults) {
         });
         if !is_fixed && !settled.shifts.iter().any(|shift| covers(&shift.template)) {
             let message = format!("agent `{}` has training that no shift of theirs covers", agent.id);
-            let found = format!("{} to {} on {}", clock((from - grid.at(day, 0)).get()), clock((to - grid.at(day, 0)).get()), grid.date(day));
+            let found = format!(
+                "{} to {} on {}",
+                clock((from - grid.at(day, 0)).get()),
+                clock((to - grid.at(day, 0)).get()),
+                grid.date(day)
+            );
             let remedy = "training within a shift that the contract allows, or whole days of it";
             faults.error("training-without-shift", &draft.place, message, found, remedy);
         }

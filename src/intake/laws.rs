@@ -36,7 +36,8 @@ pub(super) fn apply(
 /// Names a value that is looser than the law's.
 fn complain(name: &str, rule: &LawRule, found: &str, place: &Place, faults: &mut Faults) {
     let message = format!("{name}: the law asks for more");
-    let remedy = format!("{} ({}), or no `law` where an agreement says otherwise", words(&rule.value), rule.article);
+    let remedy =
+        format!("{} ({}), or no `law` where an agreement says otherwise", words(&rule.value), rule.article);
     faults.error("looser-than-law", place, message, found, remedy);
 }
 
@@ -76,7 +77,9 @@ fn words(value: &LawValue) -> String {
         }
         LawValue::Average(limit) => format!("at most {} over {} weeks", limit.most, limit.weeks),
         LawValue::Nights(most) | LawValue::DaysPerWeek(most) => format!("at most {most}"),
-        LawValue::Break(due) => format!("at least {} in work of more than {}", due.least, due.if_work_exceeds),
+        LawValue::Break(due) => {
+            format!("at least {} in work of more than {}", due.least, due.if_work_exceeds)
+        }
     }
 }
 

@@ -82,7 +82,8 @@ pub(super) fn read(
     let mut own = Contract {
         plan: field(row, PLAN_HOURS, &PLAN_SPAN, faults).or(named.plan),
         month: field(row, MONTH_HOURS, &PLAN_SPAN, faults).or(named.month),
-        averages: field(row, AVERAGE_HOURS, &forms::AVERAGES, faults).unwrap_or_else(|| named.averages.clone()),
+        averages: field(row, AVERAGE_HOURS, &forms::AVERAGES, faults)
+            .unwrap_or_else(|| named.averages.clone()),
         min_hours_per_day: field(row, LEAST_HOURS_PER_DAY, &forms::HOURS_OF_DAY, faults)
             .or(named.min_hours_per_day),
         max_hours_per_night: field(row, HOURS_PER_NIGHT, &forms::HOURS_OF_DAY, faults)

@@ -42,7 +42,10 @@ static EU: Law = Law {
     unchecked: &[
         ("2003/88/EC art. 4", "a break in work of more than 6 hours, as long as national law says"),
         ("2003/88/EC art. 7", "four weeks of paid leave a year"),
-        ("2003/88/EC art. 8", "8 hours in 24 on average for who works nights, at most where the work is heavy"),
+        (
+            "2003/88/EC art. 8",
+            "8 hours in 24 on average for who works nights, at most where the work is heavy",
+        ),
     ],
 };
 
@@ -63,7 +66,10 @@ static NL: Law = Law {
     ],
     unchecked: &[
         ("ATW art. 5:6", "13 Sundays off in 52 weeks"),
-        ("ATW art. 5:8", "14 hours of rest after a night that ends after 02:00, 46 hours after 3 nights or more"),
+        (
+            "ATW art. 5:8",
+            "14 hours of rest after a night that ends after 02:00, 46 hours after 3 nights or more",
+        ),
         ("ATW art. 5:8", "36 nights in 16 weeks; 40 hours a week on average for who works 16 nights in them"),
     ],
 };
@@ -100,7 +106,10 @@ static DE: Law = Law {
     unchecked: &[
         ("ArbZG § 4", "no more than 6 hours of work without a break"),
         ("ArbZG § 6", "8 hours a day on average over 4 weeks for who works nights"),
-        ("ArbZG § 9-11", "no work on Sundays and holidays but where it is allowed; 15 Sundays off a year; days off instead"),
+        (
+            "ArbZG § 9-11",
+            "no work on Sundays and holidays but where it is allowed; 15 Sundays off a year; days off instead",
+        ),
     ],
 };
 

@@ -2,8 +2,8 @@ use super::duals::PostPrices;
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
 use super::prices::PresencePrices;
-use super::state::Lines;
 use super::spans::short_of_least;
+use super::state::Lines;
 use super::terms::{Open, Who, of_agent};
 use crate::model::Concession;
 

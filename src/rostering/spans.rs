@@ -165,7 +165,10 @@ fn left_for(
 }
 
 /// The weeks of a window with their first days, as far as they lie in a span.
-fn parts<'a>(span: &'a SpanTerms, weeks: &'a [WeekTerms]) -> impl Iterator<Item = (Range<usize>, &'a WeekTerms)> {
+fn parts<'a>(
+    span: &'a SpanTerms,
+    weeks: &'a [WeekTerms],
+) -> impl Iterator<Item = (Range<usize>, &'a WeekTerms)> {
     let firsts = std::iter::once(0).chain(weeks.iter().map(|week| week.end));
     let touches = |(first, week): &(usize, &WeekTerms)| *first < span.end && span.start < week.end;
     firsts.zip(weeks).filter(touches).map(|(first, week)| (first..week.end, week))
@@ -187,7 +190,8 @@ fn chained(mut spans: Vec<SpanTerms>, weeks: &mut [WeekTerms]) -> Spans {
     spans.sort_by_key(|span| (span.min == 0, length(span), span.start, span.end));
     let mut found = Spans::default();
     for span in spans {
-        if let Some(same) = found.chain.iter_mut().find(|one| (one.start, one.end) == (span.start, span.end)) {
+        if let Some(same) = found.chain.iter_mut().find(|one| (one.start, one.end) == (span.start, span.end))
+        {
             (same.min, same.max) = (same.min.max(span.min), same.max.min(span.max));
         } else if found.chain.iter().all(|one| go_together(one, &span)) {
             found.chain.push(span);

@@ -28,7 +28,8 @@ impl BandTerms {
 /// A band without what makes no difference to the starts of some days.
 pub(super) fn tidied(grid: &Grid, band: Band, days: &[impl AsRef<Day>]) -> Band {
     let (from, to) = band?;
-    let starts = || days.iter().flat_map(|day| &day.as_ref().choices).map(|choice| minute(grid, choice.start));
+    let starts =
+        || days.iter().flat_map(|day| &day.as_ref().choices).map(|choice| minute(grid, choice.start));
     let first = starts().filter(|start| *start >= from).min();
     let last = starts().filter(|start| *start <= to).max();
     let are_all = starts().all(|start| (from..=to).contains(&start));

@@ -56,9 +56,7 @@ fn span_day(terms: &Terms, day: usize, units: impl Fn((i32, i32)) -> (i32, i32))
         is_counted: spans().next().is_some(),
         most: spans().map(|span| units((span.min, span.max)).1).max().unwrap_or(0),
         end: end.map(|span| units((span.min, span.max))),
-        is_reset: end.is_some()
-            && day + 1 < terms.days.len()
-            && spans().all(|span| span.end == day + 1),
+        is_reset: end.is_some() && day + 1 < terms.days.len() && spans().all(|span| span.end == day + 1),
     }
 }
 

@@ -227,7 +227,8 @@ impl Network {
             } else {
                 (at.week - units, at.week - units)
             };
-            let points = (weeks.0..=weeks.1).flat_map(|week| (plans.0..=plans.1).map(move |plan| (week, plan)));
+            let points =
+                (weeks.0..=weeks.1).flat_map(|week| (plans.0..=plans.1).map(move |plan| (week, plan)));
             for (week, plan) in points {
                 let point = Point { node: link.from, week, plan };
                 let is_here = self.moved(day, (week, plan), link) == Some((at.week, at.plan));
