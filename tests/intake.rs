@@ -4,6 +4,8 @@
 mod availability;
 #[path = "support/plan_folder.rs"]
 mod plan_folder;
+#[path = "intake/laws.rs"]
+mod laws;
 #[path = "intake/rules.rs"]
 mod rules;
 

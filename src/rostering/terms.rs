@@ -153,6 +153,11 @@ impl Terms {
 }
 
 impl Terms {
+    /// Whether any rule was given up, as far as that is told.
+    pub fn is_any_waived(&self) -> bool {
+        self.is_least_waived || self.are_streaks_waived || self.are_quotas_lessened
+    }
+
     /// No longer spreads weekends over the weeks of their limit.
     pub fn waive_pace(&mut self) {
         if let Some(weekends) = &mut self.weekends {
