@@ -2,10 +2,10 @@
 
 #[path = "intake/availability.rs"]
 mod availability;
-#[path = "support/plan_folder.rs"]
-mod plan_folder;
 #[path = "intake/laws.rs"]
 mod laws;
+#[path = "support/plan_folder.rs"]
+mod plan_folder;
 #[path = "intake/rules.rs"]
 mod rules;
 

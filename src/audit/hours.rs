@@ -145,13 +145,15 @@ fn judge_span(
     let away = days.clone().filter(|&day| is_credited(case, day)).count() as i32;
     let credit = Minutes::new(weekly(case).min.get() / 5) * away;
     let paid = worked + credit;
-    if paid < allowed.min || paid > allowed.max {
+    // What leave alone has too much of is not held against the roster.
+    let is_too_much = paid > allowed.max && worked > Minutes::ZERO;
+    if paid < allowed.min || is_too_much {
         let credited =
             if credit == Minutes::ZERO { String::new() } else { format!(", {credit} of it credited") };
         let span =
             format!("{} to {}", words::day(case.grid, *days.start()), words::day(case.grid, *days.end()));
         // The law has a say where it is the contract's week, and too much.
-        let is_by_law = paid > allowed.max && case.agent.week.is_none();
+        let is_by_law = is_too_much && case.agent.week.is_none();
         found.push(case.violation_under(
             case.contract.article(rule).filter(|_| is_by_law),
             *days.start(),

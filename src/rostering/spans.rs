@@ -146,12 +146,13 @@ fn left_for(
         });
         if is_open(week) {
             let (least, most) = week_minutes(scenario, who, week);
-            // Of a part of a week nothing is known for sure; what is drafted week after week takes its share.
+            // A bound may count on no least hours: they may be given up. What is drafted week after week leaves room
+            // for them.
             let is_whole = (planned.start == 0 || grid.week_of(planned.start - 1) != week)
                 && (planned.end == grid.days() as i32 || grid.week_of(planned.end) != week);
-            let share = match (is_whole, open.before) {
-                (true, _) => i64::from(least),
-                (false, true) => 0,
+            let share = match (open.before, is_whole) {
+                (true, _) => 0,
+                (false, true) => i64::from(least),
                 (false, false) => i64::from(least) * number / 7,
             };
             (min, max) = (min - i64::from(most).max(credit), max - share.max(credit));

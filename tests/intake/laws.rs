@@ -62,7 +62,10 @@ fn a_law_fills_what_the_contract_leaves_open() {
     let contract = contract_with("law = \"nl\"");
     assert_eq!(contract.law.map(|law| law.id), Some("NL"));
     assert_eq!(contract.weekly_rest, Some(hours(36.0)));
-    assert_eq!((contract.max_hours_per_day, contract.max_hours_per_night), (Some(hours(12.0)), Some(hours(10.0))));
+    assert_eq!(
+        (contract.max_hours_per_day, contract.max_hours_per_night),
+        (Some(hours(12.0)), Some(hours(10.0)))
+    );
     assert_eq!(contract.averages.len(), 2);
     assert_eq!(contract.breaks_due[0], BreakDue { if_work_exceeds: hours(5.5), least: Minutes::new(30) });
     // What is stricter stays.
@@ -70,7 +73,10 @@ fn a_law_fills_what_the_contract_leaves_open() {
     assert_eq!(strict.weekly_rest, Some(hours(48.0)));
     assert!(strict.averages.contains(&AverageLimit { most: hours(40.0), weeks: 16 }));
     assert_eq!(strict.averages.len(), 2);
-    assert_eq!((strict.article("weekly-rest"), contract.article("weekly-rest")), (None, Some("ATW art. 5:5")));
+    assert_eq!(
+        (strict.article("weekly-rest"), contract.article("weekly-rest")),
+        (None, Some("ATW art. 5:5"))
+    );
     let own = contract_of_agent("law", "DE");
     assert_eq!(own.max_hours_per_day, Some(hours(10.0)));
     assert_eq!(own.article("rest"), Some("ArbZG § 5"));
