@@ -9,6 +9,9 @@ use super::{availability, own_rules};
 pub(super) struct AgentRow {
     pub hours_place: Place,
     pub plan_hours_place: Place,
+    pub day_hours_place: Place,
+    pub month_hours_place: Place,
+    pub law_place: Place,
     pub least_run_place: Place,
     pub least_shifts_place: Place,
     /// When they can work in a usual week; nothing means always.
@@ -21,6 +24,9 @@ impl AgentRow {
         AgentRow {
             hours_place: row.place(HOURS),
             plan_hours_place: row.place(own_rules::PLAN_HOURS),
+            day_hours_place: row.place(own_rules::LEAST_HOURS_PER_DAY),
+            month_hours_place: row.place(own_rules::MONTH_HOURS),
+            law_place: row.place(own_rules::LAW),
             least_run_place: row.place(own_rules::LEAST_RUN),
             least_shifts_place: row.place(own_rules::LEAST_SHIFTS),
             available: availability::read(row, AVAILABLE, faults),
@@ -33,6 +39,9 @@ impl AgentRow {
         AgentRow {
             hours_place: place.clone(),
             plan_hours_place: place.clone(),
+            day_hours_place: place.clone(),
+            month_hours_place: place.clone(),
+            law_place: place.clone(),
             least_run_place: place.clone(),
             least_shifts_place: place.clone(),
             available,
