@@ -21,10 +21,13 @@ pub(super) struct AgentRow {
 
 impl AgentRow {
     pub fn read(row: &Row<'_>, faults: &mut Faults) -> Self {
+        use own_rules::{EARLIEST, HOURS_PER_DAY, HOURS_PER_NIGHT, LATEST, LEAST_HOURS_PER_DAY};
+        let of_day = [LEAST_HOURS_PER_DAY, HOURS_PER_DAY, EARLIEST, LATEST, HOURS_PER_NIGHT];
+        let day_column = of_day.into_iter().find(|column| !row.text(*column).is_empty());
         AgentRow {
             hours_place: row.place(HOURS),
             plan_hours_place: row.place(own_rules::PLAN_HOURS),
-            day_hours_place: row.place(own_rules::LEAST_HOURS_PER_DAY),
+            day_hours_place: row.place(day_column.unwrap_or(HOURS_PER_DAY)),
             month_hours_place: row.place(own_rules::MONTH_HOURS),
             law_place: row.place(own_rules::LAW),
             least_run_place: row.place(own_rules::LEAST_RUN),

@@ -154,6 +154,8 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         law,
         hireable,
     };
+    let of_day = ["min_hours_per_day", "max_hours_per_day", "earliest", "latest", "max_hours_per_night"];
+    let day_key = of_day.into_iter().find(|key| section.has(key)).unwrap_or(of_day[0]);
     let place = |key: &str| section.node(key).map(|node| node.place.clone());
     laws::apply(&section.name, &mut contract, place, faults);
     Some(ContractDraft {
@@ -161,7 +163,7 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         place: section.place_of("id").clone(),
         hours_place: section.place_of("hours_per_week").clone(),
         plan_hours_place: section.place_of("hours_in_plan").clone(),
-        day_hours_place: section.place_of("min_hours_per_day").clone(),
+        day_hours_place: section.place_of(day_key).clone(),
         month_hours_place: section.place_of("hours_per_month").clone(),
         least_run_place: section.place_of("min_consecutive_days").clone(),
         max_shifts,

@@ -24,9 +24,9 @@ fn hours_of_months_and_on_average_are_read() {
 
 #[test]
 fn hours_and_times_of_a_day_are_read() {
-    let contract = contract_with("min_hours_per_day = \"3h\"\nmax_hours_per_night = 8");
+    let contract = contract_with("min_hours_per_day = \"2h\"\nmax_hours_per_night = 8");
     let read = (contract.min_hours_per_day, contract.max_hours_per_night);
-    assert_eq!(read, (Some(hours(3.0)), Some(hours(8.0))));
+    assert_eq!(read, (Some(hours(2.0)), Some(hours(8.0))));
     let times = |contract: Contract| (contract.earliest, contract.latest);
     assert_eq!(times(contract_with("earliest = \"07:00\"\nlatest = \"22:00\"")), (Some(420), Some(1320)));
     // No later than it begins: on the day after.
@@ -85,7 +85,9 @@ fn a_law_fills_what_the_contract_leaves_open() {
 #[test]
 fn every_law_can_be_named_and_kept() {
     for law in Law::ALL {
-        let contract = contract_with(&format!("law = \"{}\"", law.id));
+        let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\nlaw = \"{}\"\n", law.id))]);
+        let requests = "agent,from,to,kind\n1,2026-03-02,2026-03-02,leave\n";
+        let contract = read(&[("plan.toml", &toml), ("requests.csv", requests)]).scenario.contracts.remove(0);
         for rule in law.rules {
             // The contract asks for 20 hours a week, less than any law allows.
             let is_stricter = matches!(rule.value, LawValue::HoursPerWeek(_));
