@@ -11,6 +11,7 @@ mod figures;
 mod forecast_error;
 mod hold;
 mod measured;
+mod odds;
 mod outcome;
 mod own_pools;
 mod presence;
@@ -22,6 +23,7 @@ mod repair;
 pub(crate) mod sample;
 mod shortage;
 mod stages;
+mod tiers;
 mod verdict;
 
 pub use causes::{Cause, Place};
