@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use callboard::model::{
-    Agent, Contract, Grid, Line, Post, Prices, Request, RequestKind, Roster, Scenario, Shift, ShiftLimit,
-    ShiftTemplate, Shrinkage, Skills, Span, WeekendLimit,
+    Agent, BreakSpacing, Contract, Grid, Line, Post, Prices, Request, RequestKind, Roster, Scenario, Shift,
+    ShiftLimit, ShiftTemplate, Shrinkage, Skills, Span, WeekendLimit,
 };
 use callboard::units::{Minutes, Moment, Money};
 use chrono::{NaiveDate, Weekday};
@@ -85,6 +85,7 @@ fn template(instance: &Instance, shift: usize) -> ShiftTemplate {
         is_night: None,
         not_followed_by: noun.not_followed_by.clone(),
         breaks: Vec::new(),
+        spacing: BreakSpacing::default(),
     }
 }
 

@@ -6,7 +6,7 @@
 //! | ---------------- | ----------------------------------------------------------------------------------------- |
 //! | `lines`        | `line`, `contract`                                                                        |
 //! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
-//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid` |
+//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-apart`, `break-edge`, `break-grid` |
 //! | `rest`         | `overlap`, `rest`                                                                         |
 //! | `weekly_rest`  | `weekly-rest`                                                                             |
 //! | `hours`        | `hours-per-day`, `hours-per-week`, `hours-in-plan`                                        |

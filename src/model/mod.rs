@@ -36,7 +36,7 @@ pub use roster::{Candidate, CandidateStep, Concession, Line, Proof, Roster, Rost
 pub use scenario::{Prices, Scenario};
 pub use series::Series;
 pub use service::{Estimate, Measure, PeriodService, QueueService, Service};
-pub use shift::{Break, BreakRule, Shift, ShiftTemplate};
+pub use shift::{Break, BreakRule, BreakSpacing, Shift, ShiftTemplate};
 pub use target::{Answered, Counting, Penalty, Period, Target};
 pub use violation::Violation;
 pub use watch::{Progress, Unwatched, Watch};

@@ -7,10 +7,10 @@ use chrono_tz::Europe::Brussels;
 
 use super::{Judged, Plan, Provenance};
 use crate::model::{
-    Agent, Answered, Behaviour, Break, BreakRule, Candidate, CandidateStep, Channel, Class, Contract, Demand,
-    Driver, Estimate, Expectation, Grid, Hireable, HiringPlan, Line, Measure, Need, Penalty, Period,
-    PeriodService, PeriodSpan, Prices, Proof, Queue, QueueService, Requirement, Roster, Rostered, Scenario,
-    Series, Service, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target, Violation,
+    Agent, Answered, Behaviour, Break, BreakRule, BreakSpacing, Candidate, CandidateStep, Channel, Class,
+    Contract, Demand, Driver, Estimate, Expectation, Grid, Hireable, HiringPlan, Line, Measure, Need,
+    Penalty, Period, PeriodService, PeriodSpan, Prices, Proof, Queue, QueueService, Requirement, Roster,
+    Rostered, Scenario, Series, Service, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target, Violation,
 };
 use crate::units::{Agents, Erlangs, Minutes, Money, Seconds, Share};
 
@@ -119,6 +119,7 @@ pub fn scenario() -> Scenario {
             is_night: None,
             not_followed_by: Vec::new(),
             breaks: vec![rest(false, 3.0), rest(true, 5.0)],
+            spacing: BreakSpacing::default(),
         }],
         contracts: vec![
             contract("full-time", 20.0, 40.0, None),

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
-use crate::model::{Agent, Break, BreakRule, Grid, RequestKind, Scenario, Span};
+use super::breaks::Breaks;
+use crate::model::{Agent, Break, Grid, RequestKind, Scenario, Span};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -14,7 +15,7 @@ pub(super) struct Choice {
     pub end: Moment,
     pub paid: Minutes,
     /// The breaks a shift of this length has.
-    pub breaks: Arc<[BreakRule]>,
+    pub breaks: Arc<Breaks>,
     /// The price of the wishes that this shift leaves ungranted.
     pub wishes: Money,
 }
@@ -22,19 +23,7 @@ pub(super) struct Choice {
 impl Choice {
     /// Whether breaks lie as this choice has them.
     pub fn allows(&self, breaks: &[Break], day: &Day) -> bool {
-        let fits = |(at, rule): (&Break, &BreakRule)| {
-            let is_training = day.training.iter().any(|&(start, end)| at.start < end && start < at.end);
-            let window = self.start + rule.after..=self.start + rule.before;
-            at.end == at.start + rule.length
-                && at.is_paid == rule.is_paid
-                && window.contains(&at.start)
-                && !is_training
-        };
-        let are_apart = breaks.windows(2).all(|two| two[0].end <= two[1].start);
-        breaks.len() == self.breaks.len()
-            && are_apart
-            && breaks.last().is_none_or(|last| last.end <= self.end)
-            && breaks.iter().zip(self.breaks.iter()).all(fits)
+        self.breaks.allow(breaks, self.start, day)
     }
 }
 
@@ -89,8 +78,8 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
             continue;
         }
         for &length in &shift.lengths {
-            let breaks: Arc<[BreakRule]> = breaks_of(&shift.breaks, length).into();
-            let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
+            let breaks = Arc::new(Breaks::of(shift, length, grid.interval()));
+            let unpaid = breaks.unpaid();
             if most.is_some_and(|most| length - unpaid > most) {
                 continue;
             }
@@ -116,11 +105,6 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
         }
     }
     found
-}
-
-/// The breaks that a shift of this length has, in order.
-pub(super) fn breaks_of(rules: &[BreakRule], length: Minutes) -> Vec<BreakRule> {
-    rules.iter().filter(|rule| length > rule.if_longer_than).copied().collect()
 }
 
 fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>]) -> Vec<Arc<Day>> {
@@ -215,8 +199,8 @@ fn fix(scenario: &Scenario, days: &mut [Arc<Day>], span: (Moment, Moment), templ
         }
     }
     let Some(slot) = usize::try_from(day).ok().and_then(|day| days.get_mut(day)) else { return };
-    let breaks: Arc<[BreakRule]> = breaks_of(&scenario.shifts[template].breaks, span.1 - span.0).into();
-    let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
+    let breaks = Arc::new(Breaks::of(&scenario.shifts[template], span.1 - span.0, grid.interval()));
+    let unpaid = breaks.unpaid();
     let choice = Choice {
         template,
         day,

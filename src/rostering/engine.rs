@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::calendar::{Calendar, Day};
 use super::cover::Cover;
 use super::duals::PostPrices;
-use super::network::{Network, break_step};
+use super::network::Network;
 use super::prices::{PresencePrices, presence};
 use super::terms::Terms;
 use crate::model::{Request, RequestKind, Requirement, Scenario, Shift};
@@ -18,8 +18,6 @@ pub(super) struct Engine<'a> {
     pub scenario: &'a Scenario,
     pub cover: Cover,
     pub calendar: Calendar,
-    /// Minutes between two moments at which breaks may begin.
-    pub step: i32,
     /// All costs are multiples of this, in major units.
     pub cost_step: f64,
     /// The agents for whom some rule had to be given up, once the bound is looked for.
@@ -48,13 +46,10 @@ pub(super) struct PricedLine {
 
 impl<'a> Engine<'a> {
     pub fn new(scenario: &'a Scenario, requirements: &[Requirement]) -> Self {
-        let breaks = scenario.shifts.iter().flat_map(|shift| &shift.breaks);
-        let lengths = breaks.flat_map(|rule| [rule.length, rule.after]);
         Engine {
             scenario,
             cover: Cover::new(scenario, requirements),
             calendar: Calendar::of(scenario),
-            step: break_step(scenario.grid.interval(), lengths),
             cost_step: cost_step(scenario),
             conceding: OnceLock::new(),
             networks: Mutex::default(),

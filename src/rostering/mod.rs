@@ -9,6 +9,7 @@
 
 mod anneal;
 mod bound;
+mod breaks;
 mod calendar;
 mod candidates;
 mod concessions;

@@ -163,16 +163,12 @@ impl Engine<'_> {
     fn shifts(&self, legal: &Legal, worth: &Worth, first: usize, choices: &[Option<u32>]) -> Vec<Shift> {
         let days = legal.terms.days[first..].iter().zip(choices);
         let worked = days.filter_map(|(day, choice)| choice.map(|choice| (day, choice)));
-        worked
-            .map(|(day, choice)| worth.presence.place(&day.choices[choice as usize], day, self.step))
-            .collect()
+        worked.map(|(day, choice)| worth.presence.place(&day.choices[choice as usize], day)).collect()
     }
 
     fn choice_cost(&self, day: &Day, choice: &Choice, contract: usize, worth: &Worth) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let post = worth.posts.get(choice.day, choice.template);
-        wage * choice.paid.hours() + choice.wishes.major()
-            - worth.presence.worth(choice, day, self.step)
-            - post
+        wage * choice.paid.hours() + choice.wishes.major() - worth.presence.worth(choice, day) - post
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use callboard::audit;
 use callboard::model::{
-    Agent, Answered, Behaviour, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period,
-    Prices, Queue, Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift,
+    Agent, Answered, Behaviour, Break, BreakRule, BreakSpacing, Channel, Contract, Demand, Grid, Line, Need,
+    Period, Prices, Queue, Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift,
     ShiftTemplate, Shrinkage, Skills, Span, Target, Unwatched, Violation,
 };
 use callboard::rostering::{self, RosteringOptions};
@@ -107,6 +107,7 @@ pub fn template(id: &str, start_hours: &[f64], length_hours: &[f64]) -> ShiftTem
         is_night: None,
         not_followed_by: Vec::new(),
         breaks: Vec::new(),
+        spacing: BreakSpacing::default(),
     }
 }
 
