@@ -40,6 +40,7 @@ mod contracts;
 mod demand;
 mod document;
 mod duration;
+mod fairness;
 mod faults;
 mod fixed;
 mod fixed_order;

@@ -9,6 +9,7 @@
 
 mod anneal;
 mod bound;
+mod break_times;
 mod breaks;
 mod calendar;
 mod candidates;
@@ -38,6 +39,7 @@ mod sharing;
 mod solve;
 mod state;
 mod streaks;
+mod teams;
 mod terms;
 mod tree;
 mod until;

@@ -4,6 +4,7 @@ use rand_pcg::Pcg64;
 use super::RosteringOptions;
 use super::anneal::anneal;
 use super::bound::{BOUND_GAP, Bound, bound};
+use super::break_times::place_breaks;
 use super::candidates::candidates;
 use super::concessions::concessions;
 use super::engine::Engine;
@@ -49,6 +50,7 @@ pub fn roster(
         let improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
         (bound, improvements)
     };
+    place_breaks(&engine, &mut incumbent, options.seed, watch)?;
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
     finish(&engine, &incumbent, &bound, improvements, candidates)
