@@ -63,6 +63,8 @@ pub struct Proof {
     pub posts: Money,
     /// No roster under the same rules can cost less in all, all parts together.
     pub bound: Money,
+    /// What placing the breaks of the finished roster anew saved; in no sum, as the other parts are those after it.
+    pub breaks_saved: Money,
     /// Rounds of column generation.
     pub rounds: usize,
     /// Columns (lines of work) generated.

@@ -144,6 +144,7 @@ fn proof(plan: &Plan) -> Value {
         "shortage_price": proof.shortage.major(),
         "wishes_price": proof.wishes.major(),
         "posts": proof.posts.major(),
+        "breaks_saved": proof.breaks_saved.major(),
         "bound": proof.bound.major(),
         "gap": rounded(proof.gap()),
         "is_bound_final": proof.is_bound_final,

@@ -1,7 +1,10 @@
+use std::cell::RefCell;
+
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
+use super::RosteringOptions;
 use super::breaks::Loss;
 use super::calendar::{Choice, Day};
 use super::engine::{Engine, choice_of};
@@ -17,8 +20,9 @@ use crate::units::Moment;
 /// Sweeps over all shifts at most; the last that moves nothing ends them sooner.
 const SWEEPS: usize = 8;
 /// So often the breaks of a shift and of a few beside it are taken out and placed anew, for each shift,
-const TRIES: usize = 12;
-/// and no more often than this in all.
+const TRIES: usize = 8;
+/// and no less or more often than this in all.
+const LEAST_TRIES: usize = 400;
 const MOST_TRIES: usize = 40_000;
 /// The most shifts beside it.
 const MOST_BESIDE: usize = 3;
@@ -58,7 +62,8 @@ impl Loss for Cost {
 ///
 /// The breaks of one shift are placed exactly beside all others'; shift after shift, until none moves. Then a few shifts
 /// at a time lose their breaks and take them again, and keep them where that is no worse (ruin and recreate). Where the
-/// roster so found costs more than before, and no team gains, it stays as it was.
+/// roster so found costs more than before, and no team gains, it stays as it was. What that saved: less than nothing
+/// where a team's rule cost something. A roster that is not to be improved is only swept.
 ///
 /// # Errors
 ///
@@ -66,25 +71,29 @@ impl Loss for Cost {
 pub(super) fn place_breaks(
     engine: &Engine,
     incumbent: &mut Incumbent,
-    seed: u64,
+    options: &RosteringOptions,
     watch: &dyn Watch,
-) -> Result<()> {
+) -> Result<f64> {
     let mut pass = Pass::new(engine, &incumbent.lines);
     if pass.units.is_empty() {
-        return Ok(());
+        return Ok(0.0);
     }
     let before = pass.cost();
     pass.sweep(watch);
-    pass.stir(&mut Pcg64::seed_from_u64(seed), watch);
+    if options.improvements > 0 {
+        pass.stir(&mut Pcg64::seed_from_u64(options.seed), watch);
+    }
     let after = pass.cost();
     if !after.is_less(before) {
-        return Ok(());
+        return Ok(0.0);
     }
     let placed = measured(engine, pass.lines(&incumbent.lines))?;
+    let mut saved = 0.0;
     if after.beyond < before.beyond || placed.cost <= incumbent.cost {
+        saved = incumbent.cost - placed.cost;
         *incumbent = placed;
     }
-    Ok(())
+    Ok(saved)
 }
 
 /// A roster whose breaks are being placed.
@@ -151,9 +160,19 @@ impl<'a> Pass<'a> {
 
     /// Puts a shift in that is out, its breaks where they cost least beside all others'.
     fn place(&mut self, index: usize) {
+        self.place_by(index, |pass, start, end| pass.lost(&pass.units[index], start, end));
+    }
+
+    /// Puts a shift in that is out, its breaks anywhere.
+    fn place_anywhere(&mut self, index: usize, random: &mut Pcg64) {
+        let random = RefCell::new(random);
+        self.place_by(index, |_, _, _| random.borrow_mut().random::<f64>());
+    }
+
+    fn place_by<L: Loss>(&mut self, index: usize, lost: impl Fn(&Self, Moment, Moment) -> L) {
         let unit = &self.units[index];
         let mut breaks = Vec::new();
-        let lost = |start: Moment, end: Moment| self.lost(unit, start, end);
+        let lost = |start: Moment, end: Moment| lost(self, start, end);
         if unit.choice.breaks.cheapest(unit.choice, unit.day, lost, Some(&mut breaks)).is_some() {
             let unit = &mut self.units[index];
             unit.shift.breaks = breaks;
@@ -201,14 +220,14 @@ impl<'a> Pass<'a> {
 
     /// Takes the breaks of a few shifts out at a time and places them anew.
     fn stir(&mut self, random: &mut Pcg64, watch: &dyn Watch) {
-        let tries = (TRIES * self.units.len()).min(MOST_TRIES);
+        let tries = (TRIES * self.units.len()).clamp(LEAST_TRIES, MOST_TRIES);
         for _ in 0..tries {
             if watch.should_stop() {
                 return;
             }
             let first = random.random_range(0..self.units.len());
             let some = self.some_beside(first, random);
-            self.stir_once(&some);
+            self.stir_once(&some, random);
         }
     }
 
@@ -226,7 +245,8 @@ impl<'a> Pass<'a> {
         some
     }
 
-    fn stir_once(&mut self, some: &[usize]) {
+    /// Every other time the first of them goes on its breaks at any time, and chooses again when the others have.
+    fn stir_once(&mut self, some: &[usize], random: &mut Pcg64) {
         let grid = &self.engine.scenario.grid;
         let start = some.iter().map(|&unit| self.units[unit].shift.start).min();
         let end = some.iter().map(|&unit| self.units[unit].shift.end).max();
@@ -245,7 +265,14 @@ impl<'a> Pass<'a> {
             .map(|&unit| (self.units[unit].shift.breaks.clone(), self.units[unit].presence.clone()))
             .collect();
         some.iter().for_each(|&unit| self.put(unit, -1));
-        some.iter().for_each(|&unit| self.place(unit));
+        if random.random_bool(0.5) {
+            self.place_anywhere(some[0], random);
+            some[1..].iter().for_each(|&unit| self.place(unit));
+            self.put(some[0], -1);
+            self.place(some[0]);
+        } else {
+            some.iter().for_each(|&unit| self.place(unit));
+        }
         if before.is_less(cost(self)) {
             for (&unit, (breaks, presence)) in some.iter().zip(held) {
                 self.put(unit, -1);

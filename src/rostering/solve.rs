@@ -50,10 +50,12 @@ pub fn roster(
         let improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
         (bound, improvements)
     };
-    place_breaks(&engine, &mut incumbent, options.seed, watch)?;
+    let breaks_saved = place_breaks(&engine, &mut incumbent, options, watch)?;
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
-    finish(&engine, &incumbent, &bound, improvements, candidates)
+    let mut rostered = finish(&engine, &incumbent, &bound, improvements, candidates)?;
+    rostered.proof.breaks_saved = Money::from_major(breaks_saved);
+    Ok(rostered)
 }
 
 /// Who serves what on a roster made elsewhere.
