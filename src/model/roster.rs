@@ -59,6 +59,8 @@ pub struct Proof {
     pub shortage: Money,
     /// The price put on wishes not granted, an internal price and no payment.
     pub wishes: Money,
+    /// The price put on burdens that the same agents have again and again, an internal price and no payment.
+    pub fairness: Money,
     /// The price of posts under or over their headcount.
     pub posts: Money,
     /// No roster under the same rules can cost less in all, all parts together.
@@ -78,7 +80,7 @@ pub struct Proof {
 impl Proof {
     /// All parts of the cost together.
     pub fn cost(&self) -> Money {
-        self.wages + self.shortage + self.wishes + self.posts
+        self.wages + self.shortage + self.wishes + self.fairness + self.posts
     }
 
     /// How far the cost can be above the least possible, as a share of the cost.

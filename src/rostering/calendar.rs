@@ -3,6 +3,7 @@ use std::sync::Arc;
 use chrono::Weekday;
 
 use super::breaks::Breaks;
+use super::fairness::{Burdens, FairShare, burdens_of};
 use crate::model::{Agent, Break, Grid, RequestKind, Scenario, Span};
 use crate::units::{Minutes, Moment, Money};
 
@@ -18,6 +19,8 @@ pub(super) struct Choice {
     pub breaks: Arc<Breaks>,
     /// The price of the wishes that this shift leaves ungranted.
     pub wishes: Money,
+    /// Work to be shared that it is; none where nothing has a price for it.
+    pub burdens: Burdens,
 }
 
 impl Choice {
@@ -43,6 +46,8 @@ pub(super) struct Day {
 pub(super) struct Calendar {
     pub agents: Vec<Vec<Arc<Day>>>,
     pub hires: Vec<Vec<Arc<Day>>>,
+    /// What burdens cost every agent; empty where none has a price.
+    pub fair: Vec<FairShare>,
 }
 
 impl Calendar {
@@ -63,7 +68,7 @@ impl Calendar {
             .enumerate()
             .map(|(index, agent)| agent_days(scenario, index, agent, &hires[agent.contract]))
             .collect();
-        Calendar { agents, hires }
+        Calendar { agents, hires, fair: FairShare::of(scenario) }
     }
 }
 
@@ -97,6 +102,7 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
                     paid: length - unpaid,
                     breaks: Arc::clone(&breaks),
                     wishes: Money::ZERO,
+                    burdens: priced_burdens(scenario, template, day, (start, start + length)),
                 };
                 if found.last() != Some(&choice) {
                     found.push(choice);
@@ -105,6 +111,11 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
         }
     }
     found
+}
+
+/// The burdens of a shift, where any burden has a price.
+fn priced_burdens(scenario: &Scenario, template: usize, day: i32, span: (Moment, Moment)) -> Burdens {
+    if scenario.fairness.is_any_priced() { burdens_of(scenario, Some(template), day, span) } else { 0 }
 }
 
 fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>]) -> Vec<Arc<Day>> {
@@ -209,6 +220,7 @@ fn fix(scenario: &Scenario, days: &mut [Arc<Day>], span: (Moment, Moment), templ
         paid: span.1 - span.0 - unpaid,
         breaks,
         wishes: Money::ZERO,
+        burdens: priced_burdens(scenario, template, day, span),
     };
     let slot = Arc::make_mut(slot);
     slot.choices = vec![choice];

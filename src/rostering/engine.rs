@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::calendar::{Calendar, Day};
 use super::cover::Cover;
 use super::duals::PostPrices;
+use super::fairness::FairShare;
 use super::network::Network;
 use super::prices::{PresencePrices, presence};
 use super::terms::Terms;
@@ -32,13 +33,13 @@ pub(super) struct Worth<'a> {
     pub posts: &'a PostPrices,
 }
 
-/// A line of work and what it costs in wages and wishes.
+/// A line of work and what it costs in wages, wishes and burdens.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PricedLine {
     pub shifts: Vec<Shift>,
     /// What is worked, by day.
     pub choices: Vec<Option<u32>>,
-    /// Wages and wishes.
+    /// Wages, wishes and burdens.
     pub cost: f64,
     /// The same less what its presence and posts are worth.
     pub reduced: f64,
@@ -46,11 +47,12 @@ pub(super) struct PricedLine {
 
 impl<'a> Engine<'a> {
     pub fn new(scenario: &'a Scenario, requirements: &[Requirement]) -> Self {
+        let calendar = Calendar::of(scenario);
         Engine {
             scenario,
             cover: Cover::new(scenario, requirements),
-            calendar: Calendar::of(scenario),
-            cost_step: cost_step(scenario),
+            cost_step: cost_step(scenario, &calendar.fair),
+            calendar,
             conceding: OnceLock::new(),
             networks: Mutex::default(),
         }
@@ -58,6 +60,8 @@ impl<'a> Engine<'a> {
 
     /// The network of some terms; nothing where no line keeps them.
     pub fn network(&self, terms: &Terms) -> Option<Arc<Network>> {
+        // What burdens cost is no rule.
+        let terms = &Terms { fairness: Vec::new(), ..terms.clone() };
         let known = self.networks.lock().unwrap_or_else(PoisonError::into_inner).get(terms).cloned();
         known.unwrap_or_else(|| {
             let made = Network::new(terms, self.scenario).map(Arc::new);
@@ -75,11 +79,11 @@ impl<'a> Engine<'a> {
         self.cover.skill_set(&self.scenario.agents[agent].skills)
     }
 
-    /// Wages and wishes of a line inside the window of `terms`.
+    /// Wages, wishes and burdens of a line inside the window of `terms`.
     pub fn line_cost(&self, terms: &Terms, contract: usize, shifts: &[Shift]) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let paid: Minutes = shifts.iter().map(Shift::paid).sum();
-        wage * paid.hours() + self.wishes(terms, shifts)
+        wage * paid.hours() + self.wishes(terms, shifts) + self.unfairness(terms, shifts)
     }
 
     /// The price of the wishes a line leaves ungranted.
@@ -120,7 +124,7 @@ impl<'a> Engine<'a> {
 
 /// What all costs of rosters are multiples of, where only posts are to be filled: what divides the prices of posts and
 /// wishes and the wages of all shifts, in minor units. Shortage may have any price.
-fn cost_step(scenario: &Scenario) -> f64 {
+fn cost_step(scenario: &Scenario, fair: &[FairShare]) -> f64 {
     let wish = |request: &Request| match request.kind {
         RequestKind::Prefer { weight, .. } | RequestKind::Avoid { weight, .. } => {
             scenario.prices.wish.times(weight).minor()
@@ -131,7 +135,8 @@ fn cost_step(scenario: &Scenario) -> f64 {
         return Money::from_minor(1).major();
     }
     let posts = scenario.posts.iter().flat_map(|post| [post.under_cost.minor(), post.over_cost.minor()]);
-    let all = posts.chain(scenario.requests.iter().map(wish));
+    let burdens = fair.iter().flat_map(FairShare::steps);
+    let all = posts.chain(scenario.requests.iter().map(wish)).chain(burdens);
     Money::from_minor(all.fold(0, divisor).max(1)).major()
 }
 

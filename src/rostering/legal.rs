@@ -15,6 +15,8 @@ pub(super) struct Legal {
     pub settled: Vec<Option<Option<u32>>>,
     /// What a shift of each kind was priced at when last looked for.
     pub kind_prices: Vec<f64>,
+    /// What a shift of each burden was priced at when last looked for.
+    pub burden_prices: [f64; 4],
     /// What is not to be worked, day and choice.
     pub barred: Vec<(usize, Option<u32>)>,
 }
@@ -155,6 +157,7 @@ impl Legal {
         Legal {
             settled: vec![None; terms.days.len()],
             barred: Vec::new(),
+            burden_prices: [0.0; 4],
             kind_prices: vec![0.0; terms.kinds.len()],
             terms,
             network,

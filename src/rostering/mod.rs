@@ -19,6 +19,7 @@ mod dive;
 mod draft;
 mod duals;
 mod engine;
+mod fairness;
 mod fill;
 mod frames;
 mod generation;
@@ -48,5 +49,6 @@ mod weekly_rest;
 mod whole;
 mod window;
 
+pub use fairness::{burdens, share_of};
 pub use options::RosteringOptions;
 pub use solve::{Covered, cover, roster};

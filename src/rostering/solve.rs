@@ -90,7 +90,7 @@ fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
     let scenario = engine.scenario;
     let days = (0, scenario.grid.days() as i32);
     let mut proof = Proof { shortage: Money::from_major(shared.price), ..Proof::default() };
-    let mut wishes = 0.0;
+    let (mut wishes, mut unfairness) = (0.0, 0.0);
     let mut posts = std::collections::HashMap::new();
     for (agent, line) in lines.of.iter().enumerate() {
         let inside: Vec<_> = line.iter().filter(|shift| shift.day >= 0).cloned().collect();
@@ -98,11 +98,13 @@ fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
         proof.wages += inside.iter().map(|shift| wage.times(shift.paid().hours())).sum();
         let terms = of_agent(scenario, &engine.calendar, agent, line, days, Open::NEITHER);
         wishes += engine.wishes(&terms, &inside);
+        unfairness += engine.unfairness(&terms, &inside);
         for shift in inside {
             *posts.entry((shift.day, shift.template)).or_insert(0u32) += 1;
         }
     }
     proof.wishes = Money::from_major(wishes);
+    proof.fairness = Money::from_major(unfairness);
     for post in &scenario.posts {
         let there = posts.get(&(post.day as i32, Some(post.shift))).copied().unwrap_or(0);
         let under = f64::from(post.required.saturating_sub(there));

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
+use super::fairness::{FairShare, FairTerms, fair_terms};
 use super::nights::{NightTerms, nights};
 use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
@@ -59,6 +60,8 @@ pub(super) struct Terms {
     pub quotas: Vec<QuotaTerms>,
     /// Whether less is owed than the contract asks for, since no line has as much.
     pub are_quotas_lessened: bool,
+    /// The burdens with a price.
+    pub fairness: Vec<FairTerms>,
     /// Minutes over the window, where the plan limits them and the window spans several weeks.
     pub minutes: Option<(i32, i32)>,
     /// Whether the least hours cannot be reached and do not bind.
@@ -95,6 +98,8 @@ pub(super) struct Who<'a> {
     pub days: &'a [Arc<Day>],
     /// Shifts outside the window, in order, history included.
     pub outside: &'a [Shift],
+    /// What burdens cost them, where any has a price.
+    pub fair: Option<&'a FairShare>,
 }
 
 impl Terms {
@@ -143,6 +148,7 @@ impl Terms {
             are_quotas_lessened: false,
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             minutes,
+            fairness: fair_terms(&who, &outside),
             is_least_waived: false,
             are_streaks_waived: false,
         }
@@ -327,6 +333,7 @@ pub(super) fn of_agent(
 ) -> Terms {
     let days = &calendar.agents[agent];
     let noun = &scenario.agents[agent];
-    let who = Who { contract: noun.contract, agent: Some(noun), days, outside };
+    let fair = calendar.fair.get(agent);
+    let who = Who { contract: noun.contract, agent: Some(noun), days, outside, fair };
     Terms::new(scenario, who, first, end, open)
 }
