@@ -17,6 +17,7 @@ mod promise;
 mod promises;
 #[cfg(test)]
 pub(crate) mod sample;
+mod shares;
 mod shortage;
 mod stages;
 mod verdict;
@@ -27,6 +28,7 @@ pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
+pub use shares::{AgentShare, shares};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use verdict::{Miss, Verdict, judge_service};

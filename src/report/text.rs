@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::corrections::corrections_text;
+use super::fairness::fair_lines;
 use super::words;
 use crate::model::{Candidate, CandidateStep, Class, Roster, Scenario, Violation};
 use crate::plan::{Plan, PostGap, ShortRun, Verdict};
@@ -37,6 +38,7 @@ pub fn plan_text(plan: &Plan) -> String {
     if !plan.provenance.is_roster_given {
         text += &section("Hire", &hire(plan));
     }
+    text += &section("Fair", &fair_lines(plan));
     text += &section("Rules", &rules(&plan.scenario, &plan.violations));
     text
 }

@@ -10,8 +10,12 @@ use crate::units::{Moment, Money};
 /// Which burdens a shift is, bit by bit in their order.
 pub(super) type Burdens = u8;
 
-/// Tries at the prices of burdens.
-const TRIES: usize = 4;
+/// Tries at the prices of burdens; at the last the prices of days lie apart by up to this share of them, as where all
+/// days cost the same a line has a burden on all of them or on none.
+const TRIES: usize = 6;
+const APART: f64 = 0.8;
+/// Multiples of it, whole parts aside, lie apart from each other.
+const GOLDEN: f64 = 0.618_033_988_749_895;
 /// A price this near to the step it should be is there.
 const NEAR: f64 = 1e-9;
 /// Nobody counts for less than this share of an agent of their contract.
@@ -176,15 +180,17 @@ impl Engine<'_> {
     ///
     /// Each burden has a price by the shift, at which `find` looks for lines; those found are then priced as they are.
     /// At any prices p no line costs less than what `find` proves less the sum of max over n of p n - cost(n)
-    /// (Lagrange). A price is moved until it lies between what the last of a burden costs and what one more would.
+    /// (Lagrange). A price is moved until it lies between what the last of a burden costs and what one more would. A line
+    /// may be missed so, and no more: the bound holds.
     pub fn fairly(&self, legal: &mut Legal, find: impl Fn(&mut Legal) -> Priced) -> Priced {
         if legal.terms.fairness.is_empty() {
             return find(legal);
         }
         let mut best = Priced { lines: Vec::new(), bound: f64::NEG_INFINITY };
         let mut search = Search::new();
-        for _ in 0..TRIES {
+        for attempt in 0..TRIES {
             let prices = legal.burden_prices;
+            legal.are_days_apart = attempt + 1 == TRIES;
             let found = find(legal);
             if found.bound == f64::INFINITY {
                 return found;
@@ -192,10 +198,12 @@ impl Engine<'_> {
             let days = legal.terms.days.len();
             let fair = &legal.terms.fairness;
             let rest: f64 = fair.iter().map(|fair| fair.conjugate(prices[fair.burden as usize], days)).sum();
-            best.bound = best.bound.max(found.bound - rest);
+            if !legal.are_days_apart {
+                best.bound = best.bound.max(found.bound - rest);
+            }
             let counts = found.lines.first().map(|line| legal.counts(0, &line.choices));
             for mut line in found.lines {
-                line.reduced += legal.beyond_prices(&legal.counts(0, &line.choices), &[0; 4]);
+                line.reduced += legal.beyond_prices(0, &line.choices, &[0; 4]);
                 if !best.lines.iter().any(|known| known.choices == line.choices) {
                     best.lines.push(line);
                 }
@@ -204,6 +212,7 @@ impl Engine<'_> {
                 break;
             }
         }
+        legal.are_days_apart = false;
         best.lines.sort_by(|one, other| one.reduced.total_cmp(&other.reduced));
         best
     }
@@ -221,10 +230,11 @@ impl Engine<'_> {
         let tries = if legal.terms.fairness.is_empty() { 1 } else { TRIES };
         let mut best: Option<(f64, Vec<Option<u32>>, T)> = None;
         let mut search = Search::new();
-        for _ in 0..tries {
+        for attempt in 1..=tries {
+            legal.are_days_apart = attempt == TRIES;
             let Some((cost, choices, rest)) = find(legal) else { break };
             let counts = legal.counts(days.start, &choices[days.clone()]);
-            let cost = cost + legal.beyond_prices(&counts, &had);
+            let cost = cost + legal.beyond_prices(days.start, &choices[days.clone()], &had);
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
                 best = Some((cost, choices, rest));
             }
@@ -232,6 +242,7 @@ impl Engine<'_> {
                 break;
             }
         }
+        legal.are_days_apart = false;
         best.map(|(_, choices, rest)| (choices, rest))
     }
 }
@@ -270,10 +281,15 @@ impl Search {
 }
 
 impl Legal {
-    /// What a shift with some burdens is priced at beside its wage.
-    pub fn burden_price(&self, burdens: Burdens) -> f64 {
+    /// What a shift with some burdens is priced at on a day, beside its wage.
+    pub fn burden_price(&self, day: i32, burdens: Burdens) -> f64 {
+        if burdens == 0 {
+            return 0.0;
+        }
         let fair = self.terms.fairness.iter().filter(|fair| fair.is(burdens));
-        fair.map(|fair| self.burden_prices[fair.burden as usize]).sum()
+        let price: f64 = fair.map(|fair| self.burden_prices[fair.burden as usize]).sum();
+        let apart = if self.are_days_apart { APART * ((f64::from(day) * GOLDEN).fract() - 0.5) } else { 0.0 };
+        price * (1.0 + apart)
     }
 
     /// How many of each burden the choices of some days are, from one day on.
@@ -286,13 +302,17 @@ impl Legal {
         counts
     }
 
-    /// What so many burdens cost beside others had, less what they were priced at.
-    fn beyond_prices(&self, counts: &[u32; 4], had: &[u32; 4]) -> f64 {
+    /// What the burdens of some days' choices cost beside others had, less what they were priced at.
+    fn beyond_prices(&self, first: usize, choices: &[Option<u32>], had: &[u32; 4]) -> f64 {
+        let counts = self.counts(first, choices);
         let of = |fair: &FairTerms| {
             let place = fair.burden as usize;
-            let beside = FairTerms { had: fair.had + had[place], ..*fair };
-            beside.cost(counts[place]) - self.burden_prices[place] * f64::from(counts[place])
+            FairTerms { had: fair.had + had[place], ..*fair }.cost(counts[place])
         };
-        self.terms.fairness.iter().map(of).sum()
+        let priced = self.terms.days[first..].iter().zip(choices).map(|(day, choice)| {
+            let choice = choice.map(|choice| &day.choices[choice as usize]);
+            choice.map_or(0.0, |choice| self.burden_price(choice.day, choice.burdens))
+        });
+        self.terms.fairness.iter().map(of).sum::<f64>() - priced.sum::<f64>()
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Legal {
     pub kind_prices: Vec<f64>,
     /// What a shift of each burden was priced at when last looked for.
     pub burden_prices: [f64; 4],
+    /// Whether those prices differ from day to day.
+    pub are_days_apart: bool,
     /// What is not to be worked, day and choice.
     pub barred: Vec<(usize, Option<u32>)>,
 }
@@ -158,6 +160,7 @@ impl Legal {
             settled: vec![None; terms.days.len()],
             barred: Vec::new(),
             burden_prices: [0.0; 4],
+            are_days_apart: false,
             kind_prices: vec![0.0; terms.kinds.len()],
             terms,
             network,

@@ -143,7 +143,7 @@ impl Engine<'_> {
             let cost = |choice: &Choice| {
                 self.choice_cost(day, choice, contract, worth)
                     + kind_price(choice.template)
-                    + legal.burden_price(choice.burdens)
+                    + legal.burden_price(choice.day, choice.burdens)
             };
             day.choices.iter().map(cost).collect()
         };
