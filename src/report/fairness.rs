@@ -25,9 +25,13 @@ pub fn fairness_csv(scenario: &Scenario, shares: &[AgentShare]) -> String {
     for (agent, share) in scenario.agents.iter().zip(shares) {
         let contract = &scenario.contracts[agent.contract].id;
         table.text(&agent.id).text(&agent.name).text(contract).number(share.hours, 2).whole(share.weekends);
-        share.burdens.iter().for_each(|&count| drop(table.whole(count)));
+        for &count in &share.burdens {
+            table.whole(count);
+        }
         table.whole(share.wishes).whole(share.granted);
-        share.before.iter().for_each(|&count| drop(table.whole(count)));
+        for &count in &share.before {
+            table.whole(count);
+        }
         table.end_row();
     }
     table.into_text()

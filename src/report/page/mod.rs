@@ -3,6 +3,7 @@
 mod charts;
 mod cover;
 mod grid;
+mod shares;
 mod tables;
 
 use minijinja::syntax::SyntaxConfig;
@@ -32,6 +33,7 @@ struct Page {
     hiring: tables::HiringTable,
     ledger: Vec<[String; 4]>,
     roster: grid::RosterGrid,
+    shares: Vec<shares::ContractShares>,
     violations: Vec<[String; 5]>,
     concessions: Vec<[String; 4]>,
     made: Vec<(&'static str, String)>,
@@ -54,6 +56,7 @@ pub fn page_html(plan: &Plan) -> String {
         hiring: tables::hiring(plan),
         ledger: tables::ledger(plan),
         roster: grid::roster(plan),
+        shares: shares::shares(plan),
         violations: tables::violations(plan),
         concessions: tables::concessions(plan),
         made: tables::made(plan),
