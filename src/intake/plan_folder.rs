@@ -11,6 +11,7 @@ use super::forms;
 use super::general::{self, General};
 use super::queues::{self, QueueDraft};
 use super::requests::{self, RequestDraft};
+use super::roster_file::Kinds;
 use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
@@ -208,7 +209,8 @@ fn read_history(path: &Path, agents: &mut Agents, shifts: &[ShiftDraft], grid: &
     let templates: Vec<_> = shifts.iter().map(|draft| draft.template.clone()).collect();
     let needed = "a CSV file like a roster, with the shifts before the plan; or no `history` in the plan";
     let find = |id: &str, place: &_, faults: &mut Faults| agents.find(id, place, faults);
-    let rows = roster_file::read(path, needed, grid, &templates, find, faults);
+    let kinds = Kinds { templates: &templates, must_be_known: false };
+    let rows = roster_file::read(path, needed, grid, kinds, find, faults);
     let mut later = 0;
     for row in rows {
         if row.shift.day < 0 {
@@ -271,7 +273,8 @@ pub fn read_roster(scenario: &Scenario, path: &Path) -> Result<(Roster, Vec<Faul
     let find = |id: &str, place: &_, faults: &mut Faults| agents.find(id, place, faults);
     let grid = &scenario.grid;
     let needed = "a roster: a CSV file with the columns agent, start and end";
-    let rows = roster_file::read(path, needed, grid, &scenario.shifts, find, &mut faults);
+    let kinds = Kinds { templates: &scenario.shifts, must_be_known: false };
+    let rows = roster_file::read(path, needed, grid, kinds, find, &mut faults);
     let mut roster = Roster { lines: vec![Line::default(); scenario.agents.len()] };
     let mut outside = 0;
     for row in rows {

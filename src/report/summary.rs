@@ -68,6 +68,9 @@ fn summary(plan: &Plan) -> Value {
         "violations": violation_values(scenario, &plan.violations),
         "concessions": concessions(plan),
         "fairness": fairness(plan),
+        "why": super::why::why_value(plan),
+        "contradictions": super::why::contradiction_values(plan),
+        "repair": super::changes::repair_value(plan),
         "roster": roster(plan),
         "starts": starts(scenario),
     })
@@ -146,6 +149,7 @@ fn proof(plan: &Plan) -> Value {
         "wishes_price": proof.wishes.major(),
         "fairness_price": proof.fairness.major(),
         "posts": proof.posts.major(),
+        "changes_price": proof.changes.major(),
         "breaks_saved": proof.breaks_saved.major(),
         "bound": proof.bound.major(),
         "gap": rounded(proof.gap()),
@@ -320,7 +324,7 @@ fn hiring(plan: &Plan) -> Value {
     })
 }
 
-fn violation_values(scenario: &Scenario, violations: &[Violation]) -> Vec<Value> {
+pub(super) fn violation_values(scenario: &Scenario, violations: &[Violation]) -> Vec<Value> {
     let one = |violation: &Violation| {
         json!({
             "agent": violation.agent.map(|agent| &scenario.agents[agent].id),

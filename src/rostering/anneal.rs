@@ -35,7 +35,7 @@ const SHARE_FOR_POSTS: f64 = 0.05;
 /// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
 pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64, until: &Until) -> Lines {
-    let mut lines = Lines::history(engine.scenario);
+    let mut lines = engine.settled.clone();
     let weeks = weeks(engine);
     for span in weeks.chunks(span(engine)) {
         let is_last = span.last() == weeks.last();

@@ -58,7 +58,7 @@ impl Loss for Cost {
 
 /// Places the breaks of a finished roster anew, its shifts as they are: first so that no more of a team are on a break
 /// at once than may be, then so that least is short, then so that those beyond the requirement are spread evenly, as the
-/// first of them is worth most.
+/// first of them is worth most. Breaks that were posted stay, unless they crowd a team.
 ///
 /// The breaks of one shift are placed exactly beside all others'; shift after shift, until none moves. Then a few shifts
 /// at a time lose their breaks and take them again, and keep them where that is no worse (ruin and recreate). Where the
@@ -131,7 +131,10 @@ impl<'a> Pass<'a> {
                 let skill_set = engine.skill_set_of(agent);
                 pass.residual.put(skill_set, &[], &presence, 1.0);
                 pass.teams.put(agent, &shift.breaks, 1);
-                let Some(slot) = usize::try_from(shift.day).ok() else { continue };
+                if !engine.free_days().contains(&shift.day) {
+                    continue;
+                }
+                let slot = shift.day as usize;
                 let day = &*engine.calendar.agents[agent][slot];
                 let choice = choice_of(day, shift).map(|choice| &day.choices[choice as usize]);
                 if let Some(choice) = choice.filter(|choice| !choice.breaks.rules.is_empty()) {
@@ -140,7 +143,23 @@ impl<'a> Pass<'a> {
                 }
             }
         }
+        pass.free_crowded();
         pass
+    }
+
+    /// Breaks that are to stay as posted may move where too many of the team are on theirs then.
+    fn free_crowded(&mut self) {
+        for unit in self.units.iter_mut().filter(|unit| unit.choice.placed.is_some()) {
+            let is_twin = |choice: &&Choice| {
+                choice.placed.is_none()
+                    && choice.template == unit.choice.template
+                    && (choice.start, choice.end) == (unit.choice.start, unit.choice.end)
+            };
+            let is_crowded = self.teams.is_crowded(unit.agent, &unit.shift.breaks);
+            if let Some(twin) = unit.day.choices.iter().find(is_twin).filter(|_| is_crowded) {
+                unit.choice = twin;
+            }
+        }
     }
 
     fn cost(&self) -> Cost {

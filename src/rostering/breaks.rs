@@ -81,6 +81,12 @@ impl Breaks {
         lost: impl Fn(Moment, Moment) -> L,
         placed: Option<&mut Vec<Break>>,
     ) -> Option<L> {
+        if let Some(breaks) = &choice.placed {
+            if let Some(placed) = placed {
+                *placed = breaks.to_vec();
+            }
+            return Some(breaks.iter().fold(L::NOTHING, |loss, at| loss.plus(lost(at.start, at.end))));
+        }
         // At each place: what it and all later ones come to at best, and the place taken.
         let mut tables: Vec<Vec<Option<(L, i32)>>> = Vec::new();
         let mut later: Option<Table<L>> = None;

@@ -4,7 +4,8 @@ use chrono::Weekday;
 
 use super::breaks::Breaks;
 use super::fairness::{Burdens, FairShare, burdens_of};
-use crate::model::{Agent, Break, Grid, RequestKind, Scenario, Span};
+use super::posted::price_changes;
+use crate::model::{Agent, Break, Grid, Posted, RequestKind, Scenario, Span};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -17,16 +18,26 @@ pub(super) struct Choice {
     pub paid: Minutes,
     /// The breaks a shift of this length has.
     pub breaks: Arc<Breaks>,
+    /// Where its breaks lie, where they may lie nowhere else.
+    pub placed: Option<Arc<[Break]>>,
     /// The price of the wishes that this shift leaves ungranted.
     pub wishes: Money,
     /// Work to be shared that it is; none where nothing has a price for it.
     pub burdens: Burdens,
+    /// The price of its being another than was posted.
+    pub change: Money,
 }
 
 impl Choice {
+    /// The price of all that this shift is not as it should be.
+    pub fn price(&self) -> Money {
+        self.wishes + self.change
+    }
+
     /// Whether breaks lie as this choice has them.
     pub fn allows(&self, breaks: &[Break], day: &Day) -> bool {
-        self.breaks.allow(breaks, self.start, day)
+        self.placed.as_ref().is_none_or(|placed| **placed == *breaks)
+            && self.breaks.allow(breaks, self.start, day)
     }
 }
 
@@ -36,10 +47,19 @@ pub(super) struct Day {
     pub choices: Vec<Choice>,
     /// The price of the wishes that a day off leaves ungranted; nothing where the day must be worked.
     pub off: Option<Money>,
+    /// The price of a day off where a shift was posted.
+    pub change: Money,
     /// Minutes credited as if worked.
     pub credit: Minutes,
     /// Training inside the day: the shift covers it and serves nobody meanwhile.
     pub training: Vec<(Moment, Moment)>,
+}
+
+impl Day {
+    /// The price of all that a day off is not as it should be; nothing where the day must be worked.
+    pub fn price_off(&self) -> Option<Money> {
+        self.off.map(|wishes| wishes + self.change)
+    }
 }
 
 /// The days of every agent, and the days of a hire of every contract.
@@ -51,7 +71,7 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    pub fn of(scenario: &Scenario) -> Self {
+    pub fn of(scenario: &Scenario, posted: Option<&Posted>) -> Self {
         let hires: Vec<Vec<Arc<Day>>> = (0..scenario.contracts.len())
             .map(|contract| {
                 let free = |day| Day {
@@ -62,12 +82,15 @@ impl Calendar {
                 (0..scenario.grid.days() as i32).map(|day| Arc::new(free(day))).collect()
             })
             .collect();
-        let agents = scenario
+        let mut agents: Vec<Vec<Arc<Day>>> = scenario
             .agents
             .iter()
             .enumerate()
             .map(|(index, agent)| agent_days(scenario, index, agent, &hires[agent.contract]))
             .collect();
+        if let Some(posted) = posted {
+            agents.iter_mut().enumerate().for_each(|(agent, days)| price_changes(posted, agent, days));
+        }
         Calendar { agents, hires, fair: FairShare::of(scenario) }
     }
 }
@@ -101,8 +124,10 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
                     end: start + length,
                     paid: length - unpaid,
                     breaks: Arc::clone(&breaks),
+                    placed: None,
                     wishes: Money::ZERO,
                     burdens: priced_burdens(scenario, template, day, (start, start + length)),
+                    change: Money::ZERO,
                 };
                 if found.last() != Some(&choice) {
                     found.push(choice);
@@ -147,14 +172,14 @@ fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>
 }
 
 /// The days of the grid that a span of time touches.
-fn days_touched(grid: &Grid, (from, to): (Moment, Moment)) -> std::ops::Range<usize> {
+pub(super) fn days_touched(grid: &Grid, (from, to): (Moment, Moment)) -> std::ops::Range<usize> {
     let first = grid.day_at(from).clamp(0, grid.days() as i32);
     let last = grid.day_at(to - Minutes::new(1)).clamp(-1, grid.days() as i32 - 1);
     first as usize..(last + 1).max(first) as usize
 }
 
 /// Whether a span covers a day from midnight to midnight.
-fn is_whole_day(grid: &Grid, (from, to): (Moment, Moment), day: usize) -> bool {
+pub(super) fn is_whole_day(grid: &Grid, (from, to): (Moment, Moment), day: usize) -> bool {
     from <= grid.at(day as i32, 0) && grid.at(day as i32 + 1, 0) <= to
 }
 
@@ -219,8 +244,10 @@ fn fix(scenario: &Scenario, days: &mut [Arc<Day>], span: (Moment, Moment), templ
         end: span.1,
         paid: span.1 - span.0 - unpaid,
         breaks,
+        placed: None,
         wishes: Money::ZERO,
         burdens: priced_burdens(scenario, template, day, span),
+        change: Money::ZERO,
     };
     let slot = Arc::make_mut(slot);
     slot.choices = vec![choice];

@@ -73,10 +73,11 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     if !is_limited && !is_owed && !rules.iter().any(|(is_asked, _)| *is_asked) {
         return Vec::new();
     }
-    let plan = (0, scenario.grid.days() as i32);
+    let free = engine.free_days();
+    let free = (free.start, free.end);
     let presence = &PresencePrices::new(&scenario.grid, &vec![0.0; scenario.grid.len()]);
     let worth = Worth { presence, posts: &PostPrices::none(scenario) };
-    let legal = engine.legal(agent, &Lines::history(scenario), plan, Open::NEITHER).map(|mut legal| {
+    let legal = engine.legal(agent, &engine.settled, free, Open::NEITHER).map(|mut legal| {
         let are_limited = !legal.terms.kinds.is_empty();
         // What templates are limited to may leave no line either.
         engine.cheapest(&mut legal, scenario.agents[agent].contract, &worth, 1);

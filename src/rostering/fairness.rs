@@ -1,3 +1,6 @@
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::calendar::Day;
 use super::engine::{Engine, choice_of};
 use super::legal::Legal;
@@ -143,10 +146,13 @@ impl FairShare {
 
 /// The burdens with a price for someone in a window.
 pub(super) fn fair_terms(who: &Who, outside: &[&Shift]) -> Vec<FairTerms> {
-    let Some(share) = who.fair else { return Vec::new() };
+    who.fair.map_or(Vec::new(), |share| terms_of(share, who.days, outside))
+}
+
+fn terms_of(share: &FairShare, days: &[Arc<Day>], outside: &[&Shift]) -> Vec<FairTerms> {
     let mut had = share.history;
     for shift in outside {
-        let day = usize::try_from(shift.day).ok().and_then(|day| who.days.get(day));
+        let day = usize::try_from(shift.day).ok().and_then(|day| days.get(day));
         let bits = day.map_or(0, |day| burdens_on(day, shift));
         (0..4).for_each(|burden| had[burden] += u32::from(bits >> burden & 1));
     }
@@ -174,6 +180,18 @@ impl Engine<'_> {
         let bits: Vec<Burdens> = shifts.iter().map(bits).collect();
         let cost = |fair: &FairTerms| fair.cost(bits.iter().filter(|&&bits| fair.is(bits)).count() as u32);
         terms.fairness.iter().map(cost).sum()
+    }
+
+    /// The price of the burdens that an agent's line has on some days, beside those before.
+    pub fn unfairness_on(&self, agent: usize, line: &[Shift], days: &Range<i32>) -> f64 {
+        let Some(share) = self.calendar.fair.get(agent) else { return 0.0 };
+        let of_days = &self.calendar.agents[agent];
+        let before: Vec<&Shift> = line.iter().filter(|shift| shift.day < days.start).collect();
+        let inside = line.iter().filter(|shift| days.contains(&shift.day));
+        let bits: Vec<Burdens> =
+            inside.map(|shift| burdens_on(&of_days[shift.day as usize], shift)).collect();
+        let cost = |fair: &FairTerms| fair.cost(bits.iter().filter(|&&bits| fair.is(bits)).count() as u32);
+        terms_of(share, of_days, &before).iter().map(cost).sum()
     }
 
     /// Cheap lines where one more of a burden costs the more, the more of it a line has, and a bound on them.
@@ -221,7 +239,7 @@ impl Engine<'_> {
     pub fn fairly_between<T>(
         &self,
         legal: &mut Legal,
-        (line, days): (&[Option<u32>], &std::ops::Range<usize>),
+        (line, days): (&[Option<u32>], &Range<usize>),
         find: impl Fn(&mut Legal) -> Option<(f64, Vec<Option<u32>>, T)>,
     ) -> Option<(Vec<Option<u32>>, T)> {
         let elsewhere: Vec<Option<u32>> =

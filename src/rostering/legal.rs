@@ -91,8 +91,8 @@ impl Engine<'_> {
         let has_streaks = contract.min_consecutive_days.is_some()
             || contract.min_consecutive_days_off.is_some()
             || contract.has_complete_weekends;
-        let plan = (0, self.scenario.grid.days() as i32);
-        let legal = || self.legal(agent, &Lines::history(self.scenario), plan, Open::NEITHER);
+        let free = self.free_days();
+        let legal = || self.legal(agent, &self.settled, (free.start, free.end), Open::NEITHER);
         has_streaks && legal().is_none_or(|legal| legal.terms.are_streaks_waived)
     }
 

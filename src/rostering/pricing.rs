@@ -174,7 +174,7 @@ impl Engine<'_> {
                 None if !class.members.is_empty() || is_barred(None) => {}
                 None => {
                     found.costs[place] =
-                        terms.days[class.day].off.map_or(f64::INFINITY, |price| price.major());
+                        terms.days[class.day].price_off().map_or(f64::INFINITY, |price| price.major());
                 }
             }
         }
@@ -191,6 +191,6 @@ impl Engine<'_> {
     fn choice_cost(&self, day: &Day, choice: &Choice, contract: usize, worth: &Worth) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let post = worth.posts.get(choice.day, choice.template);
-        wage * choice.paid.hours() + choice.wishes.major() - worth.presence.worth(choice, day) - post
+        wage * choice.paid.hours() + choice.price().major() - worth.presence.worth(choice, day) - post
     }
 }

@@ -45,6 +45,13 @@ impl Teams {
         self.beyond as f64
     }
 
+    /// Whether too many of an agent's team are on a break during these of theirs.
+    pub fn is_crowded(&self, agent: usize, breaks: &[Break]) -> bool {
+        let Some(team) = self.of[agent] else { return false };
+        let mut minutes = breaks.iter().flat_map(|rest| self.minutes(team, rest.start, rest.end));
+        minutes.any(|minute| self.on_break[team][minute] > self.most)
+    }
+
     /// How many more such minutes there are with a further break.
     pub fn beyond_with(&self, agent: usize, start: Moment, end: Moment) -> f64 {
         let Some(team) = self.of[agent] else { return 0.0 };
