@@ -124,6 +124,9 @@ impl Terms {
             saturday_before: beside(scenario, &outside, (first - 1, Weekday::Sat), open.before),
             sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
         });
+        // Of plans with queues the weeks by themselves give the bound. Burdens never cost less than nothing, and little
+        // in a week: left out, the lines that prove it are found exactly.
+        let is_bound = open == Open::BOTH && !scenario.queues.is_empty();
         let (rotated, start_by) = rotation_beside(scenario, &who, (before, after), (first, end));
         let rest = weekly_rest(scenario, contract, &outside, (first, end), open);
         let rest_by = rest.as_ref().and_then(|rest| rest.end_by);
@@ -148,7 +151,7 @@ impl Terms {
             are_quotas_lessened: false,
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             minutes,
-            fairness: fair_terms(&who, &outside),
+            fairness: if is_bound { Vec::new() } else { fair_terms(&who, &outside) },
             is_least_waived: false,
             are_streaks_waived: false,
         }
