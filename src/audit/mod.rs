@@ -6,12 +6,13 @@
 //! | ---------------- | ----------------------------------------------------------------------------------------- |
 //! | `lines`        | `line`, `contract`                                                                        |
 //! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
-//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-apart`, `break-edge`, `break-grid` |
+//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-apart`, `break-edge`, `break-grid`, `breaks-due` |
 //! | `teams`        | `break-team`                                                                              |
 //! | `rest`         | `overlap`, `rest`                                                                         |
 //! | `weekly_rest`  | `weekly-rest`                                                                             |
-//! | `hours`        | `hours-per-day`, `hours-per-week`, `hours-in-plan`                                        |
-//! | `days`         | `days-per-week`                                                                           |
+//! | `hours`        | `hours-per-day`, `least-hours-per-day`, `hours-per-night`, `hours-per-week`, `hours-per-month`, `hours-in-plan`, `average-hours` |
+//! | `days`         | `days-per-week`, `days-off-together`                                                      |
+//! | `times`        | `earliest`, `latest`, `starts-in-week`                                                    |
 //! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
 //! | `nights`       | `consecutive-nights`                                                                      |
 //! | `weekends`     | `weekends`, `complete-weekends`                                                           |
@@ -34,6 +35,7 @@ mod rotation;
 mod runs;
 mod shifts;
 mod teams;
+mod times;
 mod weekends;
 mod weekly_rest;
 mod words;
@@ -76,6 +78,7 @@ pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
             weekly_rest::judge(&case, &mut found);
             hours::judge(&case, &mut found);
             days::judge(&case, &mut found);
+            times::judge(&case, &mut found);
             runs::judge(&case, &mut found);
             nights::judge(&case, &mut found);
             weekends::judge(&case, &mut found);

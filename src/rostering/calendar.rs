@@ -4,8 +4,9 @@ use chrono::Weekday;
 
 use super::breaks::Breaks;
 use super::fairness::{Burdens, FairShare, burdens_of};
+use super::nights::is_night;
 use super::posted::price_changes;
-use crate::model::{Agent, Break, Grid, Posted, RequestKind, Scenario, Span};
+use crate::model::{Agent, Break, Contract, Grid, Posted, RequestKind, Scenario, Span};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -95,10 +96,10 @@ impl Calendar {
     }
 }
 
-/// Every start and length that the templates allow a contract on a day, within the hours of a day.
+/// Every start and length that the templates allow a contract on a day, within its hours of a day.
 fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
     let grid = &scenario.grid;
-    let most = scenario.contracts[contract].max_hours_per_day;
+    let rules = &scenario.contracts[contract];
     let mut found = Vec::new();
     for (template, shift) in scenario.shifts.iter().enumerate() {
         let is_allowed = shift.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract));
@@ -108,9 +109,6 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
         for &length in &shift.lengths {
             let breaks = Arc::new(Breaks::of(shift, length, grid.interval()));
             let unpaid = breaks.unpaid();
-            if most.is_some_and(|most| length - unpaid > most) {
-                continue;
-            }
             for &start in &shift.starts {
                 let start = grid.at(day, start);
                 // A start that the clock skips moves to the change, where another start may already be.
@@ -129,7 +127,7 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
                     burdens: priced_burdens(scenario, template, day, (start, start + length)),
                     change: Money::ZERO,
                 };
-                if found.last() != Some(&choice) {
+                if found.last() != Some(&choice) && is_within_day(scenario, rules, &choice) {
                     found.push(choice);
                 }
             }
@@ -141,6 +139,17 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
 /// The burdens of a shift, where any burden has a price.
 fn priced_burdens(scenario: &Scenario, template: usize, day: i32, span: (Moment, Moment)) -> Burdens {
     if scenario.fairness.is_any_priced() { burdens_of(scenario, Some(template), day, span) } else { 0 }
+}
+
+/// Whether a contract allows a shift by its hours and its times of day.
+fn is_within_day(scenario: &Scenario, rules: &Contract, choice: &Choice) -> bool {
+    let (grid, day) = (&scenario.grid, choice.day);
+    let is_night = || is_night(scenario, Some(choice.template), day, (choice.start, choice.end));
+    rules.max_hours_per_day.is_none_or(|most| choice.paid <= most)
+        && rules.min_hours_per_day.is_none_or(|least| choice.paid >= least)
+        && rules.earliest.is_none_or(|earliest| choice.start >= grid.at(day, earliest))
+        && rules.latest.is_none_or(|latest| choice.end <= grid.at(day, latest))
+        && rules.max_hours_per_night.is_none_or(|most| choice.paid <= most || !is_night())
 }
 
 fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>]) -> Vec<Arc<Day>> {

@@ -55,7 +55,7 @@ impl Engine<'_> {
             let of_paths: Vec<_> = paths.iter().map(|path| classes.choices(legal, &path.classes)).collect();
             let too_many = of_paths.first().map_or(Vec::new(), |best| legal.too_many(best));
             if too_many.is_empty() {
-                let bound = paths.first().map_or(f64::INFINITY, |best| best.cost);
+                let bound = paths.first().map_or(f64::INFINITY, |best| legal.bound(best.cost));
                 let legal = &*legal;
                 let lines =
                     paths.iter().zip(&of_paths).filter(|(_, choices)| legal.too_many(choices).is_empty());
