@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use callboard::audit;
 use callboard::model::{
-    Agent, Answered, Behaviour, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period,
-    Posted, Prices, Queue, Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift,
-    ShiftTemplate, Shrinkage, Skills, Span, Target, Unwatched, Violation,
+    Agent, Answered, Behaviour, Break, BreakRule, BreakSpacing, Channel, Contract, Demand, Fairness, Grid,
+    Line, Need, Period, Posted, Prices, Queue, Request, RequestKind, Requirement, Roster, Rostered, Scenario,
+    Series, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target, Unwatched, Violation,
 };
 use callboard::rostering::{self, RosteringOptions};
 use callboard::staffing::{self, StaffingOptions};
@@ -48,6 +48,8 @@ pub fn empty_scenario(grid: &Arc<Grid>) -> Scenario {
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::from_major(250.0), wish: Money::from_major(5.0) },
+        most_on_break: None,
+        fairness: Fairness::default(),
         forecast_error: 0.0,
     }
 }
@@ -107,6 +109,7 @@ pub fn template(id: &str, start_hours: &[f64], length_hours: &[f64]) -> ShiftTem
         is_night: None,
         not_followed_by: Vec::new(),
         breaks: Vec::new(),
+        spacing: BreakSpacing::default(),
     }
 }
 
@@ -149,6 +152,7 @@ pub fn agent(id: &str, contract: usize, skills: &[usize]) -> Agent {
         week: None,
         email: String::new(),
         time_zone: None,
+        team: String::new(),
         history: Vec::new(),
     }
 }
