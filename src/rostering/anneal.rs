@@ -43,7 +43,8 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
         let open = if is_last { Open::NEITHER } else { Open::AFTER };
         let mut draft = Draft::new(engine, (&lines, start), days.clone(), open);
         sweep(&mut draft, until);
-        until.tell("annealing", None, draft.cost(), None);
+        let stage = if is_last { "first roster" } else { "annealing" };
+        until.tell(stage, None, draft.cost(), None);
         let (swept, cost) = (lines_of(&draft, &lines), draft.cost());
         let spans: Vec<Range<usize>> = span
             .iter()
