@@ -76,6 +76,12 @@ impl Timeline {
 
 impl Watch for Timeline {
     fn progress(&self, progress: &Progress) {
+        if std::env::var_os("TIMELINE").is_some() {
+            let money = |amount: Option<Money>| amount.map_or("-".into(), |amount| amount.whole());
+            let (cost, bound) = (money(progress.cost), money(progress.bound));
+            let seconds = self.start.elapsed().as_secs_f64();
+            println!("  {seconds:6.1} s  {:12}  cost {cost:>9}  bound {bound:>9}", progress.stage);
+        }
         self.tidings.lock().expect("nobody panicked").push((self.start.elapsed(), *progress));
     }
 
@@ -119,18 +125,7 @@ fn run(case: &Case) {
         ..RosteringOptions::default()
     };
     let rostered = roster(&scenario, &requirements, &options, &watch).expect("the solver works");
-    if std::env::var_os("TIMELINE").is_some() {
-        timeline(&watch);
-    }
     tell(case, &scenario, &rostered, &watch);
-}
-
-fn timeline(watch: &Timeline) {
-    for (when, progress) in watch.of() {
-        let money = |amount: Option<Money>| amount.map_or("-".into(), |amount| amount.whole());
-        let (cost, bound) = (money(progress.cost), money(progress.bound));
-        println!("  {:6.1} s  {:12}  cost {cost:>9}  bound {bound:>9}", when.as_secs_f64(), progress.stage);
-    }
 }
 
 fn tell(case: &Case, scenario: &Scenario, rostered: &Rostered, watch: &Timeline) {

@@ -12,7 +12,9 @@ use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
 
-/// Enough when the bound is proven to this share of the cost.
+/// A week's program is near enough to its optimum at this share of its cost,
+const WEEK_GAP: f64 = 1e-3;
+/// and the bound near enough to the roster.
 pub(super) const BOUND_GAP: f64 = 5e-4;
 
 /// What no roster can cost less than, and how it was found.
@@ -48,7 +50,7 @@ fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Wat
     window.start()?;
     let effort = Effort {
         rounds: 1000,
-        gap: BOUND_GAP,
+        gap: WEEK_GAP,
         lines: 2,
         cutoff: f64::INFINITY,
         work: f64::INFINITY,

@@ -75,6 +75,11 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// Whether some rule had to be given up for an agent in the roster that the bound began from.
+    pub fn is_conceding(&self, agent: usize) -> bool {
+        self.conceding.get().is_some_and(|agents| agents.contains(&agent))
+    }
+
     /// The place of an agent's skill set among the distinct ones.
     pub fn skill_set_of(&self, agent: usize) -> usize {
         self.cover.skill_set(&self.scenario.agents[agent].skills)

@@ -96,7 +96,6 @@ impl Window<'_> {
             if bound > found.bound || best.is_none() {
                 (found.bound, best) = (bound, Some(duals));
             }
-            if std::env::var_os("TRACE").is_some() { eprintln!("{:?} round {round} lp {:.0} bound {:.0} best {:.0} work {:.0} lines {} it {} groups {} smooth {is_smooth}", std::thread::current().id(), found.solution.objective, bound, found.bound, self.work, self.lines.len(), found.solution.iterations, self.groups.len()); }
             let is_near =
                 found.solution.objective - found.bound <= effort.gap * found.solution.objective.abs();
             if is_near && is_interior {

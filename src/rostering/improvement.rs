@@ -17,7 +17,7 @@ use super::tree::{Reach, search};
 use super::window::{Frame, Window};
 use crate::error::Result;
 use crate::model::Watch;
-use crate::program::{Method, Solution};
+use crate::program::Method;
 
 /// The most agents freed in a week at once.
 const MOST_FREE: usize = 40;
@@ -58,43 +58,6 @@ pub(super) struct Improved {
 struct Gain {
     days: Range<i32>,
     lines: Vec<(usize, Vec<crate::model::Shift>)>,
-    done: Vec<Vec<(usize, f64)>>,
-    end: usize,
-    saves: f64,
-}
-
-/// Solves for the agents and days that each frame frees, all else settled; what costs less is kept.
-///
-/// The frames share no agent, and are always the same for the same seed, so that the roster does not depend on how
-/// many threads there are.
-pub(super) fn improve_once(
-    engine: &Engine,
-    incumbent: &mut Incumbent,
-    frames: &[Frame],
-    watch: &dyn Watch,
-) -> Result<f64> {
-    let solved: Vec<(Option<Gain>, f64)> =
-        frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
-    let mut saved = 0.0;
-    for gain in solved.into_iter().filter_map(|(gain, _)| gain) {
-        for (agent, shifts) in gain.lines {
-            incumbent.lines.replace(agent, &gain.days, shifts);
-        }
-        for (work, done) in gain.done.iter().enumerate() {
-            write_done(&mut incumbent.done[work], done, gain.end);
-        }
-        incumbent.cost -= gain.saves;
-        saved += gain.saves;
-    }
-    Ok(saved)
-}
-
-/// Writes totals, each from its interval until the next, the last up to `end`.
-fn write_done(done: &mut [f64], totals: &[(usize, f64)], end: usize) {
-    for (index, &(from, total)) in totals.iter().enumerate() {
-        let until = totals.get(index + 1).map_or(end, |next| next.0);
-        done[from..until].fill(total);
-    }
 }
 
 /// The next two weeks to improve: all take turns, in an order shuffled anew once each has had its turn.
@@ -104,8 +67,12 @@ pub(super) fn next_weeks(
     random: &mut Pcg64,
 ) -> Vec<Range<i32>> {
     if waiting.is_empty() {
-        *waiting = weeks(engine);
-        waiting.shuffle(random);
+        // No week beside the one before it: shifts that end in the morning tie them together.
+        let (mut even, mut odd): (Vec<_>, Vec<_>) =
+            weeks(engine).into_iter().enumerate().partition(|(week, _)| week % 2 == 0);
+        even.shuffle(random);
+        odd.shuffle(random);
+        waiting.extend(odd.into_iter().chain(even).map(|(_, days)| days));
     }
     let left = waiting.len().saturating_sub(2);
     waiting.split_off(left)
@@ -162,29 +129,41 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
     Ok(vec![between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done)])
 }
 
-/// A roster from the program of a window, settled in it, with the last program.
+/// A roster from the program of a window, settled in it; whether one was found.
 fn integral(
     window: &mut Window,
     generated: Generated,
     effort: &Effort,
     seed: u64,
     watch: &dyn Watch,
-) -> Result<Option<Solution>> {
+) -> Result<bool> {
     if !window.are_all_single() {
-        return dive(window, generated, effort, watch);
+        return Ok(dive(window, generated, effort, watch)?.is_some());
     }
     let reach =
         Reach { nodes: NODES, step: window.engine.cost_step, bound: generated.bound, is_thorough: false };
     let random = &mut Pcg64::seed_from_u64(seed);
     let found = search(window, &generated.solution, effort, reach, random, watch)?;
-    let Some(leaf) = found.leaf else { return Ok(None) };
-    for &line in &leaf.lines {
-        window.fix(line, 1);
+    let Some(leaf) = found.leaf else { return Ok(false) };
+    if window.engine.scenario.queues.is_empty() {
+        leaf.lines.iter().for_each(|&line| _ = window.fix(line, 1));
+        return Ok(true);
     }
-    Ok(Some(leaf.solution))
+    // The days are settled; the breaks may still be mixed from several lines.
+    for (group, line) in leaf.lines.into_iter().enumerate() {
+        for (day, choice) in window.lines[line].choices.clone().into_iter().enumerate() {
+            window.settle_day(group, day, choice);
+        }
+    }
+    let solution = window.master.program.solve_by(Method::Dual)?;
+    let settled = Generated { solution, ..Generated::default() };
+    Ok(dive(window, settled, effort, watch)?.is_some())
 }
 
-/// The same where frames may overlap: a gain counts as far as it still is one after those before it.
+/// Solves for the agents and days that each frame frees, all else settled; what costs less is kept. Frames may
+/// overlap, as days do where shifts end in the morning: a gain counts as far as it still is one after those before it.
+///
+/// The frames are always the same for the same seed, so that the roster does not depend on how many threads there are.
 pub(super) fn improve_each(
     engine: &Engine,
     incumbent: &mut Incumbent,
@@ -262,16 +241,11 @@ fn better(
         return Ok(None);
     }
     let effort = Effort { rounds: if window.are_all_single() { 10 } else { 4 }, ..effort };
-    let Some(solution) = integral(window, generated, &effort, frame.seed, watch)? else { return Ok(None) };
+    if !integral(window, generated, &effort, frame.seed, watch)? {
+        return Ok(None);
+    }
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();
-    let done = (0..engine.cover.deferred.len()).map(|work| window.master.done(&solution, work)).collect();
-    Ok(Some(Gain {
-        days: frame.days.clone(),
-        lines,
-        done,
-        end: frame.intervals.end,
-        saves: now - solution.objective,
-    }))
+    Ok(Some(Gain { days: frame.days.clone(), lines }))
 }

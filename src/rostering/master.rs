@@ -27,8 +27,6 @@ pub(super) struct Master {
     groups: Vec<Row>,
     /// By day and template.
     posts: HashMap<(i32, usize), PostRow>,
-    /// By deferred work: the columns of the total done, each with the interval from which it counts.
-    done: Vec<Vec<(usize, Column)>>,
     /// The columns of people short, overdue work among them.
     short: Vec<Column>,
 }
@@ -82,7 +80,6 @@ impl Master {
             presence_rows: Vec::with_capacity(given.intervals.len()),
             groups: Vec::new(),
             posts: HashMap::new(),
-            done: Vec::new(),
             short: Vec::new(),
         };
         for &agents in given.groups {
@@ -182,31 +179,23 @@ impl Master {
         let start = given.done.map_or(due..=arrived.max(due), |done| done[work].0..=done[work].0);
         let last = given.intervals.end - 1;
         let least_at_end = given.done.map_or(f64::NEG_INFINITY, |done| done[work].1);
-        let mut columns = Vec::with_capacity(rows.len() + 1);
         // The total before the first row, then the total after each row: + in its own row, - in the next.
-        let mut total = (given.intervals.start, start, None);
+        let mut total = (start, None);
         for (index, &(interval, row)) in rows.iter().enumerate() {
-            columns.push((total.0, self.add_total(total.1, total.2, Some(row))?));
+            self.add_total(total.0, total.1, Some(row))?;
             let end = rows.get(index + 1).map_or(last, |next| next.0 - 1);
             let due = if end == last { cover.due[end].max(least_at_end) } else { cover.due[end] };
-            total = (interval, due..=cover.arrived[interval].max(due), Some(row));
+            total = (due..=cover.arrived[interval].max(due), Some(row));
             let helps = [(row, -given.cover.hours)];
             self.short.push(self.program.add_column(given.cover.short_price, 0.0..=FREE, &helps)?);
         }
-        columns.push((total.0, self.add_total(total.1, total.2, None)?));
-        self.done.push(columns);
-        Ok(())
+        self.add_total(total.0, total.1, None)
     }
 
-    fn add_total(
-        &mut self,
-        bounds: RangeInclusive<f64>,
-        own: Option<Row>,
-        next: Option<Row>,
-    ) -> Result<Column> {
+    fn add_total(&mut self, bounds: RangeInclusive<f64>, own: Option<Row>, next: Option<Row>) -> Result<()> {
         let entries: Vec<(Row, f64)> =
             own.map(|row| (row, 1.0)).into_iter().chain(next.map(|row| (row, -1.0))).collect();
-        self.program.add_column(0.0, bounds, &entries)
+        self.program.add_column(0.0, bounds, &entries).map(drop)
     }
 
     fn add_posts(&mut self, given: &Given) -> Result<()> {
@@ -317,11 +306,5 @@ impl Master {
     /// Agent hours short, without the reserve and those whom intervals may lack.
     pub fn short_hours(&self, cover: &Cover, solution: &Solution) -> f64 {
         self.short.iter().map(|&column| solution.value(column)).sum::<f64>() * cover.hours
-    }
-
-    /// The totals of a deferred work done, each with the interval from whose end on it counts (the first: from
-    /// before the window).
-    pub fn done(&self, solution: &Solution, work: usize) -> Vec<(usize, f64)> {
-        self.done[work].iter().map(|&(interval, column)| (interval, solution.value(column))).collect()
     }
 }
