@@ -111,7 +111,7 @@ pub(super) fn days_of(window: &Window, group: usize, solution: &Solution) -> Vec
 fn settle(window: &mut Window, mut steps: Vec<(f64, Step)>) {
     steps.sort_by(|one, other| other.0.total_cmp(&one.0));
     let left: usize = window.groups.iter().map(|group| group.left).sum();
-    let batch = left.div_ceil(BATCH);
+    let batch = left.max(steps.len()).div_ceil(BATCH);
     let mut settled = 0;
     for (part, step) in steps {
         let is_enough = if part < NEARLY_TAKEN { settled >= batch.div_ceil(4) } else { settled >= 2 * batch };

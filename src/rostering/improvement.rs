@@ -5,6 +5,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
+use super::bound::Pool;
 use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{between, weeks};
@@ -20,7 +21,10 @@ use crate::model::Watch;
 use crate::program::Method;
 
 /// The most agents freed in a week at once.
-const MOST_FREE: usize = 40;
+const MOST_FREE: usize = 150;
+
+/// The most agents freed in two weeks where somebody is short.
+const MOST_AT_PLACE: usize = 20;
 
 /// Programs solved in a tree of a neighbourhood, after the first roster.
 const NODES: usize = 12;
@@ -78,7 +82,7 @@ pub(super) fn next_weeks(
     waiting.split_off(left)
 }
 
-/// Some agents in each of these weeks, no agent in two.
+/// Some agents in each of these weeks.
 pub(super) fn neighbourhoods(
     engine: &Engine,
     incumbent: &Incumbent,
@@ -86,14 +90,13 @@ pub(super) fn neighbourhoods(
     random: &mut Pcg64,
 ) -> Vec<Frame> {
     let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
-    agents.shuffle(random);
-    let free = agents.len().div_ceil(weeks.len().max(2)).clamp(1, MOST_FREE);
-    let frame = |(days, agents): (Range<i32>, &[usize])| {
-        let mut agents = agents.to_vec();
-        agents.sort_unstable();
-        between(engine, days, agents, &incumbent.done)
+    let mut frame = |days: Range<i32>| {
+        agents.shuffle(random);
+        let mut some = agents[..agents.len().min(MOST_FREE)].to_vec();
+        some.sort_unstable();
+        between(engine, days, some, &incumbent.done)
     };
-    weeks.into_iter().zip(agents.chunks(free)).map(frame).collect()
+    weeks.into_iter().map(&mut frame).collect()
 }
 
 /// Agents who serve a queue that is short, in a week in which it is and one beside it: rests, runs and weekends bind
@@ -124,7 +127,7 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
         .filter(|&agent| engine.scenario.agents[agent].skills.contains(queue))
         .collect();
     agents.shuffle(random);
-    agents.truncate(MOST_FREE / 2);
+    agents.truncate(MOST_AT_PLACE);
     agents.sort_unstable();
     Ok(vec![between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done)])
 }
@@ -137,7 +140,7 @@ fn integral(
     seed: u64,
     watch: &dyn Watch,
 ) -> Result<bool> {
-    if !window.are_all_single() {
+    if !window.are_all_single() || !window.engine.scenario.queues.is_empty() {
         return Ok(dive(window, generated, effort, watch)?.is_some());
     }
     let reach =
@@ -145,19 +148,8 @@ fn integral(
     let random = &mut Pcg64::seed_from_u64(seed);
     let found = search(window, &generated.solution, effort, reach, random, watch)?;
     let Some(leaf) = found.leaf else { return Ok(false) };
-    if window.engine.scenario.queues.is_empty() {
-        leaf.lines.iter().for_each(|&line| _ = window.fix(line, 1));
-        return Ok(true);
-    }
-    // The days are settled; the breaks may still be mixed from several lines.
-    for (group, line) in leaf.lines.into_iter().enumerate() {
-        for (day, choice) in window.lines[line].choices.clone().into_iter().enumerate() {
-            window.settle_day(group, day, choice);
-        }
-    }
-    let solution = window.master.program.solve_by(Method::Dual)?;
-    let settled = Generated { solution, ..Generated::default() };
-    Ok(dive(window, settled, effort, watch)?.is_some())
+    leaf.lines.iter().for_each(|&line| _ = window.fix(line, 1));
+    Ok(true)
 }
 
 /// Solves for the agents and days that each frame frees, all else settled; what costs less is kept. Frames may
@@ -168,10 +160,13 @@ pub(super) fn improve_each(
     engine: &Engine,
     incumbent: &mut Incumbent,
     frames: &[Frame],
+    pools: &[Pool],
     watch: &dyn Watch,
 ) -> Result<Vec<Improved>> {
-    let solved: Vec<(Option<Gain>, f64)> =
-        frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
+    let solved: Vec<(Option<Gain>, f64)> = frames
+        .par_iter()
+        .map(|frame| solve(engine, incumbent, frame, pools, watch))
+        .collect::<Result<_>>()?;
     let mut found = Vec::with_capacity(solved.len());
     for (gain, work) in solved {
         let saved = gain.map_or(Ok(0.0), |gain| take(engine, incumbent, gain))?;
@@ -206,10 +201,11 @@ fn solve(
     engine: &Engine,
     incumbent: &Incumbent,
     frame: &Frame,
+    pools: &[Pool],
     watch: &dyn Watch,
 ) -> Result<(Option<Gain>, f64)> {
     let mut window = Window::new(engine, frame, &incumbent.lines)?;
-    let gain = better(engine, incumbent, frame, &mut window, watch)?;
+    let gain = better(engine, incumbent, frame, pools, &mut window, watch)?;
     Ok((gain, window.work))
 }
 
@@ -217,6 +213,7 @@ fn better(
     engine: &Engine,
     incumbent: &Incumbent,
     frame: &Frame,
+    pools: &[Pool],
     window: &mut Window,
     watch: &dyn Watch,
 ) -> Result<Option<Gain>> {
@@ -232,6 +229,9 @@ fn better(
     let now = window.master.program.solve()?.objective;
     for line in 0..copies.len() {
         window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
+    }
+    for pool in pools.iter().filter(|pool| pool.days == frame.days) {
+        window.add_pool(pool)?;
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
     let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };

@@ -49,7 +49,7 @@ pub fn roster(
     } else {
         (incumbent, bound) = begin(&engine, start.as_ref(), options, &mut random, until)?;
         until.tell("improving", Some(0.0), incumbent.cost, Some(bound.cost));
-        improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
+        improvements = improve(&engine, &mut incumbent, &bound, options, &mut random, until)?;
     }
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
@@ -68,8 +68,8 @@ fn begin(
     let hot = if start.is_some() { WARM } else { HOT };
     let first = sketch(engine, start, until);
     until.tell("first roster", None, measured(engine, first.clone())?.cost, None);
-    let part = until.part(SHARE_FOR_BOUND);
-    let prove = || if options.prove { bound(engine, &first, &part) } else { Ok(Bound::default()) };
+    let prove =
+        || if options.prove { bound(engine, &first, SHARE_FOR_BOUND, until) } else { Ok(Bound::default()) };
     let (annealed, bound) = rayon::join(|| anneal(engine, (Some(&first), hot), random, until), prove);
     let bound = bound?;
     // The bound asks nothing of agents for whom the first roster had to give up a rule: of no others may this one.
@@ -136,7 +136,7 @@ fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
 fn improve(
     engine: &Engine,
     incumbent: &mut Incumbent,
-    bound: f64,
+    bound: &Bound,
     options: &RosteringOptions,
     random: &mut Pcg64,
     watch: &Until,
@@ -144,7 +144,7 @@ fn improve(
     let mut weeks = Vec::new();
     let mut idle = 0;
     for step in 0..options.improvements {
-        let is_proven = incumbent.cost - bound <= BOUND_GAP * incumbent.cost;
+        let is_proven = incumbent.cost - bound.cost <= BOUND_GAP * incumbent.cost;
         if watch.should_stop() || is_proven || idle == MOST_IDLE {
             return Ok(step);
         }
@@ -154,7 +154,7 @@ fn improve(
             let days = next_weeks(engine, &mut weeks, random);
             neighbourhoods(engine, incumbent, days, random)
         };
-        let improved = improve_each(engine, incumbent, &frames, watch)?;
+        let improved = improve_each(engine, incumbent, &frames, &bound.pools, watch)?;
         let saved: f64 = improved.iter().map(|improved| improved.saved).sum();
         if std::env::var_os("TRACE").is_some() {
             eprintln!(
@@ -168,7 +168,7 @@ fn improve(
             "improving",
             Some((step + 1) as f64 / options.improvements as f64),
             incumbent.cost,
-            Some(bound),
+            Some(bound.cost),
         );
     }
     Ok(options.improvements)
