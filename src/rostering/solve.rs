@@ -156,13 +156,6 @@ fn improve(
         };
         let improved = improve_each(engine, incumbent, &frames, &bound.pools, watch)?;
         let saved: f64 = improved.iter().map(|improved| improved.saved).sum();
-        if std::env::var_os("TRACE").is_some() {
-            eprintln!(
-                "step {step} frames {:?} saved {saved:.1} at {:.1}",
-                frames.iter().map(|f| (f.days.clone(), f.agents.len())).collect::<Vec<_>>(),
-                watch.spent()
-            );
-        }
         idle = if saved > NO_GAIN * incumbent.cost { 0 } else { idle + 1 };
         watch.tell(
             "improving",
