@@ -50,11 +50,14 @@ impl<'a> Engine<'a> {
     pub fn new(scenario: &'a Scenario, requirements: &[Requirement]) -> Self {
         let breaks = scenario.shifts.iter().flat_map(|shift| &shift.breaks);
         let lengths = breaks.flat_map(|rule| [rule.length, rule.after]);
+        let (calendar, step) = (Calendar::of(scenario), break_step(scenario.grid.interval(), lengths));
+        let mut cover = Cover::new(scenario, requirements);
+        cover.is_whole = step == scenario.grid.interval().get() && calendar.is_whole(step);
         Engine {
             scenario,
-            cover: Cover::new(scenario, requirements),
-            calendar: Calendar::of(scenario),
-            step: break_step(scenario.grid.interval(), lengths),
+            cover,
+            calendar,
+            step,
             cost_step: cost_step(scenario),
             conceding: OnceLock::new(),
             networks: Mutex::default(),
