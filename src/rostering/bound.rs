@@ -7,6 +7,7 @@ use super::engine::Engine;
 use super::frames::{alone, weeks};
 use super::generation::Effort;
 use super::master::LineColumn;
+use super::posted::settled_cost;
 use super::state::Lines;
 use super::until::Until;
 use super::window::Window;
@@ -62,14 +63,17 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
     let pairs = weeks.len().div_ceil(PAIR);
     let mut bounds: Vec<Bound> = Vec::with_capacity(weeks.len());
     for (place, pair) in weeks.chunks(PAIR).enumerate() {
-        let from = until.spent();
-        let part = until.part(from + (share - from).max(0.0) / (pairs - place) as f64);
-        let solved: Result<Vec<Bound>> =
-            pair.par_iter().map(|days| bound_week(engine, days, lines, &part)).collect();
+        let end = share * (place + 1) as f64 / pairs as f64;
+        let solve = |days: &Range<i32>| {
+            // Where the other core is busy the second of a pair begins when the first is done.
+            let least = until.spent() + share / weeks.len() as f64;
+            bound_week(engine, days, lines, &until.part(end.max(least)))
+        };
+        let solved: Result<Vec<Bound>> = pair.par_iter().map(solve).collect();
         bounds.extend(solved?);
     }
     Ok(Bound {
-        cost: bounds.iter().map(|week| week.cost).sum::<f64>().max(0.0),
+        cost: (bounds.iter().map(|week| week.cost).sum::<f64>() + settled_cost(engine)).max(0.0),
         is_final: bounds.iter().all(|week| week.is_final),
         rounds: bounds.iter().map(|week| week.rounds).sum(),
         columns: bounds.iter().map(|week| week.columns).sum(),
@@ -78,7 +82,7 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
 }
 
 fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {
-    let mut window = Window::new(engine, &alone(engine, days), &Lines::history(engine.scenario))?;
+    let mut window = Window::new(engine, &alone(engine, days), &engine.settled)?;
     window.add_current(lines)?;
     window.start()?;
     let effort = Effort {
