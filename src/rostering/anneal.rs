@@ -23,8 +23,8 @@ const ROUNDS: usize = 20;
 const MOST_TOGETHER: usize = 4;
 /// What a change for the worse may cost, as a share of what an agent's week does on average: at first, where there
 /// was a roster to start from, and in the end.
-const HOT: f64 = 0.75;
-const WARM: f64 = 0.15;
+pub(super) const HOT: f64 = 0.75;
+pub(super) const WARM: f64 = 0.15;
 const COLD: f64 = 0.004;
 /// Where time is limited, no more than this share of it goes into annealing; less where only posts are to be filled, for
 /// which there is better.
@@ -35,7 +35,12 @@ const SHARE_FOR_POSTS: f64 = 0.05;
 /// agents who serve the same queue lose the work of a week or two, and one after the other takes the line that
 /// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
-pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64, until: &Until) -> Lines {
+pub(super) fn anneal(
+    engine: &Engine,
+    (start, hot): (Option<&Lines>, f64),
+    random: &mut Pcg64,
+    until: &Until,
+) -> Lines {
     let mut lines = engine.settled.clone();
     let weeks = weeks(engine);
     let mut given_up = BTreeSet::new();
@@ -51,7 +56,6 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
             .iter()
             .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
             .collect();
-        let hot = if start.is_some() { WARM } else { HOT };
         cool(&mut draft, &spans, hot, random, until);
         until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
         if span.len() < weeks.len() {
@@ -72,6 +76,23 @@ fn mended(engine: &Engine, given_up: BTreeSet<usize>, lines: Lines) -> Lines {
     let free = engine.free_days();
     let draft = Draft::of(engine, &agents, (&lines, Some(&lines)), free, Open::NEITHER);
     lines_of(&draft, &lines)
+}
+
+/// A first roster: everyone chooses until nobody gains, from a roster to start from or from nothing.
+pub(super) fn sketch(engine: &Engine, start: Option<&Lines>, until: &Until) -> Lines {
+    let mut lines = engine.settled.clone();
+    let weeks = weeks(engine);
+    let mut given_up = BTreeSet::new();
+    for span in weeks.chunks(span(engine)) {
+        let open = if span.last() == weeks.last() { Open::NEITHER } else { Open::AFTER };
+        let mut draft = Draft::new(engine, (&lines, start), span[0].start..span[span.len() - 1].end, open);
+        sweep(&mut draft, until);
+        if span.len() < weeks.len() {
+            given_up.extend(draft.given_up());
+        }
+        draft.write(&mut lines);
+    }
+    mended(engine, given_up, lines)
 }
 
 /// How many weeks are drafted at once: all of them where only posts are to be filled, as rules alone tie the days

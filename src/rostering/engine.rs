@@ -55,14 +55,18 @@ pub(super) struct PricedLine {
 impl<'a> Engine<'a> {
     pub fn new(scenario: &'a Scenario, requirements: &[Requirement], posted: Option<&'a Posted>) -> Self {
         let calendar = Calendar::of(scenario, posted);
+        let interval = scenario.grid.interval();
+        let mut cover = Cover::new(scenario, requirements);
+        let are_whole = scenario.shifts.iter().all(|shift| shift.break_step(interval) == interval);
+        cover.is_whole = are_whole && calendar.is_whole(interval.get());
         Engine {
             scenario,
             settled: posted
                 .map_or_else(|| Lines::history(scenario), |posted| settled(scenario, &calendar, posted)),
             posted,
-            cover: Cover::new(scenario, requirements),
             cost_step: cost_step(scenario, posted, &calendar.fair),
             calendar,
+            cover,
             conceding: OnceLock::new(),
             networks: Mutex::default(),
         }
@@ -82,6 +86,11 @@ impl<'a> Engine<'a> {
             networks.insert(terms.clone(), made.clone());
             made
         })
+    }
+
+    /// Whether some rule had to be given up for an agent in the roster that the bound began from.
+    pub fn is_conceding(&self, agent: usize) -> bool {
+        self.conceding.get().is_some_and(|agents| agents.contains(&agent))
     }
 
     /// The place of an agent's skill set among the distinct ones.

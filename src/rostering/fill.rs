@@ -107,7 +107,7 @@ impl Search<'_> {
         let work = WORK * f64::from(1u32 << (idle / MORE_AFTER).min(6));
         let next = self.neighbourhoods.next(self.engine, incumbent, work, random);
         let (arms, frames): (Vec<usize>, Vec<Frame>) = next.into_iter().unzip();
-        let improved = improve_each(self.engine, incumbent, &frames, part)?;
+        let improved = improve_each(self.engine, incumbent, &frames, &[], part)?;
         arms.into_iter().zip(&improved).for_each(|(arm, improved)| self.neighbourhoods.learn(arm, improved));
         Ok(improved.iter().map(|improved| improved.saved).sum())
     }

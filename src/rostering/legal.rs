@@ -33,7 +33,7 @@ impl Engine<'_> {
         if open == Open::BOTH && self.are_streaks_conceded(agent) {
             terms.waive_least_streaks();
         }
-        if open == Open::BOTH && self.conceding.get().is_some_and(|agents| agents.contains(&agent)) {
+        if open == Open::BOTH && self.is_conceding(agent) {
             // What the roster gave up no bound may ask for, in whatever week.
             terms.waive_all_least();
         }
