@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rand::RngExt;
@@ -14,6 +15,10 @@ use crate::model::Watch;
 
 /// The most weeks drafted at once; of a longer plan the next ones follow when these stand.
 const SPAN: usize = 4;
+/// Plans of posts alone of no more weeks are drafted at once, as rules alone tie the days together; of longer ones the
+/// last week of those drafted is drafted anew with the next.
+const SPAN_FOR_POSTS: usize = 13;
+const OVERLAP: usize = 1;
 /// At first everyone chooses anew, so many times at most,
 const SWEEPS: usize = 6;
 /// and then a few at a time, so many times for each agent and week,
@@ -36,37 +41,55 @@ const SHARE_FOR_POSTS: f64 = 0.05;
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
 pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64, until: &Until) -> Lines {
     let mut lines = Lines::history(engine.scenario);
-    let weeks = weeks(engine);
-    for span in weeks.chunks(span(engine)) {
-        let is_last = span.last() == weeks.last();
-        let days = span[0].start..span[span.len() - 1].end;
+    let (weeks, agents): (Vec<_>, Vec<_>) = (weeks(engine), (0..engine.scenario.agents.len()).collect());
+    let spans = spans(engine, weeks.len());
+    let mut conceding = BTreeSet::new();
+    for (place, span) in spans.iter().enumerate() {
+        let is_last = span.end == weeks.len();
+        let days = weeks[span.start].start..weeks[span.end - 1].end;
         let open = if is_last { Open::NEITHER } else { Open::AFTER };
-        let mut draft = Draft::new(engine, (&lines, start), days.clone(), open);
+        let mut draft = Draft::new(engine, (&lines, start), &agents, days.clone(), open);
+        conceding.extend(draft.conceding());
         sweep(&mut draft, until);
         until.tell("annealing", None, draft.cost(), None);
         let (swept, cost) = (lines_of(&draft, &lines), draft.cost());
-        let spans: Vec<Range<usize>> = span
+        let weeks: Vec<Range<usize>> = weeks[span.clone()]
             .iter()
             .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
             .collect();
         let hot = if start.is_some() { WARM } else { HOT };
-        cool(&mut draft, &spans, hot, random, until);
+        let share = if draft.fills_posts_alone() { SHARE_FOR_POSTS } else { SHARE_OF_TIME };
+        let share = share * (place + 1) as f64 / spans.len() as f64;
+        cool(&mut draft, &weeks, (hot, share), random, until);
         until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
         lines = if draft.cost() <= cost { lines_of(&draft, &lines) } else { swept };
+    }
+    if spans.len() > 1 && engine.scenario.queues.is_empty() {
+        mend(engine, &mut lines, conceding.into_iter().collect());
     }
     lines
 }
 
-/// How many weeks are drafted at once: all of them where only posts are to be filled, as rules alone tie the days
-/// together. Hours limited both by the week and over the whole plan make the networks of many weeks large.
-fn span(engine: &Engine) -> usize {
-    if engine.scenario.queues.is_empty() {
-        usize::MAX
-    } else if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) {
-        1
-    } else {
-        SPAN
+/// Gives those who had to give up rules in a part of the plan a line of the whole, where it keeps more of them.
+fn mend(engine: &Engine, lines: &mut Lines, agents: Vec<usize>) {
+    let days = 0..engine.scenario.grid.days() as i32;
+    for agent in agents {
+        Draft::new(engine, (lines, Some(lines)), &[agent], days.clone(), Open::NEITHER).write(lines);
     }
+}
+
+/// The weeks that are drafted together, in order. Hours limited both by the week and over the whole plan make the
+/// networks of many weeks large.
+fn spans(engine: &Engine, weeks: usize) -> Vec<Range<usize>> {
+    let (most, overlap) = if engine.scenario.queues.is_empty() {
+        if weeks <= SPAN_FOR_POSTS { (weeks, 0) } else { (SPAN, OVERLAP) }
+    } else if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) {
+        (1, 0)
+    } else {
+        (SPAN, 0)
+    };
+    let starts = (0..weeks.saturating_sub(overlap)).step_by(most - overlap);
+    starts.map(|start| start..(start + most).min(weeks)).collect()
 }
 
 fn lines_of(draft: &Draft, lines: &Lines) -> Lines {
@@ -105,14 +128,22 @@ fn attempt(draft: &mut Draft, seats: &[usize], days: &Range<usize>, (cost, limit
 }
 
 /// Changes some agents' weeks again and again while it gets colder.
-fn cool(draft: &mut Draft, weeks: &[Range<usize>], hot: f64, random: &mut Pcg64, until: &Until) {
+///
+/// Where time is limited it is over with `share` of it.
+fn cool(
+    draft: &mut Draft,
+    weeks: &[Range<usize>],
+    (hot, share): (f64, f64),
+    random: &mut Pcg64,
+    until: &Until,
+) {
     let mut order: Vec<usize> = (0..draft.seats()).collect();
     let rounds = ROUNDS * order.len() * weeks.len();
     let mut cost = draft.cost();
-    let share = if draft.fills_posts_alone() { SHARE_FOR_POSTS } else { SHARE_OF_TIME };
+    let before = until.spent();
     let mean = draft.wages() / (order.len() * weeks.len()).max(1) as f64;
     for round in 0..rounds {
-        let done = (round as f64 / rounds as f64).max(until.spent() / share);
+        let done = (round as f64 / rounds as f64).max((until.spent() - before) / (share - before).max(1e-9));
         if done >= 1.0 || until.should_stop() {
             return;
         }

@@ -46,26 +46,29 @@ pub(super) struct Former {
 
 impl<'a> Draft<'a> {
     /// Everyone gets a line for `days`: the one of `start`, or where that is not legal here the best, those with
-    /// the fewest skills first. On all other days `lines` stand. Agents for whom no line is legal are left out.
+    /// the fewest skills first. On all other days, and of all other agents, `lines` stand. Agents for whom no line is
+    /// legal are left out.
     pub fn new(
         engine: &'a Engine<'a>,
         (lines, start): (&Lines, Option<&Lines>),
+        agents: &[usize],
         days: Range<i32>,
         open: Open,
     ) -> Self {
         let mut residual = Residual::new(engine);
         for (agent, line) in lines.of.iter().enumerate() {
-            for shift in line.iter().filter(|shift| !days.contains(&shift.day)) {
+            let is_free = agents.binary_search(&agent).is_ok();
+            for shift in line.iter().filter(|shift| !is_free || !days.contains(&shift.day)) {
                 let presence = engine.presence_of(agent, shift);
                 residual.put(engine.skill_set_of(agent), std::slice::from_ref(shift), &presence, 1.0);
             }
         }
-        let seat = |agent: usize| {
+        let seat = |&agent: &usize| {
             let legal = engine.legal(agent, lines, (days.start, days.end), open)?;
             let (skill_set, contract) = (engine.skill_set_of(agent), engine.scenario.agents[agent].contract);
             Some(Seat { agent, skill_set, contract, legal, held: Held::nothing(days.len()), has_line: false })
         };
-        let seats = (0..engine.scenario.agents.len()).into_par_iter().filter_map(seat).collect();
+        let seats = agents.par_iter().filter_map(seat).collect();
         let mut draft = Draft { engine, days, seats, residual };
         let mut order: Vec<usize> = (0..draft.seats.len()).collect();
         order.retain(|&seat| !start.is_some_and(|start| draft.hold(seat, start)));
@@ -88,6 +91,11 @@ impl<'a> Draft<'a> {
     /// Whether there are no queues to serve.
     pub fn fills_posts_alone(&self) -> bool {
         self.engine.scenario.queues.is_empty()
+    }
+
+    /// The agents who were seated only by giving up rules that ought to bind.
+    pub fn conceding(&self) -> Vec<usize> {
+        self.seats.iter().filter(|seat| seat.legal.is_conceding()).map(|seat| seat.agent).collect()
     }
 
     /// How many agents it seats.

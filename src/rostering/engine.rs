@@ -10,8 +10,10 @@ use super::terms::Terms;
 use crate::model::{Request, RequestKind, Requirement, Scenario, Shift};
 use crate::units::{Minutes, Money};
 
-/// Networks kept at hand; beyond this many the oldest rosters' are no use any more and all are dropped.
+/// Networks kept at hand, and their links in all; beyond these the oldest rosters' are no use any more and all are
+/// dropped.
 const NETWORKS_KEPT: usize = 1500;
+const LINKS_KEPT: usize = 20_000_000;
 
 /// What every part of rostering works with.
 pub(super) struct Engine<'a> {
@@ -24,7 +26,14 @@ pub(super) struct Engine<'a> {
     pub cost_step: f64,
     /// The agents for whom some rule had to be given up, once the bound is looked for.
     pub conceding: OnceLock<HashSet<usize>>,
-    networks: Mutex<HashMap<Terms, Option<Arc<Network>>>>,
+    networks: Mutex<Networks>,
+}
+
+/// Networks at hand.
+#[derive(Debug, Default)]
+struct Networks {
+    of: HashMap<Terms, Option<Arc<Network>>>,
+    links: usize,
 }
 
 /// What presence and posts are worth to agents of one skill set.
@@ -63,14 +72,15 @@ impl<'a> Engine<'a> {
 
     /// The network of some terms; nothing where no line keeps them.
     pub fn network(&self, terms: &Terms) -> Option<Arc<Network>> {
-        let known = self.networks.lock().unwrap_or_else(PoisonError::into_inner).get(terms).cloned();
+        let known = self.networks.lock().unwrap_or_else(PoisonError::into_inner).of.get(terms).cloned();
         known.unwrap_or_else(|| {
             let made = Network::new(terms, self.scenario).map(Arc::new);
             let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
-            if networks.len() >= NETWORKS_KEPT {
-                networks.clear();
+            if networks.of.len() >= NETWORKS_KEPT || networks.links > LINKS_KEPT {
+                *networks = Networks::default();
             }
-            networks.insert(terms.clone(), made.clone());
+            networks.links += made.as_ref().map_or(0, |made| made.links());
+            networks.of.insert(terms.clone(), made.clone());
             made
         })
     }
@@ -84,17 +94,17 @@ impl<'a> Engine<'a> {
     pub fn line_cost(&self, terms: &Terms, contract: usize, shifts: &[Shift]) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let paid: Minutes = shifts.iter().map(Shift::paid).sum();
-        wage * paid.hours() + self.wishes(terms, shifts)
+        wage * paid.hours() + self.wishes(terms.first_day, &terms.days, shifts)
     }
 
-    /// The price of the wishes a line leaves ungranted.
-    pub fn wishes(&self, terms: &Terms, shifts: &[Shift]) -> f64 {
-        let mut price = 0.0;
-        for (place, day) in terms.days.iter().enumerate() {
-            let worked = shifts.iter().find(|shift| shift.day == terms.first_day + place as i32);
-            price += self.wish_price(day, worked);
-        }
-        price
+    /// The price of the wishes that shifts, in order of their days, leave ungranted on some days.
+    pub fn wishes(&self, first_day: i32, days: &[Arc<Day>], shifts: &[Shift]) -> f64 {
+        let mut shifts = shifts.iter().peekable();
+        let price = |(day, plan): (i32, &Arc<Day>)| {
+            while shifts.next_if(|shift| shift.day < day).is_some() {}
+            self.wish_price(plan, shifts.next_if(|shift| shift.day == day))
+        };
+        (first_day..).zip(days).map(price).sum()
     }
 
     /// The price of the wishes that a day with a shift, or without one, leaves ungranted.

@@ -137,7 +137,7 @@ impl Engine<'_> {
     pub fn relent(&self, legal: &mut Legal) -> bool {
         let least: Vec<i32> = legal.terms.weeks.iter().map(|week| week.min).collect();
         let waivers =
-            [Terms::waive_least, Terms::waive_least_streaks, |terms: &mut Terms| terms.kinds.clear()];
+            [Terms::waive_least, Terms::waive_least_streaks, Terms::waive_kinds];
         for waive in waivers {
             waive(&mut legal.terms);
             let Some((terms, network)) = self.with_quotas(&legal.terms) else { continue };
@@ -180,6 +180,12 @@ impl Legal {
             free(class).or(class.members.first().copied())
         };
         Some(path.classes.iter().map(choice).collect())
+    }
+
+    /// Whether rules were given up.
+    pub fn is_conceding(&self) -> bool {
+        let terms = &self.terms;
+        terms.is_least_waived || terms.are_streaks_waived || terms.is_most_waived
     }
 
     /// The days of the plan it is about.

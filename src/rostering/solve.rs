@@ -11,7 +11,6 @@ use super::fill::fill;
 use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
 use super::sharing::{Shared, share};
 use super::state::Lines;
-use super::terms::{Open, of_agent};
 use super::until::Until;
 use crate::error::Result;
 use crate::model::{Candidate, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
@@ -84,7 +83,6 @@ pub(super) fn measured(engine: &Engine, lines: Lines) -> Result<Incumbent> {
 /// The parts of a roster's cost.
 fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
     let scenario = engine.scenario;
-    let days = (0, scenario.grid.days() as i32);
     let mut proof = Proof { shortage: Money::from_major(shared.price), ..Proof::default() };
     let mut wishes = 0.0;
     let mut posts = std::collections::HashMap::new();
@@ -92,8 +90,7 @@ fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
         let inside: Vec<_> = line.iter().filter(|shift| shift.day >= 0).cloned().collect();
         let wage = scenario.contracts[scenario.agents[agent].contract].wage_per_hour;
         proof.wages += inside.iter().map(|shift| wage.times(shift.paid().hours())).sum();
-        let terms = of_agent(scenario, &engine.calendar, agent, line, days, Open::NEITHER);
-        wishes += engine.wishes(&terms, &inside);
+        wishes += engine.wishes(0, &engine.calendar.agents[agent], &inside);
         for shift in inside {
             *posts.entry((shift.day, shift.template)).or_insert(0u32) += 1;
         }

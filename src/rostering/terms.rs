@@ -61,10 +61,14 @@ pub(super) struct Terms {
     pub are_quotas_lessened: bool,
     /// Minutes over the window, where the plan limits them and the window spans several weeks.
     pub minutes: Option<(i32, i32)>,
+    /// The same where it was narrowed to be spread over the plan.
+    pub unpaced: Option<(i32, i32)>,
     /// Whether the least hours cannot be reached and do not bind.
     pub is_least_waived: bool,
     /// Whether least runs of days and whole weekends cannot be kept and do not bind.
     pub are_streaks_waived: bool,
+    /// Whether the most hours, days, nights, weekends or shifts of a kind bind no more.
+    pub is_most_waived: bool,
 }
 
 /// The part of a week inside a window.
@@ -108,6 +112,10 @@ impl Terms {
         let after = outside.iter().find(|shift| shift.day >= end);
         let mut weeks = weeks_inside(scenario, &who, &outside, first, end);
         let minutes = plan_minutes(scenario, &who, &outside, (first, end), open);
+        let is_paced = open == Open::AFTER && scenario.queues.is_empty() && weeks.len() > 1;
+        let unpaced = minutes.filter(|_| is_paced && end < grid.days() as i32);
+        let paced = unpaced.and_then(|span| paced_minutes(scenario, &who, &outside, (first, end), span));
+        let minutes = paced.or(minutes);
         let minutes = match (minutes, weeks.as_mut_slice()) {
             (Some((min, max)), [week]) => {
                 (week.min, week.max) = (week.min.max(min), week.max.min(max));
@@ -143,15 +151,18 @@ impl Terms {
             are_quotas_lessened: false,
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             minutes,
+            unpaced,
             is_least_waived: false,
             are_streaks_waived: false,
+            is_most_waived: false,
         }
     }
 }
 
 impl Terms {
-    /// No longer spreads weekends over the weeks of their limit.
+    /// No longer spreads weekends over the weeks of their limit, nor hours over the plan.
     pub fn waive_pace(&mut self) {
+        self.minutes = self.unpaced.take().or(self.minutes);
         if let Some(weekends) = &mut self.weekends {
             weekends.pace = None;
         }
@@ -195,7 +206,15 @@ impl Terms {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
         (self.minutes, self.streaks.max_on, self.weekends, self.nights) = (None, None, None, None);
         self.weekly_rest = None;
+        self.waive_kinds();
+    }
+}
+
+impl Terms {
+    /// No longer stops at the most shifts of a kind.
+    pub fn waive_kinds(&mut self) {
         self.kinds.clear();
+        self.is_most_waived = true;
     }
 }
 
@@ -241,9 +260,9 @@ fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i32) {
     let counts = |day: &i32| {
         let from = who.agent.and_then(|agent| agent.from_day).unwrap_or(i32::MIN);
         let until = who.agent.and_then(|agent| agent.until_day).unwrap_or(i32::MAX);
-        grid.week_of(*day) == week && (from..=until).contains(day)
+        (from..=until).contains(day)
     };
-    let days = (0..grid.days() as i32).filter(counts).count() as i64;
+    let days = grid.days_of_week(week).filter(counts).count() as i64;
     let min = i64::from(span.min.get()) * days / 7;
     let max = (i64::from(span.max.get()) * days + 6) / 7;
     (min as i32, max as i32)
@@ -251,8 +270,8 @@ fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i32) {
 
 /// Minutes credited in a week.
 fn credit(scenario: &Scenario, who: &Who, week: i32) -> i32 {
-    let days = who.days.iter().enumerate();
-    days.filter(|(day, _)| scenario.grid.week_of(*day as i32) == week).map(|(_, day)| day.credit.get()).sum()
+    let days = scenario.grid.days_of_week(week);
+    who.days[days.start as usize..days.end as usize].iter().map(|day| day.credit.get()).sum()
 }
 
 fn minutes_in(outside: &[&Shift], is_counted: impl Fn(i32) -> bool) -> i32 {
@@ -310,6 +329,27 @@ fn plan_minutes(
     }
     let settled = minutes_in(outside, |day| !is_open(grid.week_of(day)));
     Some(((min - settled).max(0), (max - settled).max(0)))
+}
+
+/// The plan's own span of minutes for the days up to the end of a window of posts alone, where only later weeks are
+/// open: spread over the days on which anything can be worked, give or take a shift, so that those weeks get their part.
+fn paced_minutes(
+    scenario: &Scenario,
+    who: &Who,
+    outside: &[&Shift],
+    (first, end): (i32, i32),
+    (min, max): (i32, i32),
+) -> Option<(i32, i32)> {
+    let span = scenario.contracts[who.contract].plan?;
+    let workable = |days: &[Arc<Day>]| days.iter().filter(|day| !day.choices.is_empty()).count() as i64;
+    let (so_far, all) = (workable(&who.days[..end as usize]), workable(who.days).max(1));
+    let inside = who.days[first as usize..end as usize].iter().flat_map(|day| &day.choices);
+    let shift = inside.map(|choice| choice.paid.get()).max().unwrap_or(0);
+    let due = |minutes: Minutes| (i64::from(minutes.get()) * so_far / all) as i32;
+    let credit: i32 = who.days[..end as usize].iter().map(|day| day.credit.get()).sum();
+    let done = credit + minutes_in(outside, |day| day < end);
+    let most = (due(span.max) + shift - done).clamp(0, max);
+    Some(((due(span.min) - shift - done).clamp(min, most.max(min)), most))
 }
 
 fn span_of(span: Span) -> (i32, i32) {
