@@ -15,9 +15,8 @@ use crate::model::Watch;
 
 /// The most weeks drafted at once; of a longer plan the next ones follow when these stand.
 const SPAN: usize = 4;
-/// Plans of posts alone of no more weeks are drafted at once, as rules alone tie the days together; of longer ones the
-/// last week of those drafted is drafted anew with the next.
-const SPAN_FOR_POSTS: usize = 13;
+/// Plans of posts alone are drafted at once, as rules alone tie the days together; of long ones the last week of those
+/// drafted is drafted anew with the next.
 const OVERLAP: usize = 1;
 /// At first everyone chooses anew, so many times at most,
 const SWEEPS: usize = 6;
@@ -82,7 +81,7 @@ fn mend(engine: &Engine, lines: &mut Lines, agents: Vec<usize>) {
 /// networks of many weeks large.
 fn spans(engine: &Engine, weeks: usize) -> Vec<Range<usize>> {
     let (most, overlap) = if engine.scenario.queues.is_empty() {
-        if weeks <= SPAN_FOR_POSTS { (weeks, 0) } else { (SPAN, OVERLAP) }
+        if engine.is_long() { (SPAN, OVERLAP) } else { (weeks, 0) }
     } else if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) {
         (1, 0)
     } else {

@@ -1,41 +1,56 @@
+use rayon::prelude::*;
+
 use super::duals::PostPrices;
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
 use super::prices::PresencePrices;
 use super::state::Lines;
-use super::terms::{Open, of_agent};
+use super::terms::{self, Open};
 use crate::model::Concession;
 
 /// The rules that no line of an agent keeps: the weeks whose least hours cannot be reached, and least runs of days.
 pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
-    let mut found = Vec::new();
-    for agent in 0..engine.scenario.agents.len() {
-        found.extend(streaks(engine, agent));
-        for days in weeks(engine) {
-            let line = &lines.of[agent];
-            let terms = of_agent(
-                engine.scenario,
-                &engine.calendar,
+    let agents = (0..engine.scenario.agents.len()).into_par_iter();
+    agents.flat_map_iter(|agent| of_agent(engine, lines, agent)).collect()
+}
+
+fn of_agent(engine: &Engine, lines: &Lines, agent: usize) -> Vec<Concession> {
+    let is_kept = engine.is_long() && keeps_all(engine, lines, agent);
+    let mut found = if is_kept { Vec::new() } else { streaks(engine, agent) };
+    let line = &lines.of[agent];
+    for days in weeks(engine) {
+        let terms = terms::of_agent(
+            engine.scenario,
+            &engine.calendar,
+            agent,
+            line,
+            (days.start, days.end),
+            Open::NEITHER,
+        );
+        let worked: i32 =
+            line.iter().filter(|shift| days.contains(&shift.day)).map(|shift| shift.paid().get()).sum();
+        for week in terms.weeks.iter().filter(|week| worked < week.min) {
+            let (worked, least) = (crate::units::Minutes::new(worked), crate::units::Minutes::new(week.min));
+            found.push(Concession {
                 agent,
-                line,
-                (days.start, days.end),
-                Open::NEITHER,
-            );
-            let worked: i32 =
-                line.iter().filter(|shift| days.contains(&shift.day)).map(|shift| shift.paid().get()).sum();
-            for week in terms.weeks.iter().filter(|week| worked < week.min) {
-                let (worked, least) =
-                    (crate::units::Minutes::new(worked), crate::units::Minutes::new(week.min));
-                found.push(Concession {
-                    agent,
-                    day: days.start,
-                    rule: "hours-per-week",
-                    note: format!("{worked} instead of {least} besides leave: no legal line reaches it"),
-                });
-            }
+                day: days.start,
+                rule: "hours-per-week",
+                note: format!("{worked} instead of {least} besides leave: no legal line reaches it"),
+            });
         }
     }
     found
+}
+
+/// Whether the line that an agent has keeps every rule: in a long plan it is quicker to look at it week by week than to
+/// look for the line that keeps most.
+fn keeps_all(engine: &Engine, lines: &Lines, agent: usize) -> bool {
+    let keeps = |days: std::ops::Range<i32>| {
+        let legal = engine.legal(agent, lines, (days.start, days.end), Open::NEITHER);
+        legal
+            .is_some_and(|legal| !legal.is_conceding() && legal.choices_of(&lines.on(agent, &days)).is_some())
+    };
+    weeks(engine).into_iter().all(keeps)
 }
 
 /// Least runs of days, whole weekends, limits on templates and shifts owed of them, where no line that follows an agent's history keeps them.

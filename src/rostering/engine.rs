@@ -15,6 +15,10 @@ use crate::units::{Minutes, Money};
 const NETWORKS_KEPT: usize = 1500;
 const LINKS_KEPT: usize = 20_000_000;
 
+/// Beyond so many shifts that agents could work, on more than so many days, a plan is long.
+const LONG: usize = 100_000;
+const LONG_DAYS: usize = 91;
+
 /// What every part of rostering works with.
 pub(super) struct Engine<'a> {
     pub scenario: &'a Scenario,
@@ -83,6 +87,13 @@ impl<'a> Engine<'a> {
             networks.of.insert(terms.clone(), made.clone());
             made
         })
+    }
+
+    /// Whether a plan of posts alone is too long to be solved as a whole: the networks of so many days remember too much.
+    pub fn is_long(&self) -> bool {
+        let scenario = self.scenario;
+        let size = scenario.grid.days() * scenario.agents.len() * scenario.shifts.len();
+        scenario.queues.is_empty() && size > LONG && scenario.grid.days() > LONG_DAYS
     }
 
     /// The place of an agent's skill set among the distinct ones.

@@ -23,6 +23,7 @@ mod generation;
 mod improvement;
 mod legal;
 mod limits;
+mod long_bound;
 mod master;
 mod neighbourhoods;
 mod network;
