@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::time::Duration;
 
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -33,6 +34,9 @@ const COLD: f64 = 0.004;
 /// which there is better.
 const SHARE_OF_TIME: f64 = 0.4;
 const SHARE_FOR_POSTS: f64 = 0.05;
+/// In long plans of posts alone so much of it, and no longer, as there is no roster before the last week is drafted.
+const SHARE_OF_LONG: f64 = 0.2;
+const MOST_OF_LONG: Duration = Duration::from_secs(15);
 
 /// A good roster within seconds, by ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000): some
 /// agents who serve the same queue lose the work of a week or two, and one after the other takes the line that
@@ -57,8 +61,7 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
             .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
             .collect();
         let hot = if start.is_some() { WARM } else { HOT };
-        let share = if draft.fills_posts_alone() { SHARE_FOR_POSTS } else { SHARE_OF_TIME };
-        let share = share * (place + 1) as f64 / spans.len() as f64;
+        let share = share_of_time(engine, until) * (place + 1) as f64 / spans.len() as f64;
         cool(&mut draft, &weeks, (hot, share), random, until);
         until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
         lines = if draft.cost() <= cost { lines_of(&draft, &lines) } else { swept };
@@ -67,6 +70,17 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
         mend(engine, &mut lines, conceding.into_iter().collect());
     }
     lines
+}
+
+/// The share of the time that goes into annealing, where time is limited.
+fn share_of_time(engine: &Engine, until: &Until) -> f64 {
+    if engine.is_long() {
+        SHARE_OF_LONG.min(until.share_of(MOST_OF_LONG))
+    } else if engine.scenario.queues.is_empty() {
+        SHARE_FOR_POSTS
+    } else {
+        SHARE_OF_TIME
+    }
 }
 
 /// Gives those who had to give up rules in a part of the plan a line of the whole, where it keeps more of them.

@@ -88,11 +88,6 @@ impl<'a> Draft<'a> {
         true
     }
 
-    /// Whether there are no queues to serve.
-    pub fn fills_posts_alone(&self) -> bool {
-        self.engine.scenario.queues.is_empty()
-    }
-
     /// The agents who were seated only by giving up rules that ought to bind.
     pub fn conceding(&self) -> Vec<usize> {
         self.seats.iter().filter(|seat| seat.legal.is_conceding()).map(|seat| seat.agent).collect()

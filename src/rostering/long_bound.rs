@@ -12,9 +12,9 @@ use crate::model::{Scenario, Watch};
 use crate::units::Money;
 
 /// The prices of an hour that are tried, as shares of what the dearest post costs for each of its hours.
-const PRICES: [f64; 6] = [0.0, 0.02, 0.08, 0.2, 0.5, 1.0];
+const PRICES: [f64; 5] = [0.0, 0.02, 0.1, 0.3, 0.8];
 /// So many weeks tell which price is best.
-const SAMPLE: usize = 4;
+const SAMPLE: usize = 3;
 
 /// A bound on a long plan of posts alone, week by week: hours limited over the whole plan tie the weeks together, and a
 /// price takes their place (Lagrangian relaxation; Geoffrion 1974).
@@ -33,10 +33,14 @@ pub(super) fn long_bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
     let sample: Vec<Range<i32>> = weeks.iter().skip(step / 2).step_by(step).cloned().collect();
     let part = sample.len() as f64 / weeks.len() as f64;
     let mut best = (f64::NEG_INFINITY, 0.0);
+    let mut least = 0.0_f64;
     for price in PRICES.iter().filter(|&&price| price == 0.0 || most.is_some()) {
         let price = Money::from_major(price * dearest).major();
-        let found =
-            at_price(engine, (lines, price), &sample, watch)?.cost - price * part * most.unwrap_or(0.0);
+        let of_sample = at_price(engine, (lines, price), &sample, watch)?.cost;
+        let found = of_sample - price * part * most.unwrap_or(0.0);
+        if price == 0.0 {
+            least = of_sample;
+        }
         if watch.should_stop() || found < best.0 {
             // It falls once it falls, as it is concave in the price.
             break;
@@ -45,8 +49,9 @@ pub(super) fn long_bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
     }
     let bound = at_price(engine, (lines, best.1), &weeks, watch)?;
     let step = engine.cost_step;
-    let cost = bound.cost - best.1 * most.unwrap_or(0.0);
-    Ok(Bound { cost: ((cost / step - 1e-6).ceil() * step).max(0.0), is_final: false, ..bound })
+    // Where time was up the sample alone tells.
+    let cost = (bound.cost - best.1 * most.unwrap_or(0.0)).max(least);
+    Ok(Bound { cost: ((cost / step - 1e-6).ceil() * step), is_final: false, ..bound })
 }
 
 /// The hours that all agents together may work, where all have a limit over the plan and their rosters keep it.
