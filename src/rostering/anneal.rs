@@ -12,7 +12,7 @@ use super::frames::weeks;
 use super::state::Lines;
 use super::terms::Open;
 use super::until::Until;
-use crate::model::Watch;
+use crate::model::{Contract, Watch};
 
 /// The most weeks drafted at once; of a longer plan the next ones follow when these stand.
 const SPAN: usize = 4;
@@ -43,31 +43,43 @@ const MOST_OF_LONG: Duration = Duration::from_secs(15);
 /// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
 pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64, until: &Until) -> Lines {
-    let mut lines = Lines::history(engine.scenario);
-    let (weeks, agents): (Vec<_>, Vec<_>) = (weeks(engine), (0..engine.scenario.agents.len()).collect());
+    let mut lines = engine.settled.clone();
+    let weeks = weeks(engine);
     let spans = spans(engine, weeks.len());
-    let mut conceding = BTreeSet::new();
+    let mut given_up = BTreeSet::new();
     for (place, span) in spans.iter().enumerate() {
         let is_last = span.end == weeks.len();
         let days = weeks[span.start].start..weeks[span.end - 1].end;
         let open = if is_last { Open::NEITHER } else { Open::AFTER };
-        let mut draft = Draft::new(engine, (&lines, start), &agents, days.clone(), open);
-        conceding.extend(draft.conceding());
+        let mut draft = Draft::new(engine, (&lines, start), days.clone(), open);
         sweep(&mut draft, until);
         until.tell("annealing", None, draft.cost(), None);
         let (swept, cost) = (lines_of(&draft, &lines), draft.cost());
-        let weeks: Vec<Range<usize>> = weeks[span.clone()]
+        let inside: Vec<Range<usize>> = weeks[span.clone()]
             .iter()
             .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
             .collect();
         let hot = if start.is_some() { WARM } else { HOT };
         let share = share_of_time(engine, until) * (place + 1) as f64 / spans.len() as f64;
-        cool(&mut draft, &weeks, (hot, share), random, until);
+        cool(&mut draft, &inside, (hot, share), random, until);
         until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
+        if spans.len() > 1 {
+            given_up.extend(draft.given_up());
+        }
         lines = if draft.cost() <= cost { lines_of(&draft, &lines) } else { swept };
     }
-    if spans.len() > 1 && engine.scenario.queues.is_empty() {
-        mend(engine, &mut lines, conceding.into_iter().collect());
+    mended(engine, given_up, lines)
+}
+
+/// What was given up of some agents' rules, week after week, may be kept over the whole plan: then they take the best
+/// line that does.
+fn mended(engine: &Engine, given_up: BTreeSet<usize>, mut lines: Lines) -> Lines {
+    let agents: Vec<usize> = given_up.into_iter().collect();
+    let plan = 0..engine.scenario.grid.days() as i32;
+    // In long plans the networks of so many days are too large to have those of all agents at once.
+    for some in agents.chunks(if engine.is_long() { 1 } else { agents.len().max(1) }) {
+        let draft = Draft::of(engine, some, (&lines, Some(&lines)), plan.clone(), Open::NEITHER);
+        lines = lines_of(&draft, &lines);
     }
     lines
 }
@@ -83,25 +95,20 @@ fn share_of_time(engine: &Engine, until: &Until) -> f64 {
     }
 }
 
-/// Gives those who had to give up rules in a part of the plan a line of the whole, where it keeps more of them.
-fn mend(engine: &Engine, lines: &mut Lines, agents: Vec<usize>) {
-    let days = 0..engine.scenario.grid.days() as i32;
-    for agent in agents {
-        Draft::new(engine, (lines, Some(lines)), &[agent], days.clone(), Open::NEITHER).write(lines);
-    }
-}
-
 /// The weeks that are drafted together, in order. Hours limited both by the week and over the whole plan make the
 /// networks of many weeks large.
 fn spans(engine: &Engine, weeks: usize) -> Vec<Range<usize>> {
-    let (most, overlap) = if engine.scenario.queues.is_empty() {
-        if engine.is_long() { (SPAN, OVERLAP) } else { (weeks, 0) }
-    } else if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) {
+    let has_spans = |of: &Contract| of.plan.is_some() || of.month.is_some();
+    let (most, overlap) = if engine.is_long() {
+        (SPAN, OVERLAP)
+    } else if engine.scenario.queues.is_empty() {
+        (weeks, 0)
+    } else if engine.scenario.contracts.iter().any(has_spans) {
         (1, 0)
     } else {
         (SPAN, 0)
     };
-    let starts = (0..weeks.saturating_sub(overlap)).step_by(most - overlap);
+    let starts = (0..weeks - overlap.min(weeks - 1)).step_by(most - overlap);
     starts.map(|start| start..(start + most).min(weeks)).collect()
 }
 

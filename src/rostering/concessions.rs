@@ -4,42 +4,64 @@ use super::duals::PostPrices;
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
 use super::prices::PresencePrices;
+use super::spans::short_of_least;
 use super::state::Lines;
-use super::terms::{self, Open};
+use super::terms::{Open, Who, of_agent};
 use crate::model::Concession;
 
 /// The rules that no line of an agent keeps: the weeks whose least hours cannot be reached, and least runs of days.
 pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
-    let agents = (0..engine.scenario.agents.len()).into_par_iter();
-    agents.flat_map_iter(|agent| of_agent(engine, lines, agent)).collect()
-}
-
-fn of_agent(engine: &Engine, lines: &Lines, agent: usize) -> Vec<Concession> {
-    let is_kept = engine.is_long() && keeps_all(engine, lines, agent);
-    let mut found = if is_kept { Vec::new() } else { streaks(engine, agent) };
-    let line = &lines.of[agent];
-    for days in weeks(engine) {
-        let terms = terms::of_agent(
-            engine.scenario,
-            &engine.calendar,
-            agent,
-            line,
-            (days.start, days.end),
-            Open::NEITHER,
-        );
-        let worked: i32 =
-            line.iter().filter(|shift| days.contains(&shift.day)).map(|shift| shift.paid().get()).sum();
-        for week in terms.weeks.iter().filter(|week| worked < week.min) {
-            let (worked, least) = (crate::units::Minutes::new(worked), crate::units::Minutes::new(week.min));
-            found.push(Concession {
+    let mut found = Vec::new();
+    let agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
+    let keeps = |&agent: &usize| engine.is_long() && keeps_all(engine, lines, agent);
+    let are_kept: Vec<bool> = agents.par_iter().map(keeps).collect();
+    for agent in agents {
+        if !are_kept[agent] {
+            found.extend(streaks(engine, agent));
+        }
+        found.extend(hours(engine, agent, lines));
+        for days in weeks(engine) {
+            let line = &lines.of[agent];
+            let terms = of_agent(
+                engine.scenario,
+                &engine.calendar,
                 agent,
-                day: days.start,
-                rule: "hours-per-week",
-                note: format!("{worked} instead of {least} besides leave: no legal line reaches it"),
-            });
+                line,
+                (days.start, days.end),
+                Open::NEITHER,
+            );
+            let worked: i32 =
+                line.iter().filter(|shift| days.contains(&shift.day)).map(|shift| shift.paid().get()).sum();
+            for week in terms.weeks.iter().filter(|week| worked < week.min) {
+                let (worked, least) =
+                    (crate::units::Minutes::new(worked), crate::units::Minutes::new(week.min));
+                found.push(Concession {
+                    agent,
+                    day: days.start,
+                    rule: "hours-per-week",
+                    note: format!("{worked} instead of {least} besides leave: no legal line reaches it"),
+                });
+            }
         }
     }
     found
+}
+
+/// The least hours of the plan and of months that a line falls short of.
+fn hours(engine: &Engine, agent: usize, lines: &Lines) -> Vec<Concession> {
+    let (scenario, line) = (engine.scenario, &lines.of[agent]);
+    let noun = &scenario.agents[agent];
+    let days = &engine.calendar.agents[agent];
+    let who = Who { contract: noun.contract, agent: Some(noun), days, outside: line };
+    let short = short_of_least(scenario, &who, line).into_iter();
+    short
+        .map(|(rule, day, worked, least)| Concession {
+            agent,
+            day,
+            rule,
+            note: format!("{worked} instead of {least}: no legal line reaches it"),
+        })
+        .collect()
 }
 
 /// Whether the line that an agent has keeps every rule: in a long plan it is quicker to look at it week by week than to
@@ -47,8 +69,8 @@ fn of_agent(engine: &Engine, lines: &Lines, agent: usize) -> Vec<Concession> {
 fn keeps_all(engine: &Engine, lines: &Lines, agent: usize) -> bool {
     let keeps = |days: std::ops::Range<i32>| {
         let legal = engine.legal(agent, lines, (days.start, days.end), Open::NEITHER);
-        legal
-            .is_some_and(|legal| !legal.is_conceding() && legal.choices_of(&lines.on(agent, &days)).is_some())
+        let legal = legal.filter(|legal| !legal.terms.is_any_waived());
+        legal.is_some_and(|legal| legal.choices_of(&lines.on(agent, &days)).is_some())
     };
     weeks(engine).into_iter().all(keeps)
 }
@@ -62,15 +84,17 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     let rules = [
         (contract.min_consecutive_days.is_some(), "least-consecutive-days"),
         (contract.min_consecutive_days_off.is_some(), "least-days-off"),
+        (contract.days_off_together.is_some(), "days-off-together"),
         (contract.has_complete_weekends, "complete-weekends"),
     ];
     if !is_limited && !is_owed && !rules.iter().any(|(is_asked, _)| *is_asked) {
         return Vec::new();
     }
-    let plan = (0, scenario.grid.days() as i32);
+    let free = engine.free_days();
+    let free = (free.start, free.end);
     let presence = &PresencePrices::new(&scenario.grid, &vec![0.0; scenario.grid.len()]);
     let worth = Worth { presence, posts: &PostPrices::none(scenario) };
-    let legal = engine.legal(agent, &Lines::history(scenario), plan, Open::NEITHER).map(|mut legal| {
+    let legal = engine.legal(agent, &engine.settled, free, Open::NEITHER).map(|mut legal| {
         let are_limited = !legal.terms.kinds.is_empty();
         // What templates are limited to may leave no line either.
         engine.cheapest(&mut legal, scenario.agents[agent].contract, &worth, 1);

@@ -46,19 +46,29 @@ pub(super) struct Former {
 
 impl<'a> Draft<'a> {
     /// Everyone gets a line for `days`: the one of `start`, or where that is not legal here the best, those with
-    /// the fewest skills first. On all other days, and of all other agents, `lines` stand. Agents for whom no line is
-    /// legal are left out.
+    /// the fewest skills first. On all other days `lines` stand. Agents for whom no line is legal are left out.
     pub fn new(
         engine: &'a Engine<'a>,
-        (lines, start): (&Lines, Option<&Lines>),
+        lines: (&Lines, Option<&Lines>),
+        days: Range<i32>,
+        open: Open,
+    ) -> Self {
+        let everyone: Vec<usize> = (0..engine.scenario.agents.len()).collect();
+        Draft::of(engine, &everyone, lines, days, open)
+    }
+
+    /// The same for some agents in order, beside the lines of all others.
+    pub fn of(
+        engine: &'a Engine<'a>,
         agents: &[usize],
+        (lines, start): (&Lines, Option<&Lines>),
         days: Range<i32>,
         open: Open,
     ) -> Self {
         let mut residual = Residual::new(engine);
         for (agent, line) in lines.of.iter().enumerate() {
-            let is_free = agents.binary_search(&agent).is_ok();
-            for shift in line.iter().filter(|shift| !is_free || !days.contains(&shift.day)) {
+            let is_seated = agents.binary_search(&agent).is_ok();
+            for shift in line.iter().filter(|shift| !is_seated || !days.contains(&shift.day)) {
                 let presence = engine.presence_of(agent, shift);
                 residual.put(engine.skill_set_of(agent), std::slice::from_ref(shift), &presence, 1.0);
             }
@@ -88,11 +98,6 @@ impl<'a> Draft<'a> {
         true
     }
 
-    /// The agents who were seated only by giving up rules that ought to bind.
-    pub fn conceding(&self) -> Vec<usize> {
-        self.seats.iter().filter(|seat| seat.legal.is_conceding()).map(|seat| seat.agent).collect()
-    }
-
     /// How many agents it seats.
     pub fn seats(&self) -> usize {
         self.seats.len()
@@ -101,6 +106,11 @@ impl<'a> Draft<'a> {
     /// The queues that an agent serves.
     pub fn skills(&self, seat: usize) -> &[usize] {
         self.engine.cover.skill_sets[self.seats[seat].skill_set].queues()
+    }
+
+    /// The agents for whom some rule had to be given up for its days.
+    pub fn given_up(&self) -> impl Iterator<Item = usize> {
+        self.seats.iter().filter(|seat| seat.legal.terms.is_any_waived()).map(|seat| seat.agent)
     }
 
     /// Its days, counted from its first.

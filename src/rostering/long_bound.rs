@@ -87,7 +87,7 @@ fn at_price(
     for contract in &mut scenario.contracts {
         contract.wage_per_hour += Money::from_major(price);
     }
-    let priced = Engine::new(&scenario, &[]);
+    let priced = Engine::new(&scenario, &[], engine.posted);
     if let Some(conceding) = engine.conceding.get() {
         let _ = priced.conceding.set(conceding.clone());
     }

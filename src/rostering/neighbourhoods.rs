@@ -31,7 +31,8 @@ const LEAST_WEIGHT: f64 = 0.1;
 /// of the search.
 pub(super) struct Neighbourhoods {
     arms: Vec<Arm>,
-    days: i32,
+    /// The days that may be changed.
+    days: Range<i32>,
     /// In long plans all agents on a few days come first, these days last first.
     first: Vec<Range<i32>>,
 }
@@ -57,19 +58,20 @@ struct Shape {
 
 impl Neighbourhoods {
     pub fn new(engine: &Engine) -> Self {
-        let (days, agents) = (engine.scenario.grid.days() as i32, engine.scenario.agents.len());
+        let (free, agents) = (engine.free_days(), engine.scenario.agents.len());
+        let days = free.end - free.start;
         let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
         let few = FEW.map(|agents| Shape { days: days.min(LONGEST), agents });
         let of_long = |days: i32| Shape { days, agents: (SIZE / days as usize).clamp(1, agents) };
         let shapes: Vec<Shape> = if engine.is_long() {
-            LENGTHS.map(of_long).to_vec()
+            LENGTHS.map(of_long).into_iter().filter(|shape| shape.days <= days).collect()
         } else {
             SHAPES.map(shape).into_iter().filter(|shape| shape.days <= days).chain(few).collect()
         };
         let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
-        let first = if engine.is_long() { by_turns(days, length as i32) } else { Vec::new() };
+        let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
         let arms = shapes.into_iter().map(|shape| Arm { shape, yields: f64::INFINITY });
-        Neighbourhoods { arms: arms.collect(), days, first }
+        Neighbourhoods { arms: arms.collect(), days: free, first }
     }
 
     /// The next neighbourhoods to try, each with the place of its arm: one for each of two cores.
@@ -130,16 +132,17 @@ impl Neighbourhoods {
             draw < 0.0
         };
         let costly = costs.iter().position(hit).filter(|_| random.random_bool(0.7));
-        let around = costly.map_or_else(|| random.random_range(0..self.days), |day| day as i32);
-        let first = (around - random.random_range(0..days)).clamp(0, self.days - days);
+        let around = costly.map_or_else(|| random.random_range(self.days.clone()), |day| day as i32);
+        let first = (around - random.random_range(0..days)).clamp(self.days.start, self.days.end - days);
         first..first + days
     }
 }
 
 /// All days of a plan, so many at a time, the two halves by turns.
-fn by_turns(days: i32, length: i32) -> Vec<Range<i32>> {
+fn by_turns(days: Range<i32>, length: i32) -> Vec<Range<i32>> {
+    let end = days.end;
     let windows: Vec<Range<i32>> =
-        (0..days).step_by(length as usize).map(|first| first..(first + length).min(days)).collect();
+        days.step_by(length as usize).map(|first| first..(first + length).min(end)).collect();
     let half = windows.len().div_ceil(2);
     (0..half)
         .rev()
@@ -185,7 +188,7 @@ fn some_agents(
                 let days = &engine.calendar.agents[*agent];
                 let inside = window.clone().map(|day| {
                     let shift = incumbent.lines.of[*agent].iter().find(|shift| shift.day == day);
-                    engine.wish_price(&days[day as usize], shift)
+                    engine.wish_price(&days[day as usize], shift).major()
                 });
                 -inside.sum::<f64>()
             };
