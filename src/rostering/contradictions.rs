@@ -74,7 +74,7 @@ impl<'a> Question<'a> {
         let backwards = self.parts.iter().rev().copied().collect();
         let sets = [self.filtered(self.parts.clone()), self.filtered(backwards)];
         let parts = sets.into_iter().min_by_key(Vec::len)?;
-        (!parts.is_empty()).then(|| Contradiction {
+        (!parts.is_empty()).then_some(Contradiction {
             agent: self.agent,
             days: (self.days.start, self.days.end),
             parts,
