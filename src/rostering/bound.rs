@@ -81,7 +81,15 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
     })
 }
 
-fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {
+pub(super) fn bound_week(
+    engine: &Engine,
+    days: &Range<i32>,
+    lines: &Lines,
+    watch: &dyn Watch,
+) -> Result<Bound> {
+    if watch.should_stop() {
+        return Ok(Bound::default());
+    }
     let mut window = Window::new(engine, &alone(engine, days), &engine.settled)?;
     window.add_current(lines)?;
     window.start()?;

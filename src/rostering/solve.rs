@@ -127,8 +127,9 @@ pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -
         let inside: Vec<_> = line.iter().filter(|shift| days.contains(&shift.day)).collect();
         let wage = scenario.contracts[scenario.agents[agent].contract].wage_per_hour;
         proof.wages += inside.iter().map(|shift| wage.times(shift.paid().hours())).sum();
+        let mut shifts = inside.iter().copied().peekable();
         for day in days.clone() {
-            let worked = inside.iter().find(|shift| shift.day == day).copied();
+            let worked = shifts.next_if(|shift| shift.day == day);
             proof.wishes += engine.wish_price(&engine.calendar.agents[agent][day as usize], worked);
         }
         unfairness += engine.unfairness_on(agent, line, days);
