@@ -8,6 +8,7 @@
 //! Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
+mod ascent;
 mod bound;
 mod calendar;
 mod candidates;
@@ -28,6 +29,7 @@ mod neighbourhoods;
 mod network;
 mod nights;
 mod options;
+mod priced;
 mod prices;
 mod pricing;
 mod quotas;
