@@ -147,3 +147,27 @@ fn safety_is_bought_where_it_saves_more_penalty_than_it_costs_in_wages() {
     assert!(chances(&large, 0)[0] >= 0.98, "{:?}", chances(&large, 0));
     assert!(large.penalties().major() < 0.02 * 20_000.0);
 }
+
+#[test]
+fn an_interval_is_made_safer_where_that_saves_more_penalty_than_it_costs_in_wages() {
+    let with = |cost: Option<f64>| {
+        let mut queue = office("support", 20.0, 300.0, 2.0);
+        queue.target.measured = Period::Interval;
+        let penalty = |cost| Penalty { below: Share::percent(80.0).unwrap(), cost: Money::from_major(cost) };
+        queue.target.penalties = cost.map(penalty).into_iter().collect();
+        let mut scenario = desk(vec![queue], 30);
+        scenario.contracts[0].wage_per_hour = Money::from_major(20.0);
+        planned(&scenario, Trust::Service)
+    };
+    let (none, small, large) = (with(None), with(Some(1.0)), with(Some(300.0)));
+    assert_eq!(hours_asked(&none, 0), hours_asked(&small, 0), "dearer than what it saves");
+    assert!(hours_asked(&large, 0) > hours_asked(&none, 0));
+    // What the roster that looks at no penalty would have to pay, interval by interval.
+    let due: f64 = chances(&none, 0).iter().map(|chance| 300.0 * (1.0 - chance)).sum();
+    let [careless, safe] = [&none, &large].map(|plan| plan.rostered.proof.wages.major());
+    let penalties = large.penalties().major();
+    assert!(safe + penalties < 0.95 * (careless + due), "{safe} + {penalties}, {careless} + {due}");
+    // Who is asked for to be safe is not missed where the promise is kept without.
+    let spare = large.requirements[0].needs.iter().map(|need| need.spare.get()).sum::<u32>();
+    assert!(spare > 0);
+}

@@ -4,29 +4,37 @@
 //! [`Figures`] sums up, [`ShortRun`] says what is not covered, [`Verdict`] holds the service measured against
 //! what was promised.
 
+mod causes;
 mod compare;
 mod corrections;
 mod figures;
 mod forecast_error;
 mod hold;
 mod measured;
+mod odds;
 mod outcome;
 mod own_pools;
 mod presence;
 mod promise;
 mod promises;
+mod relaxations;
+mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shortage;
 mod stages;
+mod tiers;
 mod verdict;
 
+pub use causes::{Cause, Place};
 pub use compare::{Compared, Comparison, Outline, compare};
 pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
+pub use relaxations::{Loosened, Relaxation, Why};
+pub use repair::{Reason, Repair};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use verdict::{Miss, Verdict, judge_service};

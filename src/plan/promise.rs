@@ -1,7 +1,6 @@
 //! A promise over a period: how safely it is kept, and how far to move what is aimed at.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
+use super::odds::{Odds, log_odds, share};
 use crate::model::{PeriodService, Target};
 use crate::staffing::Aim;
 
@@ -13,10 +12,6 @@ const RAISED_TO: f64 = 1.645;
 const TOO_SAFE: (f64, f64) = (1.75, 1.45);
 /// or only where there is plenty, from 99.9 % down to 99 %.
 const FAR_TOO_SAFE: (f64, f64) = (3.09, 2.326);
-/// From the level that 5 % of replications stay below to the one that 5 % exceed, in standard deviations.
-const RANGE: f64 = 2.0 * 1.645;
-/// The least standard deviation of a share in log odds.
-const LEAST_DEVIATION: f64 = 0.02;
 /// Log odds: steps are never longer than this, aims never farther above the promise,
 const LONGEST_STEP: f64 = 1.5;
 const FARTHEST: f64 = 2.5;
@@ -69,10 +64,22 @@ pub(super) struct Kept<'a> {
     pub enough: f64,
 }
 
-/// How the share in time of a period varies from one random case to the next: normally, in log odds.
-struct Odds {
-    mean: f64,
-    deviation: f64,
+impl Kept<'_> {
+    /// How safely the promise is best kept by its penalties alone: more safety is worth having as long as it saves more
+    /// in penalties expected than it costs in wages. Nothing where no penalty is worth a wage.
+    fn worth(&self, safety: f64, odds: &Odds, target: &Target) -> f64 {
+        let dearest = target.penalties.iter().map(|tier| tier.cost.major()).fold(0.0, f64::max);
+        let cost = |safer: f64| {
+            self.price * safer * odds.deviation + self.period.span.covered.get() * odds.penalty(safer, target)
+        };
+        let levels = (-GRAINS..=GRAINS).map(|step| f64::from(step) * GRAIN);
+        let first = (f64::NEG_INFINITY, cost(-f64::from(GRAINS) * GRAIN));
+        let best = levels.fold(first, |best, safer| {
+            let cost = cost(safer);
+            if cost < best.1 - NO_SAVING * dearest { (safer, cost) } else { best }
+        });
+        safety + best.0
+    }
 }
 
 impl Promise {
@@ -92,7 +99,7 @@ impl Promise {
         let odds = Odds::of(kept.period);
         let safety = odds.safety(promised, kept.period.chance_met);
         let asked = log_odds(kept.expected);
-        let worth = odds.worth(safety, kept, target);
+        let worth = kept.worth(safety, &odds, target);
         let is_kept = kept.period.chance_met >= kept.enough;
         let is_wanting = !is_kept || worth > safety + WORTH_A_STEP;
         let (too_safe, lowered_to) = match slack {
@@ -128,72 +135,16 @@ impl Promise {
     }
 }
 
-impl Odds {
-    fn of(period: &PeriodService) -> Self {
-        let deviation = (log_odds(period.high) - log_odds(period.low)) / RANGE;
-        Odds { mean: log_odds(period.expected), deviation: deviation.max(LEAST_DEVIATION) }
-    }
-
-    /// How many standard deviations a promise is kept by. The chance measured tells of all its targets, where it is
-    /// neither all nor nothing; else the share in time does.
-    fn safety(&self, promised: f64, chance: f64) -> f64 {
-        let by_share = (self.mean - promised) / self.deviation;
-        match chance {
-            chance if chance <= 0.0 => by_share.min(-RAISED_TO),
-            chance if chance >= 1.0 => by_share.max(RAISED_TO),
-            chance => normal().inverse_cdf(chance),
-        }
-    }
-
-    /// How safely the promise is best kept by its penalties alone: more safety is worth having as long as it saves more
-    /// in penalties expected than it costs in wages. Nothing where no penalty is worth a wage.
-    fn worth(&self, safety: f64, kept: &Kept, target: &Target) -> f64 {
-        let dearest = target.penalties.iter().map(|tier| tier.cost.major()).fold(0.0, f64::max);
-        let cost = |safer: f64| kept.price * safer * self.deviation + self.penalty(safer, kept, target);
-        let levels = (-GRAINS..=GRAINS).map(|step| f64::from(step) * GRAIN);
-        let first = (f64::NEG_INFINITY, cost(-f64::from(GRAINS) * GRAIN));
-        let best = levels.fold(first, |best, safer| {
-            let cost = cost(safer);
-            if cost < best.1 - NO_SAVING * dearest { (safer, cost) } else { best }
-        });
-        safety + best.0
-    }
-
-    /// The penalty expected when the share is so many standard deviations higher.
-    fn penalty(&self, higher: f64, kept: &Kept, target: &Target) -> f64 {
-        let mut tiers = target.penalties.clone();
-        tiers.sort_by(|one, other| other.below.get().total_cmp(&one.below.get()));
-        let (mut due, mut expected) = (0.0, 0.0);
-        for tier in tiers {
-            let more = (tier.cost.major() - due).max(0.0);
-            due += more;
-            let below = (log_odds(tier.below.get()) - self.mean) / self.deviation - higher;
-            expected += more * normal().cdf(below);
-        }
-        kept.period.span.covered.get() * expected
-    }
-}
-
 /// The same aim, so many log odds higher.
 pub(super) fn raised(aim: &Aim, by: f64) -> Aim {
     Aim { share: share(log_odds(aim.share) + by), ..aim.clone() }
 }
 
-fn normal() -> Normal {
-    Normal::standard()
-}
-
-fn log_odds(share: f64) -> f64 {
-    let share = share.clamp(1e-4, 1.0 - 1e-4);
-    (share / (1.0 - share)).ln()
-}
-
-fn share(log_odds: f64) -> f64 {
-    1.0 / (1.0 + (-log_odds).exp())
-}
-
 #[cfg(test)]
 mod tests {
+    use statrs::distribution::ContinuousCDF;
+
+    use super::super::odds::normal;
     use super::*;
     use crate::model::{Answered, Penalty, Period, PeriodSpan};
     use crate::units::{Money, Seconds, Share};

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use super::measured::Measured;
 use super::promise::{CONFIDENCE, Kept, Promise, Slack, raised};
+use super::tiers::Weighed;
 use crate::model::{Need, Period, PeriodService, PeriodSpan, Queue, Requirement, Rostered, Scenario, Series};
 use crate::staffing::{self, Aim, over_periods};
 use crate::units::Agents;
@@ -92,7 +93,8 @@ impl<'a> Promises<'a> {
             let desk = Desk { scenario: self.scenario, queue, each: &self.each[index] };
             let mut next = match queue.target.measured {
                 Period::Interval if slack_in(&(0..self.scenario.grid.len())) == Slack::GivenBack => {
-                    staffing::with_offsets(queue, desk.each, &learnt.offsets, &learnt.least)
+                    let each = staffing::with_offsets(queue, desk.each, &learnt.offsets, &learnt.least);
+                    learnt.safer(&desk, rostered, measured, &each)
                 }
                 Period::Interval => learnt.insisted(),
                 _ => {
@@ -186,6 +188,27 @@ impl Learnt {
         let needs = &self.asked.needs;
         let need = |interval: usize| at_least(needs[interval], self.least[interval]);
         Requirement { needs: Series::from_fn(needs.grid().clone(), need), ..self.asked.clone() }
+    }
+
+    /// What each interval is asked for, with those more who save penalties worth their wages.
+    fn safer(
+        &self,
+        desk: &Desk,
+        rostered: &Rostered,
+        measured: &Measured,
+        each: &Requirement,
+    ) -> Requirement {
+        let Desk { scenario, queue, .. } = desk;
+        let index = self.asked.queue;
+        let present = scenario.shrinkage.present();
+        let weighed = Weighed {
+            queue,
+            periods: &measured.service.queues[index].periods,
+            offsets: &self.offsets,
+            present: &|interval| rostered.scheduled[index][interval] * present,
+            wage: wage(scenario, index) / present.max(1e-6) * scenario.grid.interval().hours(),
+        };
+        weighed.safer(each)
     }
 
     /// What was measured of each promise over a period.

@@ -73,8 +73,8 @@ impl PostPrices {
 
     /// Takes the prices of some days from others.
     pub fn take(&mut self, other: &PostPrices, days: &Range<i32>) {
-        let place = |day: i32| self.templates * usize::try_from(day).unwrap_or(0);
-        let range = place(days.start)..place(days.end).min(self.of.len());
+        let place = |day: i32| (self.templates * usize::try_from(day).unwrap_or(0)).min(self.of.len());
+        let range = place(days.start)..place(days.end);
         self.of[range.clone()].copy_from_slice(&other.of[range]);
     }
 

@@ -49,13 +49,13 @@ pub(super) fn fill(
     if engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE {
         let (prices, lines) = priced(engine, incumbent.cost, &until.part(THEN))?;
         incumbent.replace_if_better(engine, lines)?;
-        search.prices.learn(Some(&prices), &(0..engine.scenario.grid.days() as i32));
+        search.prices.learn(Some(&prices), &engine.free_days());
         until.tell("improving", None, incumbent.cost, None);
         search.improve(incumbent, IDLE_THEN, random, &until.part(THEN), until)?;
     }
     until.tell("bound", None, incumbent.cost, None);
     let mut whole = Whole::new(engine, &incumbent.lines, &search.prices.posts, &until.part(ENOUGH))?;
-    search.prices.learn(whole.prices(), &(0..engine.scenario.grid.days() as i32));
+    search.prices.learn(whole.prices(), &engine.free_days());
     let mut nodes = FIRST_NODES;
     loop {
         let lines = whole.search(incumbent.cost, nodes, nodes > FIRST_NODES, random, until)?;

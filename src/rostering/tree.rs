@@ -12,8 +12,6 @@ use crate::program::{Method, Solution};
 const NEARLY_TAKEN: f64 = 0.7;
 /// Of the agents, one in so many is settled a little further at a time where something is nearly taken.
 const BATCH: usize = 10;
-/// and no less than one in so many of all that is open.
-const BATCHES: usize = 40;
 /// New columns are looked for once the cost has risen by this share since they last were.
 const RISE: f64 = 1e-5;
 /// How much chance there is in what is settled next, as a part of a line.
@@ -93,8 +91,7 @@ pub(super) fn search(
             }
         } else {
             let is_first = nodes == 0 && !reach.is_thorough;
-            let some = window.groups.len().div_ceil(BATCH).max(cells.len().div_ceil(BATCHES));
-            let batch = if is_first { some } else { 1 };
+            let batch = if is_first { window.groups.len().div_ceil(BATCH) } else { 1 };
             let bound = bound_at(&way, reach);
             way.push(Node { bound, ..down(window, cells, batch) });
         }
