@@ -15,7 +15,8 @@ use super::window::Frame;
 use crate::error::Result;
 use crate::model::Watch;
 
-/// Plans of more posts and agents are improved by neighbourhoods before they are solved as a whole,
+/// Plans of more posts and agents get prices and a roster without a program first, and are improved by neighbourhoods
+/// before they are solved as a whole,
 const LARGE: usize = 500;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
