@@ -312,6 +312,41 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    /// A roster from which shifts were taken, moved and given twice is legal again, its cost is what it says, and locked
+    /// days are as they were.
+    #[test]
+    fn whatever_was_done_to_a_roster_is_repaired(
+        done in prop::collection::vec((0..8usize, 0..7i32, 0..3u8), 0..8),
+        ill_on in prop::collection::vec((0..8usize, 0..7i32, 0..3i32), 0..3),
+        (locked_days, price) in (0..4usize, prop::sample::select(vec![0.0, 40.0, 125.0, 1e5])),
+    ) {
+        let (mut scenario, needs) = desk();
+        let mut given = from_scratch(&scenario, &needs).roster;
+        let grid = scenario.grid.clone();
+        for (agent, day, how) in done.into_iter().filter(|(_, day, _)| *day >= locked_days as i32) {
+            let line = &mut given.lines[agent].shifts;
+            match how {
+                0 => line.retain(|shift| shift.day != day),
+                1 => line.push(shift(&grid, day, 3.0, 6.0)),
+                _ => {
+                    line.retain(|shift| shift.day != day);
+                    line.push(with_break(shift(&grid, day, 12.0, 8.5), 1.0, 30));
+                }
+            }
+            line.sort_by_key(|shift| shift.start);
+        }
+        let away = ill_on.iter().map(|&(agent, day, more)| ill(&scenario, agent, day, (day + more).min(6)));
+        scenario.requests = away.collect();
+        let posted = Posted { roster: given, locked_days, price: Money::from_major(price) };
+        let found = repaired(&scenario, &needs, &posted);
+        assert_sound(&scenario, &needs, &posted, &found);
+        prop_assert_eq!(audit::judge(&scenario, &found.roster), vec![]);
+    }
+}
+
 /// What a roster of posts alone costs.
 fn recomputed_posts(scenario: &Scenario, posted: &Posted, roster: &Roster) -> f64 {
     let wages = roster.shifts().map(|(_, shift)| 20.0 * shift.paid().hours()).sum::<f64>();

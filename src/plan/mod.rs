@@ -21,6 +21,7 @@ mod relaxations;
 mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
+mod shares;
 mod shortage;
 mod stages;
 mod tiers;
@@ -35,6 +36,7 @@ pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
 pub use relaxations::{Loosened, Relaxation, Why};
 pub use repair::{Reason, Repair};
+pub use shares::{AgentShare, shares};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use verdict::{Miss, Verdict, judge_service};

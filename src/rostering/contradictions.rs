@@ -74,7 +74,7 @@ impl<'a> Question<'a> {
         let backwards = self.parts.iter().rev().copied().collect();
         let sets = [self.filtered(self.parts.clone()), self.filtered(backwards)];
         let parts = sets.into_iter().min_by_key(Vec::len)?;
-        (!parts.is_empty()).then(|| Contradiction {
+        (!parts.is_empty()).then_some(Contradiction {
             agent: self.agent,
             days: (self.days.start, self.days.end),
             parts,
@@ -121,6 +121,8 @@ impl<'a> Question<'a> {
             requests: parts.iter().filter_map(is_asked).collect(),
             posts: Vec::new(),
             prices: self.scenario.prices,
+            most_on_break: None,
+            fairness: Default::default(),
             forecast_error: 0.0,
         };
         let engine = Engine::new(&alone, &[], None);

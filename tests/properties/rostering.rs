@@ -1,15 +1,15 @@
 //! What holds of every roster: it is legal, and its bound lies below its cost.
 
 use callboard::model::{
-    AverageLimit, Contract, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, WeekendLimit,
+    AverageLimit, Contract, Posted, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, WeekendLimit,
 };
-use callboard::units::Minutes;
+use callboard::units::{Minutes, Money};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use crate::support::{
-    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, required, roster_and_audit, shift,
-    steady_voice, template, whole_days,
+    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, repair_and_audit, required,
+    roster_and_audit, shift, steady_voice, template, whole_days,
 };
 
 const DAY: usize = 0;
@@ -98,11 +98,11 @@ fn cases(usual: u32) -> u32 {
 }
 
 /// What was worked up to the plan's first day: so many days in a row, the last of them perhaps a night.
-type Posted = (i32, bool);
+type Worked = (i32, bool);
 
 /// A desk of a few agents under a contract over ten days from a Friday, 20 March 2026 if not another.
-fn desk(contract: Contract, bars: (bool, bool), off: &[(usize, i32, i32)], posted: &[Posted]) -> Scenario {
-    desk_from(date(2026, 3, 20), contract, bars, off, posted)
+fn desk(contract: Contract, bars: (bool, bool), off: &[(usize, i32, i32)], worked: &[Worked]) -> Scenario {
+    desk_from(date(2026, 3, 20), contract, bars, off, worked)
 }
 
 fn desk_from(
@@ -110,7 +110,7 @@ fn desk_from(
     contract: Contract,
     bars: (bool, bool),
     off: &[(usize, i32, i32)],
-    posted: &[Posted],
+    worked: &[Worked],
 ) -> Scenario {
     let grid = half_hours(first, 10);
     let mut scenario = empty_scenario(&grid);
@@ -124,7 +124,7 @@ fn desk_from(
     scenario.contracts.push(contract);
     let skills: [&[usize]; 4] = [&[0], &[1], &[0, 1], &[0]];
     scenario.agents = (0..4).map(|index| agent(&format!("A{index}"), 0, skills[index])).collect();
-    for (agent, &(days, ends_by_night)) in scenario.agents.iter_mut().zip(posted) {
+    for (agent, &(days, ends_by_night)) in scenario.agents.iter_mut().zip(worked) {
         let by_day = (-days..0).map(|day| shift(&grid, day, 9.0, 8.0));
         agent.history = by_day.collect();
         if let Some(last) = agent.history.last_mut().filter(|_| ends_by_night) {
@@ -158,6 +158,31 @@ proptest! {
         let day = |hour: f64| if (7.0..20.0).contains(&hour) { need } else { u32::from(need > 1) };
         let requirements = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
         roster_and_audit(&scenario, &requirements);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(12), ..ProptestConfig::default() })]
+
+    /// New leave on days that are not locked: all rules hold again, with what was worked on those that are.
+    #[test]
+    fn every_repair_audits_clean(
+        contract in contract(),
+        posted in prop::collection::vec((0..4i32, any::<bool>()), 4),
+        off in prop::collection::vec((0..4usize, 0..10i32, 0..4i32), 1..3),
+        (locked_days, price) in (0..8usize, prop::sample::select(vec![0.0, 60.0, 2000.0])),
+    ) {
+        let scenario = desk(contract.clone(), (true, false), &[], &posted);
+        let day = |hour: f64| u32::from((7.0..20.0).contains(&hour));
+        let needs = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
+        let roster = roster_and_audit(&scenario, &needs).roster;
+        let free: Vec<_> = off.into_iter().filter(|(_, first, _)| *first >= locked_days as i32).collect();
+        let scenario = desk(contract, (true, false), &free, &posted);
+        let posted = Posted { roster, locked_days, price: Money::from_major(price) };
+        let found = repair_and_audit(&scenario, &needs, Some(posted.clone()));
+        for change in posted.changes(&found.roster) {
+            prop_assert!(change.day >= locked_days as i32, "{:?}", change);
+        }
     }
 }
 
