@@ -54,6 +54,7 @@ pub(super) fn dive(
         settle(window, steps);
         solution = window.master.program.solve_by(Method::Dual)?;
         if solution.objective > calm + RISE * calm.abs() {
+            window.guess = None;
             solution = window.generate(effort, Method::Primal, watch)?.solution;
             calm = solution.objective;
         }

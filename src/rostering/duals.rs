@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
@@ -34,6 +36,11 @@ impl Duals {
         }
     }
 
+    /// The prices by row.
+    pub fn into_prices(self) -> Vec<f64> {
+        self.prices
+    }
+
     /// The price of a row.
     pub fn price(&self, row: Row) -> f64 {
         self.prices[row.index()]
@@ -62,6 +69,13 @@ impl PostPrices {
     /// What a shift of a template is worth on a day.
     pub fn get(&self, day: i32, template: usize) -> f64 {
         self.place(day, template).and_then(|place| self.of.get(place)).copied().unwrap_or(0.0)
+    }
+
+    /// Takes the prices of some days from others.
+    pub fn take(&mut self, other: &PostPrices, days: &Range<i32>) {
+        let place = |day: i32| (self.templates * usize::try_from(day).unwrap_or(0)).min(self.of.len());
+        let range = place(days.start)..place(days.end);
+        self.of[range.clone()].copy_from_slice(&other.of[range]);
     }
 
     /// Says what a shift of a template is worth on a day of the plan.

@@ -1,18 +1,23 @@
+use std::ops::Range;
+
 use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
 use super::bound::Bound;
+use super::duals::PostPrices;
 use super::engine::Engine;
 use super::improvement::{Incumbent, improve_each};
 use super::long_bound::long_bound;
 use super::neighbourhoods::{Neighbourhoods, WORK};
+use super::priced::priced;
 use super::until::{Part, Until};
 use super::whole::Whole;
 use super::window::Frame;
 use crate::error::Result;
 use crate::model::Watch;
 
-/// Plans of more posts and agents are improved by neighbourhoods before they are solved as a whole,
+/// Plans of more posts and agents get prices and a roster without a program first, and are improved by neighbourhoods
+/// before they are solved as a whole,
 const LARGE: usize = 500;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
@@ -37,8 +42,9 @@ pub(super) fn fill(
     random: &mut Pcg64,
     until: &Until,
 ) -> Result<(Bound, usize)> {
-    let mut search =
-        Search { engine, options, neighbourhoods: Neighbourhoods::new(engine), bound: 0.0, tried: 0 };
+    let prices = Prices::none(engine);
+    let neighbourhoods = Neighbourhoods::new(engine);
+    let mut search = Search { engine, options, neighbourhoods, prices, bound: 0.0, tried: 0 };
     if !options.prove {
         search.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         return Ok((Bound::default(), search.tried));
@@ -47,10 +53,15 @@ pub(super) fn fill(
         return search.improve_long(incumbent, random, until);
     }
     if engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE {
+        let (prices, lines) = priced(engine, incumbent.cost, &until.part(THEN))?;
+        incumbent.replace_if_better(engine, lines)?;
+        search.prices.learn(Some(&prices), &engine.free_days());
+        until.tell("improving", None, incumbent.cost, None);
         search.improve(incumbent, IDLE_THEN, random, &until.part(THEN), until)?;
     }
     until.tell("bound", None, incumbent.cost, None);
-    let mut whole = Whole::new(engine, &incumbent.lines, &until.part(ENOUGH))?;
+    let mut whole = Whole::new(engine, &incumbent.lines, &search.prices.posts, &until.part(ENOUGH))?;
+    search.prices.learn(whole.prices(), &engine.free_days());
     let mut nodes = FIRST_NODES;
     loop {
         let lines = whole.search(incumbent.cost, nodes, nodes > FIRST_NODES, random, until)?;
@@ -65,11 +76,37 @@ pub(super) fn fill(
     }
 }
 
+/// What posts were worth where it was last found out. From there on a program is solved in fewer rounds.
+struct Prices {
+    posts: PostPrices,
+    is_known: Vec<bool>,
+}
+
+impl Prices {
+    fn none(engine: &Engine) -> Self {
+        let scenario = engine.scenario;
+        Prices { posts: PostPrices::none(scenario), is_known: vec![false; scenario.grid.days()] }
+    }
+
+    /// Those of some days, where all are known.
+    fn of(&self, days: &Range<i32>) -> Option<&PostPrices> {
+        days.clone().all(|day| self.is_known[day as usize]).then_some(&self.posts)
+    }
+
+    fn learn(&mut self, prices: Option<&PostPrices>, days: &Range<i32>) {
+        if let Some(prices) = prices {
+            self.posts.take(prices, days);
+            days.clone().for_each(|day| self.is_known[day as usize] = true);
+        }
+    }
+}
+
 /// The search through neighbourhoods.
 struct Search<'a> {
     engine: &'a Engine<'a>,
     options: &'a RosteringOptions,
     neighbourhoods: Neighbourhoods,
+    prices: Prices,
     bound: f64,
     tried: usize,
 }
@@ -127,9 +164,13 @@ impl Search<'_> {
     ) -> Result<f64> {
         let work = WORK * f64::from(1u32 << (idle / MORE_AFTER).min(6));
         let next = self.neighbourhoods.next(self.engine, incumbent, work, random);
-        let (arms, frames): (Vec<usize>, Vec<Frame>) = next.into_iter().unzip();
+        let guess = |(_, frame): &(usize, Frame)| (frame.clone(), self.prices.of(&frame.days));
+        let frames: Vec<(Frame, Option<&PostPrices>)> = next.iter().map(guess).collect();
         let improved = improve_each(self.engine, incumbent, &frames, &[], part)?;
-        arms.into_iter().zip(&improved).for_each(|(arm, improved)| self.neighbourhoods.learn(arm, improved));
+        for ((arm, frame), improved) in next.iter().zip(&improved) {
+            self.neighbourhoods.learn(*arm, improved);
+            self.prices.learn(improved.prices.as_ref(), &frame.days);
+        }
         Ok(improved.iter().map(|improved| improved.saved).sum())
     }
 }

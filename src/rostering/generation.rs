@@ -70,6 +70,7 @@ impl Window<'_> {
     pub fn generate(&mut self, effort: &Effort, method: Method, watch: &dyn Watch) -> Result<Generated> {
         let mut found = Generated { bound: f64::NEG_INFINITY, ..Generated::default() };
         let mut method = if effort.is_interior { Method::Interior } else { method };
+        let mut guess = self.guess.take().map(|posts| self.master.priced_at(&posts));
         let mut best: Option<Duals> = None;
         let (mut is_plain, mut pricing) = (false, self.first_pricing());
         for round in 0.. {
@@ -89,8 +90,8 @@ impl Window<'_> {
                 false => self.duals(&found.solution),
             };
             let smooth = best.as_ref().filter(|_| !is_plain).map(|best| best.towards(&last, SMOOTH));
-            let is_smooth = smooth.is_some();
-            let duals = smooth.unwrap_or(last);
+            let is_smooth = smooth.is_some() || guess.is_some();
+            let duals = guess.take().or(smooth).unwrap_or(last);
             let priced = self.price(&duals, effort.lines, round as u64, pricing);
             let bound = duals.rest + self.worth_of_best(&priced);
             if bound > found.bound || best.is_none() {
@@ -120,6 +121,9 @@ impl Window<'_> {
                 pricing = Pricing::Exact;
             }
             is_plain = !is_added;
+        }
+        if self.engine.scenario.queues.is_empty() {
+            self.guess = best.map(|best| self.master.post_prices(self.engine.scenario, &best));
         }
         Ok(found)
     }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::bound::Pool;
 use super::dive::dive;
+use super::duals::PostPrices;
 use super::engine::Engine;
 use super::frames::{between, weeks};
 use super::generation::{Effort, Generated};
@@ -52,10 +53,19 @@ impl Incumbent {
 }
 
 /// What came of a neighbourhood.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Improved {
     pub saved: f64,
     pub work: f64,
+    /// Where its program was solved: what posts were worth in it.
+    pub prices: Option<PostPrices>,
+}
+
+/// What is known of a frame when it has been solved.
+struct Solved {
+    gain: Option<Gain>,
+    work: f64,
+    prices: Option<PostPrices>,
 }
 
 /// A part of the roster made better.
@@ -159,18 +169,18 @@ fn integral(
 pub(super) fn improve_each(
     engine: &Engine,
     incumbent: &mut Incumbent,
-    frames: &[Frame],
+    frames: &[(Frame, Option<&PostPrices>)],
     pools: &[Pool],
     watch: &dyn Watch,
 ) -> Result<Vec<Improved>> {
-    let solved: Vec<(Option<Gain>, f64)> = frames
-        .par_iter()
-        .map(|frame| solve(engine, incumbent, frame, pools, watch))
-        .collect::<Result<_>>()?;
+    let solve = |(frame, guess): &(Frame, Option<&PostPrices>)| {
+        solve(engine, incumbent, (frame, *guess), pools, watch)
+    };
+    let solved: Vec<Solved> = frames.par_iter().map(solve).collect::<Result<_>>()?;
     let mut found = Vec::with_capacity(solved.len());
-    for (gain, work) in solved {
+    for Solved { gain, work, prices } in solved {
         let saved = gain.map_or(Ok(0.0), |gain| take(engine, incumbent, gain))?;
-        found.push(Improved { saved, work });
+        found.push(Improved { saved, work, prices });
     }
     Ok(found)
 }
@@ -200,13 +210,15 @@ fn take(engine: &Engine, incumbent: &mut Incumbent, gain: Gain) -> Result<f64> {
 fn solve(
     engine: &Engine,
     incumbent: &Incumbent,
-    frame: &Frame,
+    (frame, guess): (&Frame, Option<&PostPrices>),
     pools: &[Pool],
     watch: &dyn Watch,
-) -> Result<(Option<Gain>, f64)> {
+) -> Result<Solved> {
     let mut window = Window::new(engine, frame, &incumbent.lines)?;
-    let gain = better(engine, incumbent, frame, pools, &mut window, watch)?;
-    Ok((gain, window.work))
+    window.guess = guess.cloned();
+    let mut prices = None;
+    let gain = better(engine, incumbent, frame, pools, (&mut window, &mut prices), watch)?;
+    Ok(Solved { gain, work: window.work, prices })
 }
 
 fn better(
@@ -214,7 +226,7 @@ fn better(
     incumbent: &Incumbent,
     frame: &Frame,
     pools: &[Pool],
-    window: &mut Window,
+    (window, prices): (&mut Window, &mut Option<PostPrices>),
     watch: &dyn Watch,
 ) -> Result<Option<Gain>> {
     let places = window.add_current(&incumbent.lines)?;
@@ -237,6 +249,10 @@ fn better(
     let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };
     let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false };
     let generated = window.generate(&effort, Method::Primal, watch)?;
+    if generated.is_final {
+        prices.clone_from(&window.guess);
+    }
+    window.guess = None;
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(None);
     }

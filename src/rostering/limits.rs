@@ -6,14 +6,14 @@ use super::pricing::Priced;
 const NO_GAP: f64 = 1e-7;
 
 /// The cheapest line where each shift of a limited template has a price instead of a limit.
-struct Relaxed {
-    choices: Vec<Option<u32>>,
+pub(super) struct Relaxed {
+    pub choices: Vec<Option<u32>>,
     /// By kind, how many more it has than it may have.
-    beyond: Vec<f64>,
+    pub beyond: Vec<f64>,
     /// What it costs without those prices.
     cost: f64,
     /// What no line within the limits costs less than.
-    bound: f64,
+    pub bound: f64,
     /// How far prices of days lie apart.
     spread: f64,
 }
@@ -65,7 +65,7 @@ impl Engine<'_> {
     }
 
     /// The cheapest line at the prices of kinds as they stand; nothing where there is no line.
-    fn relaxed(&self, legal: &Legal, contract: usize, worth: &Worth) -> Option<Relaxed> {
+    pub fn relaxed(&self, legal: &Legal, contract: usize, worth: &Worth) -> Option<Relaxed> {
         let days = 0..legal.terms.days.len();
         let classes = self.class_costs(legal, contract, worth, &days, &legal.kind_prices);
         let path = legal.network.cheapest(&classes.costs, 1).pop()?;

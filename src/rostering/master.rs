@@ -339,7 +339,32 @@ impl Master {
 
     /// The prices of posts in a solution that is only nearly optimal, made fit to prove a bound by.
     pub fn post_duals(&self, solution: &Solution) -> Duals {
-        let mut prices = solution.prices().to_vec();
+        self.duals_of(solution.prices().to_vec())
+    }
+
+    /// Prices of posts from elsewhere, made fit to prove a bound by.
+    pub fn priced_at(&self, posts: &PostPrices) -> Duals {
+        let mut prices = vec![0.0; self.groups.len() + self.posts.len()];
+        for (&(day, template), post) in &self.posts {
+            prices[post.row.index()] = posts.get(day, template);
+        }
+        self.duals_of(prices)
+    }
+
+    /// The headcount missing by row, of posts alone.
+    pub fn missing(&self) -> Vec<f64> {
+        let mut missing = vec![0.0; self.groups.len() + self.posts.len()];
+        self.posts.values().for_each(|post| missing[post.row.index()] = post.missing);
+        missing
+    }
+
+    /// The row of a post.
+    pub fn post_row(&self, day: i32, template: usize) -> Option<Row> {
+        self.posts.get(&(day, template)).map(|post| post.row)
+    }
+
+    /// Prices by row, of posts alone, made fit to prove a bound by.
+    pub fn duals_of(&self, mut prices: Vec<f64>) -> Duals {
         let mut rest = 0.0;
         for post in self.posts.values() {
             let price = &mut prices[post.row.index()];

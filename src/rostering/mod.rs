@@ -8,6 +8,7 @@
 //! Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
+mod ascent;
 mod bound;
 mod break_times;
 mod breaks;
@@ -36,6 +37,7 @@ mod nights;
 mod options;
 mod pace;
 mod posted;
+mod priced;
 mod prices;
 mod pricing;
 mod quotas;

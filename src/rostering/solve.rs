@@ -174,6 +174,7 @@ fn improve(
             let days = next_weeks(engine, &mut weeks, random);
             neighbourhoods(engine, incumbent, days, random)
         };
+        let frames: Vec<_> = frames.into_iter().map(|frame| (frame, None)).collect();
         let improved = improve_each(engine, incumbent, &frames, &bound.pools, watch)?;
         let saved: f64 = improved.iter().map(|improved| improved.saved).sum();
         idle = if saved > NO_GAIN * incumbent.cost { 0 } else { idle + 1 };

@@ -97,6 +97,7 @@ pub(super) fn search(
         }
         solution = window.master.program.solve_by(Method::Dual)?;
         if solution.objective > calm + RISE * calm.abs() || solution.objective >= effort.cutoff {
+            window.guess = None;
             let generated = window.generate(&effort, Method::Primal, watch)?;
             solution = generated.solution;
             if let Some(node) = way.last_mut() {

@@ -1,6 +1,7 @@
 use rand_pcg::Pcg64;
 
 use super::bound::Bound;
+use super::duals::PostPrices;
 use super::engine::Engine;
 use super::frames::alone;
 use super::generation::{Effort, Generated};
@@ -28,12 +29,15 @@ pub(super) struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     /// Solves the program of the whole plan.
-    pub fn new(engine: &'a Engine<'a>, lines: &Lines, watch: &dyn Watch) -> Result<Self> {
+    pub fn new(engine: &'a Engine<'a>, lines: &Lines, guess: &PostPrices, watch: &dyn Watch) -> Result<Self> {
         let days = engine.free_days();
         let mut window = Window::new(engine, &alone(engine, &days), &engine.settled)?;
         window.add_current(lines)?;
         window.start()?;
         let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
+        if is_interior {
+            window.guess = Some(guess.clone());
+        }
         let effort = Effort {
             rounds: ROUNDS,
             gap: 1e-6,
@@ -53,6 +57,11 @@ impl<'a> Whole<'a> {
             ..Bound::default()
         };
         Ok(Whole { engine, window, generated, bound })
+    }
+
+    /// What posts were worth in its program.
+    pub fn prices(&self) -> Option<&PostPrices> {
+        self.window.guess.as_ref()
     }
 
     /// Searches the tree for a roster that costs less than `cost`. Where there is none that becomes the bound.

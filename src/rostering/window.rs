@@ -28,6 +28,8 @@ pub(super) struct Window<'a> {
     /// How many of each line are settled.
     pub fixed: Vec<usize>,
     pub rounds: usize,
+    /// Prices of posts that are about right, from elsewhere at first and then the best found.
+    pub guess: Option<PostPrices>,
     /// Simplex steps and lines priced so far.
     pub work: f64,
 }
@@ -108,7 +110,18 @@ impl<'a> Window<'a> {
         })?;
         let (lines, columns, fixed) = (Vec::new(), Vec::new(), Vec::new());
         let lines_of = vec![Vec::new(); groups.len()];
-        Ok(Window { engine, groups, master, lines, lines_of, columns, fixed, rounds: 0, work: 0.0 })
+        Ok(Window {
+            engine,
+            groups,
+            master,
+            lines,
+            lines_of,
+            columns,
+            fixed,
+            rounds: 0,
+            guess: None,
+            work: 0.0,
+        })
     }
 
     /// Adds a line of work for a group; its place among the lines.
