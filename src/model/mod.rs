@@ -10,6 +10,7 @@ mod agent;
 mod behaviour;
 mod contract;
 mod grid;
+mod headcount;
 mod hiring_plan;
 mod period_span;
 mod queue;
@@ -22,12 +23,14 @@ mod shift;
 mod target;
 mod violation;
 mod watch;
+mod workforce;
 
 pub use actuals::Actuals;
 pub use agent::{Agent, Post, Request, RequestKind, Skills};
 pub use behaviour::{Behaviour, Return};
 pub use contract::{Contract, Hireable, ShiftLimit, ShiftQuota, Span, WeekendLimit};
 pub use grid::{Grid, instant};
+pub use headcount::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
 pub use hiring_plan::{Class, HiringPlan};
 pub use period_span::PeriodSpan;
 pub use queue::{Channel, Demand, Queue};
@@ -40,3 +43,6 @@ pub use shift::{Break, BreakRule, Shift, ShiftTemplate};
 pub use target::{Answered, Counting, Penalty, Period, Target};
 pub use violation::Violation;
 pub use watch::{Progress, Unwatched, Watch};
+pub use workforce::{
+    Attrition, ClassTerms, CrossTraining, HireTerms, Learning, Overtime, Temps, Tenured, WorkGroup, Workforce,
+};

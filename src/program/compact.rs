@@ -3,6 +3,9 @@ use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, con
 use super::linear::alone;
 use crate::error::{Error, Result};
 
+/// How far from the least cost an integer program may be, as a share of it: the solver's own default.
+const USUAL_GAP: f64 = 1e-4;
+
 /// A program written down once and solved once.
 ///
 /// min c x, subject to sums of columns being at least or at most a number.
@@ -63,20 +66,31 @@ impl Compact {
         self.rows.push((sum, bound, false));
     }
 
-    /// The values of the columns at least cost.
+    /// The values of the columns at least cost, or within a ten thousandth of it.
     ///
     /// # Errors
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
     pub fn solve(self) -> Result<Vec<f64>> {
+        self.solve_within(USUAL_GAP)
+    }
+
+    /// The values of the columns at a cost that is proven to be within this share of the least.
+    ///
+    /// # Errors
+    ///
+    /// When there is no optimum, or what the solver returns breaks a row.
+    pub fn solve_within(self, gap: f64) -> Result<Vec<f64>> {
         if self.columns.is_empty() {
             return self.without_columns();
         }
         alone(|| {
             let mut model = self.variables.minimise(self.objective).using(highs);
             model.set_verbose(false);
-            let mut model =
-                model.set_threads(1).set_parallel(good_lp::solvers::highs::HighsParallelType::Off);
+            let mut model = model
+                .set_option("mip_rel_gap", gap)
+                .set_threads(1)
+                .set_parallel(good_lp::solvers::highs::HighsParallelType::Off);
             for (sum, bound, is_least) in &self.rows {
                 model = match is_least {
                     true => model.with(constraint!(sum.clone() >= *bound)),
