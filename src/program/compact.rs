@@ -1,3 +1,4 @@
+use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType};
 use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, highs, variable};
 
 use super::linear::alone;
@@ -72,15 +73,20 @@ impl Compact {
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
     pub fn solve(self) -> Result<Vec<f64>> {
-        self.solve_within(USUAL_GAP)
+        self.solved(USUAL_GAP, HighsPresolveType::On)
     }
 
-    /// The values of the columns at a cost that is proven to be within this share of the least.
+    /// The values of the columns at a cost that is proven to be within this share of the least. Without presolving: of
+    /// programs of headcount it has lost the optimum and called what was left optimal (HiGHS 1.14.3).
     ///
     /// # Errors
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
     pub fn solve_within(self, gap: f64) -> Result<Vec<f64>> {
+        self.solved(gap, HighsPresolveType::Off)
+    }
+
+    fn solved(self, gap: f64, presolve: HighsPresolveType) -> Result<Vec<f64>> {
         if self.columns.is_empty() {
             return self.without_columns();
         }
@@ -89,8 +95,9 @@ impl Compact {
             model.set_verbose(false);
             let mut model = model
                 .set_option("mip_rel_gap", gap)
+                .set_presolve(presolve)
                 .set_threads(1)
-                .set_parallel(good_lp::solvers::highs::HighsParallelType::Off);
+                .set_parallel(HighsParallelType::Off);
             for (sum, bound, is_least) in &self.rows {
                 model = match is_least {
                     true => model.with(constraint!(sum.clone() >= *bound)),

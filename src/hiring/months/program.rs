@@ -22,6 +22,9 @@ impl Default for Freedom {
 /// What it costs to hire one fewer than asked for: only where rooms and terms leave no other way.
 const FEWER_THAN_ASKED: f64 = 1e7;
 
+/// No month begins more classes of a kind than this.
+const MOST_CLASSES: f64 = 1000.0;
+
 /// What the solver chose, by the program's own parts.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Choice {
@@ -300,7 +303,7 @@ impl Builder<'_> {
                 for (month, &people) in
                     hires.iter().enumerate().filter_map(|(month, people)| Some((month, people.as_ref()?)))
                 {
-                    let classes = self.program.add(0.0, 0.0, f64::INFINITY, true);
+                    let classes = self.program.add(0.0, 0.0, MOST_CLASSES, true);
                     let most = f64::from(terms.most.min(1_000_000));
                     self.program.at_most(&[(people, 1.0), (classes, -most)], 0.0);
                     self.program.at_least(&[(people, 1.0), (classes, -f64::from(terms.least))], 0.0);
