@@ -3,14 +3,19 @@ use std::path::Path;
 use super::options::PlanPath;
 use super::show_faults;
 use crate::error::Result;
-use crate::intake;
+use crate::intake::{self, Read};
 use crate::model::{Roster, Scenario};
 
 /// Reads a plan, and says on stderr what is odd about it.
 pub fn read_plan(plan: &PlanPath) -> Result<Scenario> {
+    read_all(plan).map(|read| read.scenario)
+}
+
+/// Reads a plan with all that is known of it.
+pub fn read_all(plan: &PlanPath) -> Result<Read> {
     let read = intake::read(&plan.plan, &[])?;
     show_faults(&read.warnings);
-    Ok(read.scenario)
+    Ok(read)
 }
 
 /// Reads a roster for a plan, and says on stderr what is odd about it.
