@@ -5,13 +5,15 @@ use super::paid_hour::PaidHour;
 use super::{Plan, PlanOptions};
 use crate::error::Result;
 use crate::hiring::{
-    HeadcountAdvice, MonthlyDemand, MonthsOptions, PenaltyStep, advise_months, full_time_week,
+    HeadcountAdvice, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months, full_time_week, risk,
 };
 use crate::model::{Need, Penalty, Period, Queue, Watch, Workforce};
 use crate::staffing;
 
 /// How far from the least cost a headcount plan may be, as a share of it.
 const GAP: f64 = 1e-3;
+/// Futures looked at.
+const FUTURES: u64 = 200;
 /// Days of a month on average.
 const DAYS_OF_MONTH: f64 = 365.25 / 12.0;
 
@@ -30,6 +32,8 @@ pub struct Headcount {
     pub demand: MonthlyDemand,
     /// What to do.
     pub advice: HeadcountAdvice,
+    /// How sure that is.
+    pub risk: Risk,
 }
 
 /// Plans the months ahead from a plan of a few weeks: what those weeks require, and what their roster makes of an hour
@@ -57,15 +61,16 @@ pub fn headcount(
     let least = factors().fold(1.0, f64::min) / spread;
     let most = factors().fold(1.0, f64::max) * spread;
     let curve = LoadCurve::new(scenario, options, least, most);
-    let hours = |month: usize, queue: usize| {
+    let hours = |month: usize, queue: usize, more: f64| {
         let forecast = curve.at(queue, 1.0);
-        let more = if forecast > 0.0 { curve.at(queue, workforce.volume[month][queue]) / forecast } else { 0.0 };
+        let factor = workforce.volume[month][queue] * more;
+        let more = if forecast > 0.0 { curve.at(queue, factor) / forecast } else { 0.0 };
         let days = workforce.days(month) as f64 / scenario.grid.days() as f64;
         in_seat(scenario, &plan.requirements[queue]) * more * days
     };
     let queues = 0..scenario.queues.len();
     let needed: Vec<Vec<f64>> = (0..workforce.months())
-        .map(|month| queues.clone().map(|queue| hours(month, queue)).collect())
+        .map(|month| queues.clone().map(|queue| hours(month, queue, 1.0)).collect())
         .collect();
     let demand = MonthlyDemand {
         hours: needed
@@ -77,7 +82,10 @@ pub fn headcount(
     let full_week = full_time_week(&scenario.contracts).hours().max(1.0);
     let months = MonthsOptions { today, full_week, gap: GAP };
     let advice = advise_months(&workforce, &demand, &months)?;
-    Ok(Headcount { workforce, today, needed, paid_hour, demand, advice })
+    let paid = |month: usize, queue: usize, more: f64| hours(month, queue, more) / paid_hour.yields();
+    let futures = RiskOptions { futures: FUTURES, seed: options.simulation.seed };
+    let risk = risk(&workforce, &demand, &paid, &advice.plan, &months, &futures)?;
+    Ok(Headcount { workforce, today, needed, paid_hour, demand, advice, risk })
 }
 
 /// What lacking hours of a month costs a queue in penalties: each tier from the share of hours on with which its share

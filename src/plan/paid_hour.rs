@@ -122,6 +122,5 @@ mod tests {
         assert!((hour.paid() - plan.figures.paid_hours - credited(&plan.scenario, RequestKind::Leave)
             - credited(&plan.scenario, RequestKind::Training)).abs() < 1e-9, "{hour:?}");
         assert!((hour.needed - (plan.figures.net_hours - plan.short_hours())).abs() < 1e-9);
-        assert!(hour.yields() > 0.0 && hour.yields() < 1.0);
     }
 }

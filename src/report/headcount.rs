@@ -6,7 +6,7 @@ use super::summary::{json_text, rounded};
 use super::table::Table;
 use super::text::{columns, section};
 use super::words;
-use crate::hiring::HeadcountAdvice;
+use crate::hiring::{Exposed, HeadcountAdvice};
 use crate::model::{HeadcountPlan, MonthClass, MonthCost, MonthFigures, Scenario};
 use crate::plan::Headcount;
 use crate::units::Money;
@@ -65,6 +65,8 @@ pub fn headcount_text(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
     text += &section("Short", &short_lines(scenario, headcount));
     text += &section("Nothing", &[nothing_line(scenario, advice)]);
     text += &section("Next", &[next_line(scenario, advice)]);
+    text += "\n";
+    text += &section("Risk", &risk_lines(scenario, headcount));
     let assumed: Vec<String> =
         assumed.iter().filter_map(|line| line.strip_prefix("hiring: ")).map(str::to_owned).collect();
     text += &section("Assumed", &assumed);
@@ -243,6 +245,55 @@ fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
     )
 }
 
+/// How sure the plan is, and the policy of the one that is best on average.
+fn risk_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let Headcount { workforce, risk, .. } = headcount;
+    let least = |chances: &[f64]| chances.iter().copied().fold(1.0, f64::min);
+    let chances = |of: &Exposed| of.chances.iter().map(|month| least(month)).collect::<Vec<_>>();
+    let (expected, best) = (chances(&risk.expected), chances(&risk.best));
+    let header = ["", "this plan", "best on average"].map(str::to_owned);
+    let row = |month: usize| {
+        [
+            workforce.month_starts[month].format("%b %Y").to_string(),
+            words::chance(expected[month]),
+            words::chance(best[month]),
+        ]
+    };
+    let rows: Vec<[String; 3]> = std::iter::once(header).chain((0..workforce.months()).map(row)).collect();
+    let futures = words::grouped(risk.futures as f64);
+    let mut lines = vec![format!("chance that every queue has its hours by itself, least of them, in {futures} futures:")];
+    lines.extend(columns(&rows, [false, true, true]));
+    let (saves, half_width) = risk.saves;
+    lines.push(match risk.lean == 0.0 {
+        true => format!("this plan is the best on average of those tried: {} {}", scenario.currency, risk.expected.cost.whole()),
+        false => format!(
+            "to plan for {} of the volume saves {} {} +-{} on average: {} hires instead of {}, as a policy",
+            words::percent(1.0 + risk.lean * workforce.volume_error),
+            scenario.currency,
+            Money::from_major(saves).whole(),
+            Money::from_major(half_width).whole(),
+            risk.best.plan.hires(),
+            risk.expected.plan.hires(),
+        ),
+    });
+    lines.extend(policy(scenario, &risk.best.plan));
+    lines
+}
+
+/// Up to how many to hire, month by month.
+fn policy(scenario: &Scenario, plan: &HeadcountPlan) -> Vec<String> {
+    let row = |class: &MonthClass| {
+        [
+            format!("decide by {}", words::long_date(class.decide_by)),
+            format!("for {}", class.start.format("%b %Y")),
+            format!("{}, {}", scenario.contracts[class.contract].id, words::skill_names(scenario, &class.skills)),
+            format!("hire up to {:.0}", class.headcount),
+        ]
+    };
+    let rows: Vec<[String; 4]> = plan.classes.iter().map(row).collect();
+    columns(&rows, [false; 4])
+}
+
 /// What another plan saves of what is paid for want of people, and what it costs more in people.
 fn worth(plan: &HeadcountPlan, other: &HeadcountPlan) -> (Money, Money) {
     let want = |cost: MonthCost| cost.overtime + cost.temps + cost.shortage + cost.penalties;
@@ -253,7 +304,7 @@ fn worth(plan: &HeadcountPlan, other: &HeadcountPlan) -> (Money, Money) {
 
 /// The months ahead for machines.
 pub fn headcount_json(scenario: &Scenario, headcount: &Headcount, assumed: &[String]) -> String {
-    let Headcount { workforce, advice, today, paid_hour, .. } = headcount;
+    let Headcount { workforce, advice, today, paid_hour, risk, .. } = headcount;
     let (next_saves, next_costs) = advice.next.as_ref().map(|next| worth(&advice.plan, next)).unzip();
     let lines = paid_hour.lines.iter().map(|(cause, adds)| json!({ "cause": cause, "adds_hours": rounded(*adds) }));
     json_text(&json!({
@@ -282,6 +333,14 @@ pub fn headcount_json(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
         "nothing": {
             "cost": cost_value(advice.nothing.cost()),
             "short_hours": rounded(advice.nothing.short_hours()),
+        },
+        "risk": {
+            "futures": risk.futures,
+            "expected": exposed_value(scenario, &risk.expected),
+            "best": exposed_value(scenario, &risk.best),
+            "planned_for_volume": rounded(1.0 + risk.lean * workforce.volume_error),
+            "saves": rounded(risk.saves.0),
+            "saves_half_width": rounded(risk.saves.1),
         },
         "next_class": advice.next.as_ref().map(|next| json!({
             "hires": next.hires() - advice.plan.hires(),
@@ -312,6 +371,15 @@ fn month_value(scenario: &Scenario, headcount: &Headcount, place: usize) -> Valu
         "overtime_hours": rounded(month.overtime),
         "temp_hours": rounded(month.temps),
         "cost": cost_value(month.cost),
+    })
+}
+
+fn exposed_value(scenario: &Scenario, of: &Exposed) -> Value {
+    json!({
+        "mean_cost": of.cost.major(),
+        "hires": of.plan.hires(),
+        "chances": of.chances,
+        "classes": of.plan.classes.iter().map(|class| class_value(scenario, class)).collect::<Vec<_>>(),
     })
 }
 

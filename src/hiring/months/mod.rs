@@ -6,7 +6,10 @@
 
 mod demand;
 mod figures;
+mod futures;
+mod month;
 mod program;
+mod risk;
 #[cfg(test)]
 mod sample;
 mod supply;
@@ -16,6 +19,7 @@ use chrono::{NaiveDate, TimeDelta};
 pub use demand::{MonthlyDemand, PenaltyStep};
 use figures::figures;
 use program::Freedom;
+pub use risk::{Exposed, Risk, RiskOptions, risk};
 use supply::Supply;
 
 use crate::error::Result;
@@ -82,9 +86,12 @@ pub fn plan_months(
     demand: &MonthlyDemand,
     options: &MonthsOptions,
 ) -> Result<HeadcountPlan> {
-    let supply = Supply::new(workforce, options.today);
-    let choice = program::solve(&supply, demand, &Freedom::default(), options.gap)?;
-    Ok(figures(&supply, demand, &choice, options.full_week, options.gap))
+    plan_with(&Supply::new(workforce, options.today), demand, options)
+}
+
+fn plan_with(supply: &Supply<'_>, demand: &MonthlyDemand, options: &MonthsOptions) -> Result<HeadcountPlan> {
+    let choice = program::solve(supply, demand, &Freedom::default(), options.gap)?;
+    Ok(figures(supply, demand, &choice, options.full_week, options.gap))
 }
 
 fn helps_from(supply: &Supply<'_>) -> Option<NaiveDate> {

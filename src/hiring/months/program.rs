@@ -244,12 +244,9 @@ impl Builder<'_> {
 
     /// What one who learns from `start` on changes in a group in a month.
     fn moved(&self, course: &CrossTraining, group: usize, start: usize, month: usize) -> Moved {
-        let workforce = self.supply.workforce;
         let stays = self.supply.stays(course.from, start, month);
         let there = stays * (f64::from(group == course.to) - f64::from(group == course.from));
-        let since = (workforce.month_starts[month] - workforce.month_starts[start]).num_days();
-        let in_course = (i64::from(course.days) - since).clamp(0, workforce.days(month)) as f64;
-        let away = if group == course.to { stays * in_course / workforce.days(month) as f64 } else { 0.0 };
+        let away = if group == course.to { stays * self.supply.on_course(course, start, month) } else { 0.0 };
         Moved { there, away }
     }
 

@@ -1,7 +1,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::tenure::{Share, of_newcomer, of_present};
-use crate::model::{WorkGroup, Workforce};
+use crate::model::{CrossTraining, WorkGroup, Workforce};
 
 /// What people are worth in each month: those there, newcomers by the month they start in, learners.
 pub(super) struct Supply<'a> {
@@ -30,6 +30,13 @@ impl<'a> Supply<'a> {
     pub fn stays(&self, group: usize, from: usize, month: usize) -> f64 {
         let there = |month: usize| self.present[group][month].there;
         if there(from) > 0.0 { there(month) / there(from) } else { 0.0 }
+    }
+
+    /// The share of a month that somebody who learns from a month's first day on is on the course.
+    pub fn on_course(&self, course: &CrossTraining, start: usize, month: usize) -> f64 {
+        let (starts, days) = (&self.workforce.month_starts, self.workforce.days(month));
+        let since = (starts[month] - starts[start]).num_days();
+        (i64::from(course.days) - since).clamp(0, days) as f64 / days as f64
     }
 
     /// Weeks of a month.
