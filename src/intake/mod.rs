@@ -2,7 +2,7 @@
 //!
 //! [`read`] takes a plan's folder through two stages: raw values that know their file, line and column
 //! (`document` for TOML, `table` for CSV), then drafts of the nouns, checked one by one and against each other.
-//! Reading goes on after a fault, so that all are told together. [`read_roster`] reads a roster to be judged,
+//! Reading goes on after a fault, so that all are told together. [`read_roster`] reads a roster to be judged, [`read_posted`] one to be repaired,
 //! [`read_what_if`] the changes of a what-if, which are applied to the raw values before anything is checked,
 //! [`read_cases`] cases for the Erlang calculator.
 //!
@@ -37,6 +37,7 @@ mod cases;
 mod change;
 mod consistency;
 mod contracts;
+mod day_rules;
 mod demand;
 mod document;
 mod duration;
@@ -51,6 +52,7 @@ mod heads;
 mod hiring;
 mod hiring_forms;
 mod hours;
+mod laws;
 mod links;
 mod nearest;
 mod opening;
@@ -58,6 +60,7 @@ mod outlook;
 mod own_rules;
 mod partial;
 mod plan_folder;
+mod posted;
 mod posts;
 mod queues;
 mod requests;
@@ -75,4 +78,5 @@ pub use actuals::read_actuals;
 pub use case::{CaseParts, ModelName, Objection, read_counting, read_model, read_seconds, read_share};
 pub use cases::{CASE_COLUMNS, WrittenCase, read_cases};
 pub use plan_folder::{Read, read, read_roster};
+pub use posted::read_posted;
 pub use what_if::{Change, WhatIf, read_what_if};

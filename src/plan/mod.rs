@@ -5,6 +5,7 @@
 //! [`Figures`] sums up, [`ShortRun`] says what is not covered, [`Verdict`] holds the service measured against
 //! what was promised.
 
+mod causes;
 mod compare;
 mod corrections;
 mod figures;
@@ -20,6 +21,8 @@ mod paid_hour;
 mod presence;
 mod promise;
 mod promises;
+mod relaxations;
+mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shortage;
@@ -27,6 +30,7 @@ mod stages;
 mod tiers;
 mod verdict;
 
+pub use causes::{Cause, Place};
 pub use compare::{Compared, Comparison, Outline, compare};
 pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
@@ -35,6 +39,8 @@ pub use headcount::{Headcount, headcount};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
 pub use paid_hour::PaidHour;
+pub use relaxations::{Loosened, Relaxation, Why};
+pub use repair::{Reason, Repair};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use verdict::{Miss, Verdict, judge_service};

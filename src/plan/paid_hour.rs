@@ -79,6 +79,7 @@ fn without_least_hours(scenario: &Scenario) -> Scenario {
     let contract = |contract: &Contract| Contract {
         week: none(contract.week),
         plan: contract.plan.map(none),
+        month: contract.month.map(none),
         min_shifts: Vec::new(),
         ..contract.clone()
     };
