@@ -44,7 +44,11 @@ fn workforce() -> Workforce {
         training_cost: Money::from_major(500.0),
         leaving_cost: Money::from_major(800.0),
         overtime: Some(Overtime { at_most: share(5.0), extra: 0.5 }),
-        temps: Some(Temps { price_hour: Money::from_major(38.0), hours: 600.0, skills: Skills::new(vec![0, 1, 2]) }),
+        temps: Some(Temps {
+            price_hour: Money::from_major(38.0),
+            hours: 600.0,
+            skills: Skills::new(vec![0, 1, 2]),
+        }),
         cross_training: Vec::new(),
         shortage_hour: Money::from_major(250.0),
         volume_error: 0.05,

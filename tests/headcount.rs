@@ -1,8 +1,6 @@
 //! Headcount over months: by hand, by enumeration, and as theory says.
 
-use callboard::hiring::{
-    MonthlyDemand, MonthsOptions, Risk, RiskOptions, advise_months, plan_months, risk,
-};
+use callboard::hiring::{MonthlyDemand, MonthsOptions, Risk, RiskOptions, advise_months, plan_months, risk};
 use callboard::model::{
     Attrition, ClassTerms, CrossTraining, HeadcountPlan, HireTerms, Learning, Overtime, Skills, Temps,
     Tenured, WorkGroup, Workforce,
@@ -182,14 +180,19 @@ fn cheapest_by_enumeration(workforce: &Workforce, demand: &MonthlyDemand, most: 
     for first in 0..=most {
         for second in 0..=most {
             let classes = workforce.classes;
-            if [first, second].iter().any(|&hires| hires > 0 && !(classes.least..=classes.most).contains(&hires)) {
+            if [first, second]
+                .iter()
+                .any(|&hires| hires > 0 && !(classes.least..=classes.most).contains(&hires))
+            {
                 continue;
             }
             let mut cost = f64::from(first + second) * terms.cost.major();
             for month in 0..2 {
                 let days = workforce.days(month) as f64;
                 let (mut heads, mut able) = (present, present);
-                for (start, hires) in [(0, first), (1, second)].into_iter().filter(|(start, _)| *start <= month) {
+                for (start, hires) in
+                    [(0, first), (1, second)].into_iter().filter(|(start, _)| *start <= month)
+                {
                     let since = (workforce.month_starts[month] - workforce.month_starts[start]).num_days();
                     let days_able = (0..days as i64)
                         .map(|day| workforce.learning.productivity((since + day) as f64))

@@ -11,7 +11,7 @@ use crate::plan::{Headcount, Plan, headcount, plan};
 use crate::report::{self, File};
 
 /// Whom to hire for this plan, or for the months of its [hiring], at what cost and by when to decide; writes hiring.csv,
-/// and for months hiring.json.
+/// and for months hiring.json and hiring.html.
 #[derive(Debug, Args)]
 pub struct Hire {
     #[command(flatten)]
@@ -58,6 +58,7 @@ impl Hire {
         let files = [
             File::new("hiring.csv", report::headcount_csv(scenario, months)),
             File::new("hiring.json", json.clone()),
+            File::new("hiring.html", report::headcount_html(scenario, months, assumed)),
         ];
         let wrote = writing.write(&self.output.folder(&self.plan), &files)?;
         self.show.result(|| json, || report::headcount_text(scenario, months, assumed) + &wrote);

@@ -29,7 +29,8 @@ pub(super) fn read(
     assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Vec<WorkGroup> {
-    let needed = "a CSV file with the columns contract, skills, tenure and count; or no `headcount` in [hiring]";
+    let needed =
+        "a CSV file with the columns contract, skills, tenure and count; or no `headcount` in [hiring]";
     let Some(rows) = Rows::read(path, COLUMNS, needed, faults) else { return Vec::new() };
     if rows.is_empty() {
         let remedy = "a row for each contract, skills and tenure";
@@ -41,7 +42,8 @@ pub(super) fn read(
         let skills = skills(row.text(SKILLS), &row, known, faults);
         let months = tenure(&row, faults);
         let count = number(&row, COUNT, "bad-count", "this is no headcount", 100_000.0, faults);
-        let (Some(contract), Some(skills), Some(months), Some(count)) = (contract, skills, months, count) else {
+        let (Some(contract), Some(skills), Some(months), Some(count)) = (contract, skills, months, count)
+        else {
             continue;
         };
         let group = find(&mut groups, known, contract, skills, terms);
@@ -66,13 +68,15 @@ pub(super) fn of_agents(
     for agent in known.agents.iter().filter(is_there) {
         let contract = named(known, agent.contract);
         let group = find(&mut groups, known, contract, agent.skills.clone(), terms);
-        let months = agent.from_day.map_or(USUAL_TENURE, |from| f64::from((first_day - from).max(0)) * 12.0 / 365.25);
+        let months =
+            agent.from_day.map_or(USUAL_TENURE, |from| f64::from((first_day - from).max(0)) * 12.0 / 365.25);
         match group.heads.iter_mut().find(|tenured| tenured.months == months) {
             Some(tenured) => tenured.count += 1.0,
             None => group.heads.push(Tenured { months, count: 1.0 }),
         }
         let week = agent.week.unwrap_or(known.contracts[agent.contract].week);
-        let place = groups.iter().position(|group| group.contract == contract && group.skills == agent.skills);
+        let place =
+            groups.iter().position(|group| group.contract == contract && group.skills == agent.skills);
         let place = place.unwrap_or_default();
         hours.resize(groups.len(), (0.0, 0.0));
         hours[place].0 += week.min.hours();

@@ -8,8 +8,8 @@ use super::plan_folder::Files;
 use super::section::Section;
 use super::{forms, headcount, outlook};
 use crate::model::{
-    Agent, Attrition, ClassTerms, Contract, CrossTraining, Demand, Grid, HireTerms, Learning, Overtime, Skills,
-    Temps, WorkGroup, Workforce,
+    Agent, Attrition, ClassTerms, Contract, CrossTraining, Demand, Grid, HireTerms, Learning, Overtime,
+    Skills, Temps, WorkGroup, Workforce,
 };
 use crate::units::{Money, Share};
 
@@ -151,7 +151,8 @@ fn read_learning(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faul
         assumed.note("hiring: nobody drops out at the end of training, as no `drop_out` is given");
     }
     // Handle times fall evenly; what gets done is one over them.
-    let slowness = |week: u32| USUAL_SLOWNESS - (USUAL_SLOWNESS - 1.0) * f64::from(week) / f64::from(USUAL_RAMP_WEEKS);
+    let slowness =
+        |week: u32| USUAL_SLOWNESS - (USUAL_SLOWNESS - 1.0) * f64::from(week) / f64::from(USUAL_RAMP_WEEKS);
     Some(Learning {
         training_days: training.unwrap_or(USUAL_TRAINING),
         drop_out: drop_out.unwrap_or(Share::NONE),
@@ -180,7 +181,13 @@ fn read_classes(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Fault
     if let Some(seats) = seats.filter(|&seats| seats < most && section.has("class_size")) {
         let message = "the largest class does not fit into a room; its seats are the most";
         let found = format!("{most} people in a room of {seats}");
-        faults.warn("class-cut-to-room", section.place_of("class_size"), message, found, "the smaller of both");
+        faults.warn(
+            "class-cut-to-room",
+            section.place_of("class_size"),
+            message,
+            found,
+            "the smaller of both",
+        );
     }
     Some(ClassTerms { least, most: most.min(seats.unwrap_or(most)), rooms })
 }
@@ -283,7 +290,8 @@ fn read_courses(
     let nodes: &[Node] = match section.node("cross_training") {
         Some(Node { value: Value::List(items), .. }) => items,
         Some(node) => {
-            let remedy = "a list of tables: [{ contract = \"full-time\", from = \"mail\", to = \"mail|chat\", ... }]";
+            let remedy =
+                "a list of tables: [{ contract = \"full-time\", from = \"mail\", to = \"mail|chat\", ... }]";
             faults.error(
                 "not-a-list",
                 &node.place,
@@ -310,7 +318,8 @@ fn read_course(
         let text = course.require(key, &forms::TEXT, faults)?;
         let skills = known.skills(&text, course.place_of(key), faults)?;
         let contract = contract.as_ref()?;
-        let is_meant = |group: &WorkGroup| known.contracts[group.contract].id == *contract && group.skills == skills;
+        let is_meant =
+            |group: &WorkGroup| known.contracts[group.contract].id == *contract && group.skills == skills;
         let found = groups.iter().position(is_meant);
         if found.is_none() {
             let message = format!("nobody on contract `{contract}` has just these skills");

@@ -88,7 +88,8 @@ fn factor(
 ) -> Option<f64> {
     if !row.get(VOLUME).is_empty() {
         let volume = forecast::in_range(row, VOLUME, 0.0, MOST_VOLUME, "contacts", faults)?;
-        let days = month.checked_add_months(chrono::Months::new(1)).map_or(30, |next| (next - month).num_days());
+        let days =
+            month.checked_add_months(chrono::Months::new(1)).map_or(30, |next| (next - month).num_days());
         let forecast: f64 = known.demands?.get(queue)?.volume.iter().sum();
         let on_a_day = forecast / known.grid.days() as f64;
         return Some(if on_a_day > 0.0 { volume / days as f64 / on_a_day } else { 1.0 });
@@ -96,7 +97,8 @@ fn factor(
     let text = row.get(GROWTH);
     let factor = growth(text);
     if factor.is_none() {
-        let remedy = "contacts of the month as `volume`, or more and less than the forecast as `growth`, like +10%";
+        let remedy =
+            "contacts of the month as `volume`, or more and less than the forecast as `growth`, like +10%";
         faults.error("bad-growth", &row.place(GROWTH), "this is no growth", text, remedy);
     }
     factor

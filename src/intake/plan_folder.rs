@@ -19,7 +19,9 @@ use super::shifts::{self, ShiftDraft};
 use super::what_if::Change;
 use super::{availability, consistency, forecast, hiring, links, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
-use crate::model::{Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage, Workforce};
+use crate::model::{
+    Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage, Workforce,
+};
 use crate::units::{Minutes, Money};
 
 /// A plan as read: what it says, and what is worth knowing about it.

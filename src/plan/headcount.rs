@@ -5,7 +5,8 @@ use super::paid_hour::PaidHour;
 use super::{Plan, PlanOptions};
 use crate::error::Result;
 use crate::hiring::{
-    HeadcountAdvice, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months, full_time_week, risk,
+    HeadcountAdvice, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months,
+    full_time_week, risk,
 };
 use crate::model::{Need, Penalty, Period, Queue, Watch, Workforce};
 use crate::staffing;

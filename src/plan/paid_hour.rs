@@ -59,11 +59,17 @@ impl PaidHour {
             lines.push((line.cause, line.adds));
         }
         let covered = scenario.shrinkage.gross(needed);
-        let breaks = |shift: &crate::model::Shift| shift.breaks.iter().map(|rest| rest.end - rest.start).sum();
+        let breaks =
+            |shift: &crate::model::Shift| shift.breaks.iter().map(|rest| rest.end - rest.start).sum();
         let shifts = || rostered.roster.shifts();
         let worked: Minutes = shifts().map(|(_, shift)| shift.length() - breaks(shift)).sum();
         let paid = rostered.roster.paid();
-        lines.push(("more in seat than needed, by the shape of shifts".to_owned(), worked.hours() - covered));
+        let beyond = worked.hours() - covered;
+        let name = match beyond < 0.0 {
+            true => "in seat fewer than needed, as the periods that agreements measure allow",
+            false => "in seat beyond the need, by the shape of shifts",
+        };
+        lines.push((name.to_owned(), beyond));
         lines.push(("paid breaks".to_owned(), (paid - worked).hours()));
         for (name, kind) in [("leave", RequestKind::Leave), ("training by the day", RequestKind::Training)] {
             lines.push((name.to_owned(), credited(scenario, kind)));
@@ -101,7 +107,8 @@ fn credited_of(scenario: &Scenario, request: &Request) -> f64 {
     let (grid, agent) = (&scenario.grid, &scenario.agents[request.agent]);
     let is_whole = |day: i32| {
         let covers = |from: Moment, to: Moment| from <= grid.at(day, 0) && grid.at(day + 1, 0) <= to;
-        let is_there = agent.from_day.is_none_or(|from| from <= day) && agent.until_day.is_none_or(|until| day <= until);
+        let is_there =
+            agent.from_day.is_none_or(|from| from <= day) && agent.until_day.is_none_or(|until| day <= until);
         covers(request.from, request.to)
             && is_there
             && !matches!(grid.weekday(day), Weekday::Sat | Weekday::Sun)
@@ -120,8 +127,15 @@ mod tests {
     fn the_lines_lead_from_needed_to_paid() {
         let plan = sample::plan();
         let hour = PaidHour::of(&plan.scenario, &plan.requirements, &plan.rostered);
-        assert!((hour.paid() - plan.figures.paid_hours - credited(&plan.scenario, RequestKind::Leave)
-            - credited(&plan.scenario, RequestKind::Training)).abs() < 1e-9, "{hour:?}");
+        assert!(
+            (hour.paid()
+                - plan.figures.paid_hours
+                - credited(&plan.scenario, RequestKind::Leave)
+                - credited(&plan.scenario, RequestKind::Training))
+            .abs()
+                < 1e-9,
+            "{hour:?}"
+        );
         assert!((hour.needed - (plan.figures.net_hours - plan.short_hours())).abs() < 1e-9);
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn figures(
 ) -> HeadcountPlan {
     let table = Table { supply, demand, choice, full_week };
     let workforce = supply.workforce;
-    let places = (0..workforce.months()).flat_map(|month| (0..workforce.groups.len()).map(move |group| (month, group)));
+    let places = (0..workforce.months())
+        .flat_map(|month| (0..workforce.groups.len()).map(move |group| (month, group)));
     HeadcountPlan {
         classes: places.filter_map(|(month, group)| table.class(month, group)).collect(),
         learners: table.learners(),

@@ -46,13 +46,18 @@ impl<'a> Month<'a> {
         let gives = some(&mut program, groups, f64::NEG_INFINITY..=0.0);
         let extra = some(&mut program, groups, f64::NEG_INFINITY..=0.0);
         let cover = some(&mut program, queues, 0.0..=f64::INFINITY);
-        let temp_row = program.add_row(f64::NEG_INFINITY..=workforce.temps.as_ref().map_or(0.0, |temps| temps.hours));
+        let temp_row =
+            program.add_row(f64::NEG_INFINITY..=workforce.temps.as_ref().map_or(0.0, |temps| temps.hours));
         let (mut most, mut lost) = (Vec::new(), Vec::new());
         let free = 0.0..=f64::INFINITY;
         for (place, group) in workforce.groups.iter().enumerate() {
             let wage = group.wage.major();
             let least = if group.week_hours.1 > 0.0 { group.week_hours.0 / group.week_hours.1 } else { 0.0 };
-            most.push(program.add_column(0.0, 0.0..=0.0, &[(at_most[place], -1.0), (at_least[place], -least)])?);
+            most.push(program.add_column(
+                0.0,
+                0.0..=0.0,
+                &[(at_most[place], -1.0), (at_least[place], -least)],
+            )?);
             lost.push(program.add_column(0.0, 0.0..=0.0, &[(gives[place], 1.0)])?);
             let share = workforce.overtime.map_or(0.0, |terms| terms.at_most.get());
             let worked =
@@ -93,7 +98,8 @@ impl<'a> Month<'a> {
         }
         let solution = self.program.solve_by(Method::Dual)?;
         let short: Vec<f64> = self.short.iter().map(|&column| solution.value(column).max(0.0)).collect();
-        let penalties: f64 = (0..required.len()).map(|queue| self.penalty(queue, short[queue], required[queue])).sum();
+        let penalties: f64 =
+            (0..required.len()).map(|queue| self.penalty(queue, short[queue], required[queue])).sum();
         Ok(Outcome { cost: solution.objective + penalties, short })
     }
 

@@ -231,9 +231,7 @@ impl Builder<'_> {
                 gives.push((paid, -1.0));
                 self.program.at_most(&at_most, most * present.trained);
                 self.program.at_least(&at_least, least * present.trained);
-                if let (Some(overtime), Some(terms)) =
-                    (columns.overtime[place][month], &workforce.overtime)
-                {
+                if let (Some(overtime), Some(terms)) = (columns.overtime[place][month], &workforce.overtime) {
                     gives.push((overtime, -1.0));
                     self.program.at_most(&[(overtime, 1.0), (paid, -terms.at_most.get())], 0.0);
                 }
@@ -263,8 +261,12 @@ impl Builder<'_> {
                 self.price_shortage(columns, queue, month, required);
             }
             if let Some(temps) = &self.supply.workforce.temps {
-                let all: Vec<(usize, f64)> =
-                    columns.temps.iter().filter_map(|queue| queue[month]).map(|column| (column, 1.0)).collect();
+                let all: Vec<(usize, f64)> = columns
+                    .temps
+                    .iter()
+                    .filter_map(|queue| queue[month])
+                    .map(|column| (column, 1.0))
+                    .collect();
                 self.program.at_most(&all, temps.hours);
             }
         }
@@ -332,7 +334,8 @@ impl Builder<'_> {
         for (place, group) in groups.iter().enumerate() {
             let is_first = groups[..place].iter().all(|other| other.contract != group.contract);
             let Some(terms) = group.hire.filter(|_| is_first) else { continue };
-            let alike = groups.iter().zip(&columns.hires).filter(|(other, _)| other.contract == group.contract);
+            let alike =
+                groups.iter().zip(&columns.hires).filter(|(other, _)| other.contract == group.contract);
             let entries: Vec<(usize, f64)> =
                 alike.filter_map(|(_, hires)| hires[month]).map(|column| (column, 1.0)).collect();
             if entries.len() > 1 {
@@ -388,11 +391,16 @@ impl Columns {
         let sums = |columns: &Vec<Vec<usize>>| -> Vec<f64> {
             columns.iter().map(|pieces| pieces.iter().map(|&column| value(Some(column))).sum()).collect()
         };
-        let due = |tiers: &Vec<(usize, f64)>| tiers.iter().map(|&(tier, cost)| value(Some(tier)) * cost).sum();
+        let due =
+            |tiers: &Vec<(usize, f64)>| tiers.iter().map(|&(tier, cost)| value(Some(tier)) * cost).sum();
         Choice {
             hires: self.hires.iter().map(whole).collect(),
             learners: self.learners.iter().map(whole).collect(),
-            paid: self.paid.iter().map(|group| group.iter().map(|&column| value(Some(column))).collect()).collect(),
+            paid: self
+                .paid
+                .iter()
+                .map(|group| group.iter().map(|&column| value(Some(column))).collect())
+                .collect(),
             overtime: self.overtime.iter().map(each).collect(),
             temps: self.temps.iter().map(each).collect(),
             short: self.short.iter().map(sums).collect(),

@@ -97,7 +97,8 @@ fn paired(more: &[f64], less: &[f64]) -> (f64, f64) {
     let count = more.len().max(1) as f64;
     let differences = || more.iter().zip(less).map(|(more, less)| more - less);
     let mean = differences().sum::<f64>() / count;
-    let variance = differences().map(|difference| (difference - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
+    let variance =
+        differences().map(|difference| (difference - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
     (mean, 1.96 * (variance / count).sqrt())
 }
 

@@ -1,8 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::model::{
-    Attrition, ClassTerms, HireTerms, Learning, Skills, Tenured, WorkGroup, Workforce,
-};
+use crate::model::{Attrition, ClassTerms, HireTerms, Learning, Skills, Tenured, WorkGroup, Workforce};
 use crate::units::{Money, Share};
 
 /// One skill, ten people of 28 hours a week at 20 an hour, nobody leaves, newcomers know everything.

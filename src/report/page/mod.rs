@@ -3,8 +3,10 @@
 mod charts;
 mod cover;
 mod grid;
+mod hiring;
 mod tables;
 
+pub use hiring::headcount_html;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
