@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use super::MonthlyDemand;
-use super::program::Choice;
+use super::choice::Choice;
 use super::supply::Supply;
 use crate::model::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
 use crate::units::{Fte, Money};

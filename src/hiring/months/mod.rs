@@ -4,6 +4,7 @@
 //! ramp-up (`tenure`) times how many there are. So the only whole numbers are hires, classes and learners
 //! (`program`), and twenty-four months of a dozen groups are solved to a stated gap in seconds.
 
+mod choice;
 mod demand;
 mod figures;
 mod futures;
