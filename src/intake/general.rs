@@ -12,7 +12,7 @@ use crate::model::{Grid, Prices, Shrinkage};
 use crate::units::{Minutes, Money, Share};
 
 /// The keys of the plan file outside its tables, and its tables.
-pub(super) const KEYS: [&str; 18] = [
+pub(super) const KEYS: [&str; 21] = [
     "name",
     "time_zone",
     "start",
@@ -31,6 +31,9 @@ pub(super) const KEYS: [&str; 18] = [
     "contract",
     "prices",
     "hiring",
+    "holidays",
+    "fairness",
+    "teams",
 ];
 
 /// Shrinkage outside the roster where the plan does not say, in percent.

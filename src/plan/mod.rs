@@ -25,6 +25,7 @@ mod relaxations;
 mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
+mod shares;
 mod shortage;
 mod stages;
 mod tiers;
@@ -41,6 +42,7 @@ pub use outcome::{Judged, Plan, Provenance};
 pub use paid_hour::PaidHour;
 pub use relaxations::{Loosened, Relaxation, Why};
 pub use repair::{Reason, Repair};
+pub use shares::{AgentShare, shares};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use verdict::{Miss, Verdict, judge_service};

@@ -4,6 +4,7 @@ mod charts;
 mod cover;
 mod grid;
 mod hiring;
+mod shares;
 mod tables;
 
 pub use hiring::headcount_html;
@@ -36,6 +37,7 @@ struct Page {
     hiring: tables::HiringTable,
     ledger: Vec<[String; 4]>,
     roster: grid::RosterGrid,
+    shares: Vec<shares::ContractShares>,
     causes: Vec<[String; 3]>,
     relaxations: Vec<[String; 3]>,
     contradictions: Vec<[String; 3]>,
@@ -64,6 +66,7 @@ pub fn page_html(plan: &Plan) -> String {
         hiring: tables::hiring(plan),
         ledger: tables::ledger(plan),
         roster: grid::roster(plan),
+        shares: shares::shares(plan),
         causes: cause_rows(plan),
         relaxations: relaxation_rows(plan),
         contradictions: contradiction_rows(plan),
