@@ -13,7 +13,7 @@ const QUEUES: usize = 10;
 const CONTRACTS: usize = 6;
 
 fn share(percent: f64) -> Share {
-    Share::percent(percent).unwrap()
+    Share::percent(percent).expect("a percentage")
 }
 
 /// Each contract with five pairs of neighbouring queues.
@@ -35,7 +35,10 @@ fn groups() -> Vec<WorkGroup> {
 fn workforce() -> Workforce {
     let yearly = |percent: f64| Attrition::of_year(share(percent));
     Workforce {
-        month_starts: Workforce::starts(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(), MONTHS),
+        month_starts: Workforce::starts(
+            NaiveDate::from_ymd_opt(2026, 1, 1).expect("New Year is a date"),
+            MONTHS,
+        ),
         volume: vec![vec![1.0; QUEUES]; MONTHS as usize],
         groups: groups(),
         attrition: Attrition { steps: vec![(12.0, yearly(45.0)), (f64::INFINITY, yearly(25.0))] },
@@ -78,7 +81,7 @@ fn headcount(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("headcount");
     group.sample_size(10);
     group.bench_function("24 months, 10 queues, 6 contracts", |bencher| {
-        bencher.iter(|| plan_months(&workforce, &demand, &options).unwrap());
+        bencher.iter(|| plan_months(&workforce, &demand, &options).expect("a plan"));
     });
 }
 

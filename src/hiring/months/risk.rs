@@ -165,9 +165,9 @@ impl View<'_> {
     fn people(&self, plan: &HeadcountPlan, future: &Future) -> Vec<Vec<Able>> {
         let workforce = self.supply.workforce;
         let mut months = vec![vec![Able::default(); workforce.groups.len()]; workforce.months()];
-        for group in 0..workforce.groups.len() {
+        for (group, shares) in self.supply.present.iter().enumerate() {
             let left = future.of_present(self.supply, group);
-            for (month, share) in self.supply.present[group].iter().enumerate() {
+            for (month, share) in shares.iter().enumerate() {
                 months[month][group].trained += left[month] * share.trained;
                 months[month][group].productive += left[month] * share.productive;
             }
