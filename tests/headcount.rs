@@ -14,7 +14,7 @@ fn money(amount: f64) -> Money {
 }
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    NaiveDate::from_ymd_opt(year, month, day).expect("a date")
 }
 
 /// People of one contract and skill, 28 hours a week at 20 an hour: 4 hours a day, 80 of wages.
@@ -59,7 +59,7 @@ fn options() -> MonthsOptions {
 }
 
 fn planned(workforce: &Workforce, demand: &MonthlyDemand) -> HeadcountPlan {
-    plan_months(workforce, demand, &options()).unwrap()
+    plan_months(workforce, demand, &options()).expect("a plan")
 }
 
 fn hires(plan: &HeadcountPlan, month: usize) -> u32 {
@@ -87,7 +87,7 @@ fn one_skill_by_hand() {
     assert_eq!(class.headcount, 12.0);
     assert!((class.available.get() - 10.0).abs() < 1e-9 && (class.required.get() - 12.0).abs() < 1e-9);
 
-    let advice = advise_months(&workforce, &demand, &options()).unwrap();
+    let advice = advise_months(&workforce, &demand, &options()).expect("a plan");
     // Two short in February, one in March, at four hours of 100.
     assert_eq!(advice.nothing.cost().shortage, money(400.0 * (2.0 * 28.0 + 31.0)));
     assert_eq!(advice.helps_from, Some(date(2026, 2, 1)));
@@ -104,7 +104,7 @@ fn lead_time_costs_and_beyond_the_peak_no_hire_helps() {
     let at_once = planned(&workforce, &demand).cost().total();
     let after = |workforce: &mut Workforce, days: u32| {
         workforce.groups[0].hire = Some(HireTerms { cost: money(1000.0), lead_days: days, at_most: 100 });
-        advise_months(workforce, &demand, &options()).unwrap()
+        advise_months(workforce, &demand, &options()).expect("a plan")
     };
     let later = after(&mut workforce, 45);
     assert_eq!(later.plan.classes[0].start, date(2026, 3, 1));
@@ -113,7 +113,7 @@ fn lead_time_costs_and_beyond_the_peak_no_hire_helps() {
     let too_late = after(&mut workforce, 75);
     assert_eq!((too_late.plan.hires(), too_late.helps_from), (0, Some(date(2026, 4, 1))));
     assert_eq!(too_late.plan.cost(), too_late.nothing.cost());
-    workforce.overtime = Some(Overtime { at_most: Share::percent(20.0).unwrap(), extra: 0.5 });
+    workforce.overtime = Some(Overtime { at_most: Share::percent(20.0).expect("a share"), extra: 0.5 });
     let helped = after(&mut workforce, 75).plan;
     assert!(helped.short_hours() < 1e-6 && helped.cost().overtime == money(59.0 * 2.0 * 4.0 * 30.0));
 }
@@ -173,8 +173,8 @@ fn present_people_learn_where_that_is_cheaper_than_hiring() {
 
 /// All ways to hire in two months, each with the cheapest of overtime, temps and shortage after it: one skill.
 fn cheapest_by_enumeration(workforce: &Workforce, demand: &MonthlyDemand, most: u32) -> f64 {
-    let terms = workforce.groups[0].hire.unwrap();
-    let (overtime, temps) = (workforce.overtime.unwrap(), workforce.temps.clone().unwrap());
+    let terms = workforce.groups[0].hire.expect("hires");
+    let (overtime, temps) = (workforce.overtime.expect("overtime"), workforce.temps.clone().expect("temps"));
     let present = workforce.groups[0].present();
     let mut least = f64::INFINITY;
     for first in 0..=most {
@@ -248,7 +248,7 @@ proptest! {
         workforce.classes = ClassTerms { least, most: least + more, rooms: Some(1) };
         workforce.groups[0].hire = Some(HireTerms { cost: money(hiring), lead_days: 0, at_most: 8 });
         workforce.shortage_hour = money(shortage);
-        workforce.overtime = Some(Overtime { at_most: Share::new(overtime).unwrap(), extra });
+        workforce.overtime = Some(Overtime { at_most: Share::new(overtime).expect("a share"), extra });
         let skills = Skills::new(vec![0]);
         workforce.temps = Some(Temps { price_hour: money(temps), hours: temp_hours, skills });
         let demand = demand(&workforce, &needed);
@@ -270,7 +270,7 @@ fn exposed(workforce: &Workforce, people: &[f64], seed: u64) -> Risk {
     let plan = planned(workforce, &demand);
     let hours = |month: usize, queue: usize, more: f64| demand.hours[month][queue] * more;
     let futures = RiskOptions { futures: 400, seed };
-    risk(workforce, &demand, &hours, &plan, &options(), &futures).unwrap()
+    risk(workforce, &demand, &hours, &plan, &options(), &futures).expect("risk")
 }
 
 /// The newsvendor: one month of a load about 100 people, one too many costs 2,480 and one too few 12,400 - 2,480, so the
@@ -305,9 +305,9 @@ fn futures_are_the_same_for_any_number_of_threads() {
     assert!(certain.expected.chances.iter().flatten().all(|&chance| chance == 1.0));
 
     workforce.volume_error = 0.08;
-    workforce.attrition.steps = vec![(f64::INFINITY, Share::percent(3.0).unwrap())];
+    workforce.attrition.steps = vec![(f64::INFINITY, Share::percent(3.0).expect("a share"))];
     let with = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| exposed(&workforce, &needed, 3))
     };
     assert_eq!(with(1), with(3));
