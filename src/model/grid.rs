@@ -131,6 +131,13 @@ impl Grid {
         (day + self.first_day.weekday().num_days_from_monday() as i32).div_euclid(7)
     }
 
+    /// The days of the grid that belong to a week.
+    pub fn days_of_week(&self, week: i32) -> std::ops::Range<i32> {
+        let first = 7 * week - self.first_day.weekday().num_days_from_monday() as i32;
+        let days = self.days() as i32;
+        first.clamp(0, days)..first.saturating_add(7).clamp(0, days)
+    }
+
     /// The moment of a wall-clock time on a day counted from the first, `minute` minutes after midnight as the
     /// clock on the wall shows it (1440 and more: on the next day). A time the clock skips becomes the moment of
     /// the change; of a time shown twice the first is meant.

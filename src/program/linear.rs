@@ -76,6 +76,13 @@ pub enum Method {
     Interior,
 }
 
+impl Method {
+    /// What to try where this one finds nothing.
+    fn other(self) -> Self {
+        if self == Method::Dual { Method::Primal } else { Method::Dual }
+    }
+}
+
 /// An optimal solution of a [`Program`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Solution {
@@ -178,6 +185,21 @@ impl Program {
     ///
     /// When there is no optimum: the program is infeasible or unbounded, or the solver gives up.
     pub fn solve_by(&mut self, method: Method) -> Result<Solution> {
+        let (status, found) = self.attempt(method)?;
+        let (status, found) = match status {
+            // Now and then one method loses its way where another one does not.
+            HighsModelStatus::Unknown => self.attempt(method.other())?,
+            _ => (status, found),
+        };
+        match status {
+            HighsModelStatus::Optimal => Ok(found),
+            // Without columns the solver looks at no row: nothing to decide costs nothing.
+            HighsModelStatus::ModelEmpty if !self.asks => Ok(found),
+            status => Err(Error::Solver(format!("{status:?}"))),
+        }
+    }
+
+    fn attempt(&mut self, method: Method) -> Result<(HighsModelStatus, Solution)> {
         let mut model = self.model.take().expect("a model is only away while it is being solved");
         model.set_option("solver", if method == Method::Interior { "ipm" } else { "simplex" });
         model.set_option("simplex_strategy", if method == Method::Primal { 4 } else { 1 });
@@ -196,12 +218,7 @@ impl Program {
                     iterations: solved.simplex_iteration_count(),
                 };
                 self.model = Some(Model::from(solved));
-                match status {
-                    HighsModelStatus::Optimal => Ok(found),
-                    // Without columns the solver looks at no row: nothing to decide costs nothing.
-                    HighsModelStatus::ModelEmpty if !self.asks => Ok(found),
-                    status => Err(Error::Solver(format!("{status:?}"))),
-                }
+                Ok((status, found))
             }
             Err(status) => {
                 *self = Program::new();

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::time::Duration;
 
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -11,10 +12,13 @@ use super::frames::weeks;
 use super::state::Lines;
 use super::terms::Open;
 use super::until::Until;
-use crate::model::Watch;
+use crate::model::{Contract, Watch};
 
 /// The most weeks drafted at once; of a longer plan the next ones follow when these stand.
 const SPAN: usize = 4;
+/// Plans of posts alone are drafted at once, as rules alone tie the days together; of long ones the last week of those
+/// drafted is drafted anew with the next.
+const OVERLAP: usize = 1;
 /// At first everyone chooses anew, so many times at most,
 const SWEEPS: usize = 6;
 /// and then a few at a time, so many times for each agent and week,
@@ -23,38 +27,47 @@ const ROUNDS: usize = 20;
 const MOST_TOGETHER: usize = 4;
 /// What a change for the worse may cost, as a share of what an agent's week does on average: at first, where there
 /// was a roster to start from, and in the end.
-const HOT: f64 = 0.75;
-const WARM: f64 = 0.15;
+pub(super) const HOT: f64 = 0.75;
+pub(super) const WARM: f64 = 0.15;
 const COLD: f64 = 0.004;
 /// Where time is limited, no more than this share of it goes into annealing; less where only posts are to be filled, for
 /// which there is better.
 const SHARE_OF_TIME: f64 = 0.4;
 const SHARE_FOR_POSTS: f64 = 0.05;
+/// In long plans of posts alone so much of it, and no longer, as there is no roster before the last week is drafted.
+const SHARE_OF_LONG: f64 = 0.2;
+const MOST_OF_LONG: Duration = Duration::from_secs(15);
 
 /// A good roster within seconds, by ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000): some
 /// agents who serve the same queue lose the work of a week or two, and one after the other takes the line that
 /// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
-pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64, until: &Until) -> Lines {
+pub(super) fn anneal(
+    engine: &Engine,
+    (start, hot): (Option<&Lines>, f64),
+    random: &mut Pcg64,
+    until: &Until,
+) -> Lines {
     let mut lines = engine.settled.clone();
     let weeks = weeks(engine);
+    let spans = spans(engine, weeks.len());
     let mut given_up = BTreeSet::new();
-    for span in weeks.chunks(span(engine)) {
-        let is_last = span.last() == weeks.last();
-        let days = span[0].start..span[span.len() - 1].end;
+    for (place, span) in spans.iter().enumerate() {
+        let is_last = span.end == weeks.len();
+        let days = weeks[span.start].start..weeks[span.end - 1].end;
         let open = if is_last { Open::NEITHER } else { Open::AFTER };
         let mut draft = Draft::new(engine, (&lines, start), days.clone(), open);
         sweep(&mut draft, until);
         until.tell("annealing", None, draft.cost(), None);
         let (swept, cost) = (lines_of(&draft, &lines), draft.cost());
-        let spans: Vec<Range<usize>> = span
+        let inside: Vec<Range<usize>> = weeks[span.clone()]
             .iter()
             .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
             .collect();
-        let hot = if start.is_some() { WARM } else { HOT };
-        cool(&mut draft, &spans, hot, random, until);
+        let share = share_of_time(engine, until) * (place + 1) as f64 / spans.len() as f64;
+        cool(&mut draft, &inside, (hot, share), random, until);
         until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
-        if span.len() < weeks.len() {
+        if spans.len() > 1 {
             given_up.extend(draft.given_up());
         }
         lines = if draft.cost() <= cost { lines_of(&draft, &lines) } else { swept };
@@ -64,26 +77,62 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
 
 /// What was given up of some agents' rules, week after week, may be kept over the whole plan: then they take the best
 /// line that does.
-fn mended(engine: &Engine, given_up: BTreeSet<usize>, lines: Lines) -> Lines {
-    if given_up.is_empty() {
-        return lines;
-    }
+fn mended(engine: &Engine, given_up: BTreeSet<usize>, mut lines: Lines) -> Lines {
     let agents: Vec<usize> = given_up.into_iter().collect();
-    let free = engine.free_days();
-    let draft = Draft::of(engine, &agents, (&lines, Some(&lines)), free, Open::NEITHER);
-    lines_of(&draft, &lines)
+    // In long plans the networks of so many days are too large to have those of all agents at once.
+    for some in agents.chunks(if engine.is_long() { 1 } else { agents.len().max(1) }) {
+        let free = engine.free_days();
+        let draft = Draft::of(engine, some, (&lines, Some(&lines)), free, Open::NEITHER);
+        lines = lines_of(&draft, &lines);
+    }
+    lines
 }
 
-/// How many weeks are drafted at once: all of them where only posts are to be filled, as rules alone tie the days
-/// together. Hours limited both by the week and over the whole plan make the networks of many weeks large.
-fn span(engine: &Engine) -> usize {
-    if engine.scenario.queues.is_empty() {
-        usize::MAX
-    } else if engine.scenario.contracts.iter().any(|of| of.plan.is_some() || of.month.is_some()) {
-        1
-    } else {
-        SPAN
+/// A first roster: everyone chooses until nobody gains, from a roster to start from or from nothing.
+pub(super) fn sketch(engine: &Engine, start: Option<&Lines>, until: &Until) -> Lines {
+    let mut lines = engine.settled.clone();
+    let weeks = weeks(engine);
+    let spans = spans(engine, weeks.len());
+    let mut given_up = BTreeSet::new();
+    for span in &spans {
+        let open = if span.end == weeks.len() { Open::NEITHER } else { Open::AFTER };
+        let days = weeks[span.start].start..weeks[span.end - 1].end;
+        let mut draft = Draft::new(engine, (&lines, start), days, open);
+        sweep(&mut draft, until);
+        if spans.len() > 1 {
+            given_up.extend(draft.given_up());
+        }
+        draft.write(&mut lines);
     }
+    mended(engine, given_up, lines)
+}
+
+/// The share of the time that goes into annealing, where time is limited.
+fn share_of_time(engine: &Engine, until: &Until) -> f64 {
+    if engine.is_long() {
+        SHARE_OF_LONG.min(until.share_of(MOST_OF_LONG))
+    } else if engine.scenario.queues.is_empty() {
+        SHARE_FOR_POSTS
+    } else {
+        SHARE_OF_TIME
+    }
+}
+
+/// The weeks that are drafted together, in order. Hours limited both by the week and over the whole plan make the
+/// networks of many weeks large.
+fn spans(engine: &Engine, weeks: usize) -> Vec<Range<usize>> {
+    let has_spans = |of: &Contract| of.plan.is_some() || of.month.is_some();
+    let (most, overlap) = if engine.is_long() {
+        (SPAN, OVERLAP)
+    } else if engine.scenario.queues.is_empty() {
+        (weeks, 0)
+    } else if engine.scenario.contracts.iter().any(has_spans) {
+        (1, 0)
+    } else {
+        (SPAN, 0)
+    };
+    let starts = (0..weeks - overlap.min(weeks - 1)).step_by(most - overlap);
+    starts.map(|start| start..(start + most).min(weeks)).collect()
 }
 
 fn lines_of(draft: &Draft, lines: &Lines) -> Lines {
@@ -122,14 +171,22 @@ fn attempt(draft: &mut Draft, seats: &[usize], days: &Range<usize>, (cost, limit
 }
 
 /// Changes some agents' weeks again and again while it gets colder.
-fn cool(draft: &mut Draft, weeks: &[Range<usize>], hot: f64, random: &mut Pcg64, until: &Until) {
+///
+/// Where time is limited it is over with `share` of it.
+fn cool(
+    draft: &mut Draft,
+    weeks: &[Range<usize>],
+    (hot, share): (f64, f64),
+    random: &mut Pcg64,
+    until: &Until,
+) {
     let mut order: Vec<usize> = (0..draft.seats()).collect();
     let rounds = ROUNDS * order.len() * weeks.len();
     let mut cost = draft.cost();
-    let share = if draft.fills_posts_alone() { SHARE_FOR_POSTS } else { SHARE_OF_TIME };
+    let before = until.spent();
     let mean = draft.wages() / (order.len() * weeks.len()).max(1) as f64;
     for round in 0..rounds {
-        let done = (round as f64 / rounds as f64).max(until.spent() / share);
+        let done = (round as f64 / rounds as f64).max((until.spent() - before) / (share - before).max(1e-9));
         if done >= 1.0 || until.should_stop() {
             return;
         }

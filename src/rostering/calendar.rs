@@ -72,6 +72,16 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
+    /// Whether all shifts and trainings begin and end on multiples of a step.
+    pub fn is_whole(&self, step: i32) -> bool {
+        let on_step = |(start, end): (Moment, Moment)| start.get() % step == 0 && end.get() % step == 0;
+        let mut days = self.agents.iter().chain(&self.hires).flatten();
+        days.all(|day| {
+            let shifts = day.choices.iter().map(|choice| (choice.start, choice.end));
+            shifts.chain(day.training.iter().copied()).all(on_step)
+        })
+    }
+
     pub fn of(scenario: &Scenario, posted: Option<&Posted>) -> Self {
         let hires: Vec<Vec<Arc<Day>>> = (0..scenario.contracts.len())
             .map(|contract| {

@@ -1,3 +1,5 @@
+use rayon::prelude::*;
+
 use super::duals::PostPrices;
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
@@ -11,8 +13,13 @@ use crate::model::Concession;
 /// The rules that no line of an agent keeps: the weeks whose least hours cannot be reached, and least runs of days.
 pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
     let mut found = Vec::new();
-    for agent in 0..engine.scenario.agents.len() {
-        found.extend(streaks(engine, agent));
+    let agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
+    let keeps = |&agent: &usize| engine.is_long() && keeps_all(engine, lines, agent);
+    let are_kept: Vec<bool> = agents.par_iter().map(keeps).collect();
+    for agent in agents {
+        if !are_kept[agent] {
+            found.extend(streaks(engine, agent));
+        }
         found.extend(hours(engine, agent, lines));
         for days in weeks(engine) {
             let line = &lines.of[agent];
@@ -76,6 +83,17 @@ fn hours(engine: &Engine, agent: usize, lines: &Lines) -> Vec<Concession> {
             note: format!("{worked} instead of {least}: no legal line reaches it"),
         })
         .collect()
+}
+
+/// Whether the line that an agent has keeps every rule: in a long plan it is quicker to look at it week by week than to
+/// look for the line that keeps most.
+fn keeps_all(engine: &Engine, lines: &Lines, agent: usize) -> bool {
+    let keeps = |days: std::ops::Range<i32>| {
+        let legal = engine.legal(agent, lines, (days.start, days.end), Open::NEITHER);
+        let legal = legal.filter(|legal| !legal.terms.is_any_waived());
+        legal.is_some_and(|legal| legal.choices_of(&lines.on(agent, &days)).is_some())
+    };
+    weeks(engine).into_iter().all(keeps)
 }
 
 /// Least runs of days, whole weekends, limits on templates and shifts owed of them, where no line that follows an agent's history keeps them.

@@ -66,16 +66,16 @@ fn steps(window: &mut Window, solution: &Solution) -> Vec<(f64, Step)> {
     window.fix_whole(solution);
     for group in 0..window.groups.len() {
         let several = window.groups[group].agents.len() > 1;
+        let days = if several { Vec::new() } else { days_of(window, group, solution) };
+        // Lines of one agent that work the same days alike differ in their breaks.
+        let are_lines_alike = days.is_empty();
         for &line in &window.lines_of[group] {
             let part = solution.value(window.columns[line]) - window.fixed[line] as f64;
-            if several && part.fract().min(1.0 - part.fract()) > WHOLE {
+            if are_lines_alike && part.fract().min(1.0 - part.fract()) > WHOLE {
                 found.push((part.fract(), Step::Line(line)));
             }
         }
-        if !several {
-            let days = days_of(window, group, solution);
-            found.extend(days.into_iter().map(|(part, cell)| (part, Step::Day(cell))));
-        }
+        found.extend(days.into_iter().map(|(part, cell)| (part, Step::Day(cell))));
     }
     found
 }
@@ -111,7 +111,7 @@ pub(super) fn days_of(window: &Window, group: usize, solution: &Solution) -> Vec
 fn settle(window: &mut Window, mut steps: Vec<(f64, Step)>) {
     steps.sort_by(|one, other| other.0.total_cmp(&one.0));
     let left: usize = window.groups.iter().map(|group| group.left).sum();
-    let batch = left.div_ceil(BATCH);
+    let batch = left.max(steps.len()).div_ceil(BATCH);
     let mut settled = 0;
     for (part, step) in steps {
         let is_enough = if part < NEARLY_TAKEN { settled >= batch.div_ceil(4) } else { settled >= 2 * batch };

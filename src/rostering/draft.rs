@@ -98,11 +98,6 @@ impl<'a> Draft<'a> {
         true
     }
 
-    /// Whether there are no queues to serve.
-    pub fn fills_posts_alone(&self) -> bool {
-        self.engine.scenario.queues.is_empty()
-    }
-
     /// How many agents it seats.
     pub fn seats(&self) -> usize {
         self.seats.len()

@@ -14,8 +14,14 @@ use super::terms::Terms;
 use crate::model::{Posted, Request, RequestKind, Requirement, Scenario, Shift};
 use crate::units::{Minutes, Money};
 
-/// Networks kept at hand; beyond this many the oldest rosters' are no use any more and all are dropped.
+/// Networks kept at hand, and their links in all; beyond these the oldest rosters' are no use any more and all are
+/// dropped.
 const NETWORKS_KEPT: usize = 1500;
+const LINKS_KEPT: usize = 20_000_000;
+
+/// Beyond so many shifts that agents could work, on more than so many days, a plan is long.
+const LONG: usize = 100_000;
+const LONG_DAYS: usize = 91;
 
 /// What every part of rostering works with.
 pub(super) struct Engine<'a> {
@@ -30,7 +36,14 @@ pub(super) struct Engine<'a> {
     pub cost_step: f64,
     /// The agents for whom some rule had to be given up, once the bound is looked for.
     pub conceding: OnceLock<HashSet<usize>>,
-    networks: Mutex<HashMap<Terms, Option<Arc<Network>>>>,
+    networks: Mutex<Networks>,
+}
+
+/// Networks at hand.
+#[derive(Debug, Default)]
+struct Networks {
+    of: HashMap<Terms, Option<Arc<Network>>>,
+    links: usize,
 }
 
 /// What presence and posts are worth to agents of one skill set.
@@ -55,14 +68,18 @@ pub(super) struct PricedLine {
 impl<'a> Engine<'a> {
     pub fn new(scenario: &'a Scenario, requirements: &[Requirement], posted: Option<&'a Posted>) -> Self {
         let calendar = Calendar::of(scenario, posted);
+        let interval = scenario.grid.interval();
+        let mut cover = Cover::new(scenario, requirements);
+        let are_whole = scenario.shifts.iter().all(|shift| shift.break_step(interval) == interval);
+        cover.is_whole = are_whole && calendar.is_whole(interval.get());
         Engine {
             scenario,
             settled: posted
                 .map_or_else(|| Lines::history(scenario), |posted| settled(scenario, &calendar, posted)),
             posted,
-            cover: Cover::new(scenario, requirements),
             cost_step: cost_step(scenario, posted, &calendar.fair),
             calendar,
+            cover,
             conceding: OnceLock::new(),
             networks: Mutex::default(),
         }
@@ -72,16 +89,29 @@ impl<'a> Engine<'a> {
     pub fn network(&self, terms: &Terms) -> Option<Arc<Network>> {
         // What burdens cost is no rule.
         let terms = &Terms { fairness: Vec::new(), ..terms.clone() };
-        let known = self.networks.lock().unwrap_or_else(PoisonError::into_inner).get(terms).cloned();
+        let known = self.networks.lock().unwrap_or_else(PoisonError::into_inner).of.get(terms).cloned();
         known.unwrap_or_else(|| {
             let made = Network::new(terms, self.scenario).map(Arc::new);
             let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
-            if networks.len() >= NETWORKS_KEPT {
-                networks.clear();
+            if networks.of.len() >= NETWORKS_KEPT || networks.links > LINKS_KEPT {
+                *networks = Networks::default();
             }
-            networks.insert(terms.clone(), made.clone());
+            networks.links += made.as_ref().map_or(0, |made| made.links());
+            networks.of.insert(terms.clone(), made.clone());
             made
         })
+    }
+
+    /// Whether some rule had to be given up for an agent in the roster that the bound began from.
+    pub fn is_conceding(&self, agent: usize) -> bool {
+        self.conceding.get().is_some_and(|agents| agents.contains(&agent))
+    }
+
+    /// Whether a plan of posts alone is too long to be solved as a whole: the networks of so many days remember too much.
+    pub fn is_long(&self) -> bool {
+        let scenario = self.scenario;
+        let size = scenario.grid.days() * scenario.agents.len() * scenario.shifts.len();
+        scenario.queues.is_empty() && size > LONG && scenario.grid.days() > LONG_DAYS
     }
 
     /// The place of an agent's skill set among the distinct ones.

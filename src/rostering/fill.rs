@@ -4,7 +4,8 @@ use super::RosteringOptions;
 use super::bound::Bound;
 use super::engine::Engine;
 use super::improvement::{Incumbent, improve_each};
-use super::neighbourhoods::Neighbourhoods;
+use super::long_bound::long_bound;
+use super::neighbourhoods::{Neighbourhoods, WORK};
 use super::until::{Part, Until};
 use super::whole::Whole;
 use super::window::Frame;
@@ -16,8 +17,9 @@ const LARGE: usize = 500;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
 const IDLE_THEN: usize = 60;
-/// The work that a neighbourhood is worth at first, twice as much after every so many that save nothing.
-const WORK: f64 = 6000.0;
+/// The same share of long plans, which are not solved as a whole.
+const THEN_OF_LONG: f64 = 0.7;
+/// A neighbourhood is worth twice as much work after every so many that save nothing.
 const MORE_AFTER: usize = 10;
 /// Nodes of the whole plan's tree at first, each time twice as many,
 const FIRST_NODES: usize = 10;
@@ -40,6 +42,9 @@ pub(super) fn fill(
     if !options.prove {
         search.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         return Ok((Bound::default(), search.tried));
+    }
+    if engine.is_long() {
+        return search.improve_long(incumbent, random, until);
     }
     if engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE {
         search.improve(incumbent, IDLE_THEN, random, &until.part(THEN), until)?;
@@ -70,6 +75,22 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Improves for most of the time, looks for a bound, and improves on.
+    fn improve_long(
+        mut self,
+        incumbent: &mut Incumbent,
+        random: &mut Pcg64,
+        until: &Until,
+    ) -> Result<(Bound, usize)> {
+        self.improve(incumbent, IDLE_THEN, random, &until.part(THEN_OF_LONG), until)?;
+        until.tell("bound", None, incumbent.cost, None);
+        let bound = long_bound(self.engine, &incumbent.lines, &until.part(ENOUGH))?;
+        self.bound = bound.cost;
+        until.tell("improving", None, incumbent.cost, Some(self.bound));
+        self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
+        Ok((bound, self.tried))
+    }
+
     /// Improves until time is up, the bound is reached, or nothing was saved for so many times.
     fn improve(
         &mut self,
@@ -107,7 +128,7 @@ impl Search<'_> {
         let work = WORK * f64::from(1u32 << (idle / MORE_AFTER).min(6));
         let next = self.neighbourhoods.next(self.engine, incumbent, work, random);
         let (arms, frames): (Vec<usize>, Vec<Frame>) = next.into_iter().unzip();
-        let improved = improve_each(self.engine, incumbent, &frames, part)?;
+        let improved = improve_each(self.engine, incumbent, &frames, &[], part)?;
         arms.into_iter().zip(&improved).for_each(|(arm, improved)| self.neighbourhoods.learn(arm, improved));
         Ok(improved.iter().map(|improved| improved.saved).sum())
     }

@@ -5,6 +5,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
+use super::bound::Pool;
 use super::dive::dive;
 use super::engine::Engine;
 use super::frames::{between, weeks};
@@ -17,10 +18,13 @@ use super::tree::{Reach, search};
 use super::window::{Frame, Window};
 use crate::error::Result;
 use crate::model::Watch;
-use crate::program::{Method, Solution};
+use crate::program::Method;
 
 /// The most agents freed in a week at once.
-const MOST_FREE: usize = 40;
+const MOST_FREE: usize = 150;
+
+/// The most agents freed in two weeks where somebody is short.
+const MOST_AT_PLACE: usize = 20;
 
 /// Programs solved in a tree of a neighbourhood, after the first roster.
 const NODES: usize = 12;
@@ -58,43 +62,6 @@ pub(super) struct Improved {
 struct Gain {
     days: Range<i32>,
     lines: Vec<(usize, Vec<crate::model::Shift>)>,
-    done: Vec<Vec<(usize, f64)>>,
-    end: usize,
-    saves: f64,
-}
-
-/// Solves for the agents and days that each frame frees, all else settled; what costs less is kept.
-///
-/// The frames share no agent, and are always the same for the same seed, so that the roster does not depend on how
-/// many threads there are.
-pub(super) fn improve_once(
-    engine: &Engine,
-    incumbent: &mut Incumbent,
-    frames: &[Frame],
-    watch: &dyn Watch,
-) -> Result<f64> {
-    let solved: Vec<(Option<Gain>, f64)> =
-        frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
-    let mut saved = 0.0;
-    for gain in solved.into_iter().filter_map(|(gain, _)| gain) {
-        for (agent, shifts) in gain.lines {
-            incumbent.lines.replace(agent, &gain.days, shifts);
-        }
-        for (work, done) in gain.done.iter().enumerate() {
-            write_done(&mut incumbent.done[work], done, gain.end);
-        }
-        incumbent.cost -= gain.saves;
-        saved += gain.saves;
-    }
-    Ok(saved)
-}
-
-/// Writes totals, each from its interval until the next, the last up to `end`.
-fn write_done(done: &mut [f64], totals: &[(usize, f64)], end: usize) {
-    for (index, &(from, total)) in totals.iter().enumerate() {
-        let until = totals.get(index + 1).map_or(end, |next| next.0);
-        done[from..until].fill(total);
-    }
 }
 
 /// The next two weeks to improve: all take turns, in an order shuffled anew once each has had its turn.
@@ -104,14 +71,18 @@ pub(super) fn next_weeks(
     random: &mut Pcg64,
 ) -> Vec<Range<i32>> {
     if waiting.is_empty() {
-        *waiting = weeks(engine);
-        waiting.shuffle(random);
+        // No week beside the one before it: shifts that end in the morning tie them together.
+        let (mut even, mut odd): (Vec<_>, Vec<_>) =
+            weeks(engine).into_iter().enumerate().partition(|(week, _)| week % 2 == 0);
+        even.shuffle(random);
+        odd.shuffle(random);
+        waiting.extend(odd.into_iter().chain(even).map(|(_, days)| days));
     }
     let left = waiting.len().saturating_sub(2);
     waiting.split_off(left)
 }
 
-/// Some agents in each of these weeks, no agent in two.
+/// Some agents in each of these weeks.
 pub(super) fn neighbourhoods(
     engine: &Engine,
     incumbent: &Incumbent,
@@ -119,14 +90,13 @@ pub(super) fn neighbourhoods(
     random: &mut Pcg64,
 ) -> Vec<Frame> {
     let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
-    agents.shuffle(random);
-    let free = agents.len().div_ceil(weeks.len().max(2)).clamp(1, MOST_FREE);
-    let frame = |(days, agents): (Range<i32>, &[usize])| {
-        let mut agents = agents.to_vec();
-        agents.sort_unstable();
-        between(engine, days, agents, &incumbent.done)
+    let mut frame = |days: Range<i32>| {
+        agents.shuffle(random);
+        let mut some = agents[..agents.len().min(MOST_FREE)].to_vec();
+        some.sort_unstable();
+        between(engine, days, some, &incumbent.done)
     };
-    weeks.into_iter().zip(agents.chunks(free)).map(frame).collect()
+    weeks.into_iter().map(&mut frame).collect()
 }
 
 /// Agents who serve a queue that is short, in a week in which it is and one beside it: rests, runs and weekends bind
@@ -157,42 +127,46 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
         .filter(|&agent| engine.scenario.agents[agent].skills.contains(queue))
         .collect();
     agents.shuffle(random);
-    agents.truncate(MOST_FREE / 2);
+    agents.truncate(MOST_AT_PLACE);
     agents.sort_unstable();
     Ok(vec![between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done)])
 }
 
-/// A roster from the program of a window, settled in it, with the last program.
+/// A roster from the program of a window, settled in it; whether one was found.
 fn integral(
     window: &mut Window,
     generated: Generated,
     effort: &Effort,
     seed: u64,
     watch: &dyn Watch,
-) -> Result<Option<Solution>> {
-    if !window.are_all_single() {
-        return dive(window, generated, effort, watch);
+) -> Result<bool> {
+    if !window.are_all_single() || !window.engine.scenario.queues.is_empty() {
+        return Ok(dive(window, generated, effort, watch)?.is_some());
     }
     let reach =
         Reach { nodes: NODES, step: window.engine.cost_step, bound: generated.bound, is_thorough: false };
     let random = &mut Pcg64::seed_from_u64(seed);
     let found = search(window, &generated.solution, effort, reach, random, watch)?;
-    let Some(leaf) = found.leaf else { return Ok(None) };
-    for &line in &leaf.lines {
-        window.fix(line, 1);
-    }
-    Ok(Some(leaf.solution))
+    let Some(leaf) = found.leaf else { return Ok(false) };
+    leaf.lines.iter().for_each(|&line| _ = window.fix(line, 1));
+    Ok(true)
 }
 
-/// The same where frames may overlap: a gain counts as far as it still is one after those before it.
+/// Solves for the agents and days that each frame frees, all else settled; what costs less is kept. Frames may
+/// overlap, as days do where shifts end in the morning: a gain counts as far as it still is one after those before it.
+///
+/// The frames are always the same for the same seed, so that the roster does not depend on how many threads there are.
 pub(super) fn improve_each(
     engine: &Engine,
     incumbent: &mut Incumbent,
     frames: &[Frame],
+    pools: &[Pool],
     watch: &dyn Watch,
 ) -> Result<Vec<Improved>> {
-    let solved: Vec<(Option<Gain>, f64)> =
-        frames.par_iter().map(|frame| solve(engine, incumbent, frame, watch)).collect::<Result<_>>()?;
+    let solved: Vec<(Option<Gain>, f64)> = frames
+        .par_iter()
+        .map(|frame| solve(engine, incumbent, frame, pools, watch))
+        .collect::<Result<_>>()?;
     let mut found = Vec::with_capacity(solved.len());
     for (gain, work) in solved {
         let saved = gain.map_or(Ok(0.0), |gain| take(engine, incumbent, gain))?;
@@ -227,10 +201,11 @@ fn solve(
     engine: &Engine,
     incumbent: &Incumbent,
     frame: &Frame,
+    pools: &[Pool],
     watch: &dyn Watch,
 ) -> Result<(Option<Gain>, f64)> {
     let mut window = Window::new(engine, frame, &incumbent.lines)?;
-    let gain = better(engine, incumbent, frame, &mut window, watch)?;
+    let gain = better(engine, incumbent, frame, pools, &mut window, watch)?;
     Ok((gain, window.work))
 }
 
@@ -238,6 +213,7 @@ fn better(
     engine: &Engine,
     incumbent: &Incumbent,
     frame: &Frame,
+    pools: &[Pool],
     window: &mut Window,
     watch: &dyn Watch,
 ) -> Result<Option<Gain>> {
@@ -254,6 +230,9 @@ fn better(
     for line in 0..copies.len() {
         window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
     }
+    for pool in pools.iter().filter(|pool| pool.days == frame.days) {
+        window.add_pool(pool)?;
+    }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
     let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };
     let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false };
@@ -262,16 +241,11 @@ fn better(
         return Ok(None);
     }
     let effort = Effort { rounds: if window.are_all_single() { 10 } else { 4 }, ..effort };
-    let Some(solution) = integral(window, generated, &effort, frame.seed, watch)? else { return Ok(None) };
+    if !integral(window, generated, &effort, frame.seed, watch)? {
+        return Ok(None);
+    }
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();
-    let done = (0..engine.cover.deferred.len()).map(|work| window.master.done(&solution, work)).collect();
-    Ok(Some(Gain {
-        days: frame.days.clone(),
-        lines,
-        done,
-        end: frame.intervals.end,
-        saves: now - solution.objective,
-    }))
+    Ok(Some(Gain { days: frame.days.clone(), lines }))
 }

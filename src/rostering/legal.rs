@@ -30,10 +30,10 @@ impl Engine<'_> {
     /// each step least shifts of a kind are given up first, as far as they cannot be reached.
     pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
-        if open == Open::BOTH && self.are_streaks_conceded(agent) {
+        if open == Open::BOTH && !self.is_long() && self.are_streaks_conceded(agent) {
             terms.waive_least_streaks();
         }
-        if open == Open::BOTH && self.conceding.get().is_some_and(|agents| agents.contains(&agent)) {
+        if open == Open::BOTH && self.is_conceding(agent) {
             // What the roster gave up no bound may ask for, in whatever week.
             terms.waive_all_least();
         }
@@ -136,8 +136,7 @@ impl Engine<'_> {
     /// reached, then least runs of days, then the limits. Whether any line is left.
     pub fn relent(&self, legal: &mut Legal) -> bool {
         let least = legal.terms.least();
-        let waivers =
-            [Terms::waive_least, Terms::waive_least_streaks, |terms: &mut Terms| terms.kinds.clear()];
+        let waivers = [Terms::waive_least, Terms::waive_least_streaks, Terms::waive_kinds];
         for waive in waivers {
             waive(&mut legal.terms);
             let Some((terms, network)) = self.with_quotas(&legal.terms) else { continue };

@@ -8,6 +8,10 @@ use crate::model::{Scenario, Shift};
 use crate::program::{Column, Program, Row, Solution};
 
 const FREE: f64 = f64::INFINITY;
+/// Heads this near a whole number are whole.
+const WHOLE: f64 = 1e-9;
+/// Needs nearer than this to a whole number count as whole.
+const LEAST_FRACTION: f64 = 0.02;
 
 /// The master problem of a window: which lines to take, and which queues their presence serves.
 ///
@@ -18,17 +22,20 @@ const FREE: f64 = f64::INFINITY;
 ///   a class with one queue needs no sharing;
 /// - each queue gets its agents or is short of them, sum over class of y\[class, q, t\] + reserve + short >= need;
 /// - work done is carried from interval to interval, done\[t\] <= done\[t-1\] + y\[t\], due\[t\] <= done\[t\] <= arrived\[t\];
+/// - where everyone is present for whole intervals, heads are whole while needs are not: with f the fraction of what all
+///   queues need together, heads + (reserve + short) / f >= need rounded up (mixed-integer rounding, Nemhauser and
+///   Wolsey 1990);
 /// - posts get their headcount, or too few or too many.
 pub(super) struct Master {
     pub program: Program,
     intervals: Range<usize>,
     /// By interval and skill class: the row that presence goes to, and how an agent counts in it.
     presence_rows: Vec<Vec<(Row, f64)>>,
+    /// By interval: the row that counts heads.
+    heads: Vec<Option<Row>>,
     groups: Vec<Row>,
     /// By day and template.
     posts: HashMap<(i32, usize), PostRow>,
-    /// By deferred work: the columns of the total done, each with the interval from which it counts.
-    done: Vec<Vec<(usize, Column)>>,
     /// The columns of people short, overdue work among them.
     short: Vec<Column>,
 }
@@ -80,9 +87,9 @@ impl Master {
             program: Program::new(),
             intervals: given.intervals.clone(),
             presence_rows: Vec::with_capacity(given.intervals.len()),
+            heads: Vec::with_capacity(given.intervals.len()),
             groups: Vec::new(),
             posts: HashMap::new(),
-            done: Vec::new(),
             short: Vec::new(),
         };
         for &agents in given.groups {
@@ -114,9 +121,11 @@ impl Master {
             classes.filter(|(class, _)| class.way() == way).map(|(_, settled)| settled).sum()
         };
         let hours = given.cover.hours;
+        let heads = self.add_heads(given, interval, &settled);
+        self.heads.push(heads.map(|(row, _)| row));
         let mut needs = HashMap::new();
         for &queue in &cover.queues {
-            needs.insert(queue, self.add_need(given, interval, queue, straight(Way::Queue(queue)))?);
+            needs.insert(queue, self.add_need(given, (interval, heads), queue, straight(Way::Queue(queue)))?);
         }
         let mut works = HashMap::new();
         for &place in &cover.deferred {
@@ -137,6 +146,20 @@ impl Master {
         }
         self.presence_rows.push(rows);
         Ok(())
+    }
+
+    /// The row that counts heads in an interval, with what lacks there counts in it; none where needs are whole.
+    fn add_heads(&mut self, given: &Given, interval: usize, settled: &[f64]) -> Option<(Row, f64)> {
+        let at = &given.cover.intervals[interval];
+        let gross: f64 = at.queues.iter().map(|&queue| given.cover.queues[queue].gross[interval]).sum();
+        let classes = at.classes.iter().zip(settled).filter(|(class, _)| !class.queues.is_empty());
+        let there: f64 = classes.map(|(_, settled)| settled).sum();
+        let (fraction, is_there_whole) = (gross.fract(), (there - there.round()).abs() < WHOLE);
+        let is_of_use = fraction > LEAST_FRACTION && fraction < 1.0 - LEAST_FRACTION;
+        if !given.cover.is_whole || !is_there_whole || !is_of_use || given.waived.contains(&interval) {
+            return None;
+        }
+        Some((self.program.add_row(gross.ceil() - there.round()..=FREE), 1.0 / fraction))
     }
 
     /// A class whose presence is shared among its queues and works.
@@ -160,15 +183,22 @@ impl Master {
 
     /// What a queue needs. It is never short of more than that, so that agents who go on from it to deferred work
     /// are there.
-    fn add_need(&mut self, given: &Given, interval: usize, queue: usize, settled: f64) -> Result<Row> {
+    fn add_need(
+        &mut self,
+        given: &Given,
+        (interval, heads): (usize, Option<(Row, f64)>),
+        queue: usize,
+        settled: f64,
+    ) -> Result<Row> {
         let (cover, need) = (given.cover, &given.cover.queues[queue]);
         let (must, net, gross) = (need.must[interval], need.net[interval], need.gross[interval]);
         let row = self.program.add_row(gross - settled..=FREE);
-        self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &[(row, 1.0)])?;
+        let lacks: Vec<(Row, f64)> = [(row, 1.0)].into_iter().chain(heads).collect();
+        self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &lacks)?;
         if net > must {
-            self.program.add_column(cover.spare_price, 0.0..=net - must, &[(row, 1.0)])?;
+            self.program.add_column(cover.spare_price, 0.0..=net - must, &lacks)?;
         }
-        self.short.push(self.program.add_column(cover.short_price, 0.0..=must, &[(row, 1.0)])?);
+        self.short.push(self.program.add_column(cover.short_price, 0.0..=must, &lacks)?);
         if given.waived.contains(&interval) {
             self.program.add_column(0.0, 0.0..=gross, &[(row, 1.0)])?;
         }
@@ -182,31 +212,23 @@ impl Master {
         let start = given.done.map_or(due..=arrived.max(due), |done| done[work].0..=done[work].0);
         let last = given.intervals.end - 1;
         let least_at_end = given.done.map_or(f64::NEG_INFINITY, |done| done[work].1);
-        let mut columns = Vec::with_capacity(rows.len() + 1);
         // The total before the first row, then the total after each row: + in its own row, - in the next.
-        let mut total = (given.intervals.start, start, None);
+        let mut total = (start, None);
         for (index, &(interval, row)) in rows.iter().enumerate() {
-            columns.push((total.0, self.add_total(total.1, total.2, Some(row))?));
+            self.add_total(total.0, total.1, Some(row))?;
             let end = rows.get(index + 1).map_or(last, |next| next.0 - 1);
             let due = if end == last { cover.due[end].max(least_at_end) } else { cover.due[end] };
-            total = (interval, due..=cover.arrived[interval].max(due), Some(row));
+            total = (due..=cover.arrived[interval].max(due), Some(row));
             let helps = [(row, -given.cover.hours)];
             self.short.push(self.program.add_column(given.cover.short_price, 0.0..=FREE, &helps)?);
         }
-        columns.push((total.0, self.add_total(total.1, total.2, None)?));
-        self.done.push(columns);
-        Ok(())
+        self.add_total(total.0, total.1, None)
     }
 
-    fn add_total(
-        &mut self,
-        bounds: RangeInclusive<f64>,
-        own: Option<Row>,
-        next: Option<Row>,
-    ) -> Result<Column> {
+    fn add_total(&mut self, bounds: RangeInclusive<f64>, own: Option<Row>, next: Option<Row>) -> Result<()> {
         let entries: Vec<(Row, f64)> =
             own.map(|row| (row, 1.0)).into_iter().chain(next.map(|row| (row, -1.0))).collect();
-        self.program.add_column(0.0, bounds, &entries)
+        self.program.add_column(0.0, bounds, &entries).map(drop)
     }
 
     fn add_posts(&mut self, given: &Given) -> Result<()> {
@@ -248,6 +270,9 @@ impl Master {
             if let Some((row, factor)) = self.presence_row(cover, skill_set, interval) {
                 *entries.entry(row).or_default() += factor * share;
             }
+            if let Some(row) = self.heads_row(cover, skill_set, interval) {
+                *entries.entry(row).or_default() += share;
+            }
         }
         entries
     }
@@ -277,12 +302,22 @@ impl Master {
         Some(self.presence_rows[place][class])
     }
 
+    /// The row in which an agent of a skill set counts as a head.
+    fn heads_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<Row> {
+        let place = interval.checked_sub(self.intervals.start)?;
+        let row = self.heads.get(place).copied().flatten()?;
+        let class = cover.intervals[interval].class_of[skill_set]?;
+        (!cover.intervals[interval].classes[class].queues.is_empty()).then_some(row)
+    }
+
     /// What presence of a skill set is worth in each interval of the grid.
     pub fn worth(&self, cover: &Cover, duals: &Duals, skill_set: usize) -> Vec<f64> {
         (0..cover.intervals.len())
             .map(|interval| {
                 let row = self.presence_row(cover, skill_set, interval);
+                let head = self.heads_row(cover, skill_set, interval);
                 row.map_or(0.0, |(row, factor)| factor * duals.price(row))
+                    + head.map_or(0.0, |row| duals.price(row))
             })
             .collect()
     }
@@ -317,11 +352,5 @@ impl Master {
     /// Agent hours short, without the reserve and those whom intervals may lack.
     pub fn short_hours(&self, cover: &Cover, solution: &Solution) -> f64 {
         self.short.iter().map(|&column| solution.value(column)).sum::<f64>() * cover.hours
-    }
-
-    /// The totals of a deferred work done, each with the interval from whose end on it counts (the first: from
-    /// before the window).
-    pub fn done(&self, solution: &Solution, work: usize) -> Vec<(usize, f64)> {
-        self.done[work].iter().map(|&(interval, column)| (interval, solution.value(column))).collect()
     }
 }

@@ -9,10 +9,19 @@ use super::frames::between;
 use super::improvement::{Improved, Incumbent};
 use super::window::Frame;
 
+/// The work that a neighbourhood is worth at first.
+pub(super) const WORK: f64 = 6000.0;
 /// What is remembered of an arm's yield when it is tried again.
 const MEMORY: f64 = 0.8;
-/// The most days of a few agents.
+/// Days in a row, and of how many agents one is free.
+const SHAPES: [(i32, usize); 7] = [(5, 1), (7, 1), (10, 1), (14, 1), (21, 4), (28, 4), (56, 8)];
+/// So few agents are free for the most days.
+const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
+/// In long plans days times agents are always as many; fewer when everyone is free for some days after others at first.
+const LENGTHS: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 63];
+const SIZE: usize = 600;
+const SIZE_AT_FIRST: usize = 500;
 /// An arm is never tried less often than with this weight, of the best arm's.
 const LEAST_WEIGHT: f64 = 0.1;
 
@@ -24,6 +33,8 @@ pub(super) struct Neighbourhoods {
     arms: Vec<Arm>,
     /// The days that may be changed.
     days: Range<i32>,
+    /// In long plans all agents on a few days come first, these days last first.
+    first: Vec<Range<i32>>,
 }
 
 /// A kind of neighbourhood.
@@ -32,6 +43,9 @@ struct Arm {
     /// What it saved lately, for each unit of work; more than anything before it was tried.
     yields: f64,
 }
+
+/// In long plans a neighbourhood is worth pricing all its days so many times, if that is more.
+const ROUNDS: f64 = 60.0;
 
 /// How much of the roster is free.
 #[derive(Debug, Clone, Copy)]
@@ -46,16 +60,23 @@ impl Neighbourhoods {
     pub fn new(engine: &Engine) -> Self {
         let (free, agents) = (engine.free_days(), engine.scenario.agents.len());
         let days = free.end - free.start;
-        let shapes = [(5, 1), (7, 1), (10, 1), (14, 1), (21, 4), (28, 4), (56, 8)];
         let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
-        let few = [2, 4, 8].map(|agents| Shape { days: days.min(LONGEST), agents });
-        let arms = shapes.into_iter().map(shape).filter(|shape| shape.days <= days).chain(few);
-        Neighbourhoods { arms: arms.map(|shape| Arm { shape, yields: f64::INFINITY }).collect(), days: free }
+        let few = FEW.map(|agents| Shape { days: days.min(LONGEST), agents });
+        let of_long = |days: i32| Shape { days, agents: (SIZE / days as usize).clamp(1, agents) };
+        let shapes: Vec<Shape> = if engine.is_long() {
+            LENGTHS.map(of_long).into_iter().filter(|shape| shape.days <= days).collect()
+        } else {
+            SHAPES.map(shape).into_iter().filter(|shape| shape.days <= days).chain(few).collect()
+        };
+        let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
+        let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
+        let arms = shapes.into_iter().map(|shape| Arm { shape, yields: f64::INFINITY });
+        Neighbourhoods { arms: arms.collect(), days: free, first }
     }
 
     /// The next neighbourhoods to try, each with the place of its arm: one for each of two cores.
     pub fn next(
-        &self,
+        &mut self,
         engine: &Engine,
         incumbent: &Incumbent,
         work: f64,
@@ -63,10 +84,14 @@ impl Neighbourhoods {
     ) -> Vec<(usize, Frame)> {
         (0..2)
             .map(|_| {
-                let arm = self.draw(random);
+                let first = self.first.pop();
+                let arm = if first.is_some() { 0 } else { self.draw(random) };
                 let Shape { days, agents } = self.arms[arm].shape;
-                let window = self.window(engine, incumbent, days, random);
+                let agents = if first.is_some() { usize::MAX } else { agents };
+                let window = first.unwrap_or_else(|| self.window(engine, incumbent, days, random));
                 let agents = some_agents(engine, incumbent, &window, agents, random);
+                let size = (window.len() * agents.len()) as f64;
+                let work = if engine.is_long() { work.max(work / WORK * ROUNDS * size) } else { work };
                 let frame = between(engine, window, agents, &incumbent.done);
                 (arm, Frame { seed: random.random(), work, ..frame })
             })
@@ -113,16 +138,33 @@ impl Neighbourhoods {
     }
 }
 
+/// All days of a plan, so many at a time, the two halves by turns.
+fn by_turns(days: Range<i32>, length: i32) -> Vec<Range<i32>> {
+    let end = days.end;
+    let windows: Vec<Range<i32>> =
+        days.step_by(length as usize).map(|first| first..(first + length).min(end)).collect();
+    let half = windows.len().div_ceil(2);
+    (0..half)
+        .rev()
+        .flat_map(|place| windows.get(place + half).into_iter().chain(windows.get(place)))
+        .cloned()
+        .collect()
+}
+
 /// What the posts of each day cost.
 fn post_costs(engine: &Engine, incumbent: &Incumbent) -> Vec<f64> {
     let scenario = engine.scenario;
-    let mut there = std::collections::HashMap::new();
+    let (days, templates) = (scenario.grid.days(), scenario.shifts.len());
+    let mut there = vec![0u32; days * templates];
     for shift in incumbent.lines.of.iter().flatten() {
-        *there.entry((shift.day, shift.template)).or_insert(0u32) += 1;
+        let day = usize::try_from(shift.day).ok().filter(|&day| day < days);
+        if let (Some(day), Some(template)) = (day, shift.template) {
+            there[day * templates + template] += 1;
+        }
     }
-    let mut costs = vec![0.0; scenario.grid.days()];
+    let mut costs = vec![0.0; days];
     for post in &scenario.posts {
-        let there = there.get(&(post.day as i32, Some(post.shift))).copied().unwrap_or(0);
+        let there = there[post.day * templates + post.shift];
         let under = f64::from(post.required.saturating_sub(there));
         let over = f64::from(there.saturating_sub(post.required));
         costs[post.day] += under * post.under_cost.major() + over * post.over_cost.major();

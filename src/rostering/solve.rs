@@ -4,14 +4,14 @@ use rand::SeedableRng;
 use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
-use super::anneal::anneal;
+use super::anneal::{HOT, WARM, anneal, sketch};
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::break_times::place_breaks;
 use super::candidates::candidates;
 use super::concessions::concessions;
 use super::engine::Engine;
 use super::fill::fill;
-use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
+use super::improvement::{Incumbent, improve_each, neighbourhoods, next_weeks, relief};
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::until::Until;
@@ -19,6 +19,8 @@ use crate::error::Result;
 use crate::model::{Candidate, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::units::Money;
 
+/// The share of the time after which the bound is good enough as it is.
+const SHARE_FOR_BOUND: f64 = 0.6;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
 /// and so many improvements in a row that save nothing are the last.
@@ -42,22 +44,44 @@ pub fn roster(
     let mut random = Pcg64::seed_from_u64(options.seed);
     let posted = options.posted.as_ref().map(|posted| &posted.roster);
     let start = options.start.as_ref().or(posted).map(|roster| Lines::of_roster(scenario, roster));
-    let mut incumbent = measured(&engine, anneal(&engine, start.as_ref(), &mut random, until))?;
-    let (bound, improvements) = if scenario.queues.is_empty() {
-        fill(&engine, &mut incumbent, options, &mut random, until)?
+    let (mut incumbent, bound, improvements);
+    if scenario.queues.is_empty() {
+        let hot = if start.is_some() { WARM } else { HOT };
+        incumbent = measured(&engine, anneal(&engine, (start.as_ref(), hot), &mut random, until))?;
+        (bound, improvements) = fill(&engine, &mut incumbent, options, &mut random, until)?;
     } else {
-        until.tell("bound", None, incumbent.cost, None);
-        let bound = if options.prove { bound(&engine, &incumbent.lines, until)? } else { Bound::default() };
+        (incumbent, bound) = begin(&engine, start.as_ref(), options, &mut random, until)?;
         until.tell("improving", Some(0.0), incumbent.cost, Some(bound.cost));
-        let improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
-        (bound, improvements)
-    };
+        improvements = improve(&engine, &mut incumbent, &bound, options, &mut random, until)?;
+    }
     let breaks_saved = place_breaks(&engine, &mut incumbent, options, watch)?;
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
     let mut rostered = finish(&engine, &incumbent, &bound, improvements, candidates)?;
     rostered.proof.breaks_saved = Money::from_major(breaks_saved);
     Ok(rostered)
+}
+
+/// A good roster of a plan with queues and, at the same time, the bound: each works on one core, from the same first
+/// roster.
+fn begin(
+    engine: &Engine,
+    start: Option<&Lines>,
+    options: &RosteringOptions,
+    random: &mut Pcg64,
+    until: &Until,
+) -> Result<(Incumbent, Bound)> {
+    let hot = if start.is_some() { WARM } else { HOT };
+    let first = sketch(engine, start, until);
+    until.tell("first roster", None, measured(engine, first.clone())?.cost, None);
+    let prove =
+        || if options.prove { bound(engine, &first, SHARE_FOR_BOUND, until) } else { Ok(Bound::default()) };
+    let (annealed, bound) = rayon::join(|| anneal(engine, (Some(&first), hot), random, until), prove);
+    let bound = bound?;
+    // The bound asks nothing of agents for whom the first roster had to give up a rule: of no others may this one.
+    let asked = |lines: &Lines| concessions(engine, lines).iter().all(|of| engine.is_conceding(of.agent));
+    let lines = if !options.prove || asked(&annealed) { annealed } else { first };
+    Ok((measured(engine, lines)?, bound))
 }
 
 /// Who serves what on a roster made elsewhere.
@@ -103,8 +127,9 @@ pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -
         let inside: Vec<_> = line.iter().filter(|shift| days.contains(&shift.day)).collect();
         let wage = scenario.contracts[scenario.agents[agent].contract].wage_per_hour;
         proof.wages += inside.iter().map(|shift| wage.times(shift.paid().hours())).sum();
+        let mut shifts = inside.iter().copied().peekable();
         for day in days.clone() {
-            let worked = inside.iter().find(|shift| shift.day == day).copied();
+            let worked = shifts.next_if(|shift| shift.day == day);
             proof.wishes += engine.wish_price(&engine.calendar.agents[agent][day as usize], worked);
         }
         unfairness += engine.unfairness_on(agent, line, days);
@@ -131,7 +156,7 @@ pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -
 fn improve(
     engine: &Engine,
     incumbent: &mut Incumbent,
-    bound: f64,
+    bound: &Bound,
     options: &RosteringOptions,
     random: &mut Pcg64,
     watch: &Until,
@@ -139,7 +164,7 @@ fn improve(
     let mut weeks = Vec::new();
     let mut idle = 0;
     for step in 0..options.improvements {
-        let is_proven = incumbent.cost - bound <= BOUND_GAP * incumbent.cost;
+        let is_proven = incumbent.cost - bound.cost <= BOUND_GAP * incumbent.cost;
         if watch.should_stop() || is_proven || idle == MOST_IDLE {
             return Ok(step);
         }
@@ -149,13 +174,14 @@ fn improve(
             let days = next_weeks(engine, &mut weeks, random);
             neighbourhoods(engine, incumbent, days, random)
         };
-        let saved = improve_once(engine, incumbent, &frames, watch)?;
+        let improved = improve_each(engine, incumbent, &frames, &bound.pools, watch)?;
+        let saved: f64 = improved.iter().map(|improved| improved.saved).sum();
         idle = if saved > NO_GAIN * incumbent.cost { 0 } else { idle + 1 };
         watch.tell(
             "improving",
             Some((step + 1) as f64 / options.improvements as f64),
             incumbent.cost,
-            Some(bound),
+            Some(bound.cost),
         );
     }
     Ok(options.improvements)

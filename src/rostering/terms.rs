@@ -7,6 +7,7 @@ use super::calendar::{Calendar, Day};
 use super::days_off::{DaysOffTerms, days_off};
 use super::fairness::{FairShare, FairTerms, fair_terms};
 use super::nights::{NightTerms, nights};
+use super::pace::paced;
 use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
 use super::spans::{Spans, spans};
@@ -68,6 +69,8 @@ pub(super) struct Terms {
     pub fairness: Vec<FairTerms>,
     /// Minutes over other days than single weeks.
     pub spans: Spans,
+    /// The same where they were narrowed to spread the plan's over its weeks.
+    pub unpaced: Option<Spans>,
     /// Starts kept within a week.
     pub bands: Option<BandTerms>,
     /// Days off in a row in each week.
@@ -76,6 +79,8 @@ pub(super) struct Terms {
     pub is_least_waived: bool,
     /// Whether least runs of days and whole weekends cannot be kept and do not bind.
     pub are_streaks_waived: bool,
+    /// Whether the most hours, days, nights, weekends or shifts of a kind bind no more.
+    pub is_most_waived: bool,
 }
 
 /// The part of a week inside a window.
@@ -121,6 +126,9 @@ impl Terms {
         let after = outside.iter().find(|shift| shift.day >= end);
         let mut weeks = weeks_inside(scenario, &who, &outside, first, end);
         let spans = spans(scenario, &who, &outside, (first, end), open, &mut weeks);
+        let paced = paced(scenario, &who, &outside, (first, end), (open, &spans));
+        let unpaced = paced.is_some().then(|| spans.clone());
+        let spans = paced.unwrap_or(spans);
         let whole = contract.has_complete_weekends.then(|| WholeWeekends {
             saturday_before: beside(scenario, &outside, (first - 1, Weekday::Sat), open.before),
             sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
@@ -153,10 +161,12 @@ impl Terms {
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
             fairness: if is_bound { Vec::new() } else { fair_terms(&who, &outside) },
             spans,
+            unpaced,
             bands: bands(scenario, contract, &outside, (first, end)),
             days_off: days_off(scenario, contract, &outside, (first, end)),
             is_least_waived: false,
             are_streaks_waived: false,
+            is_most_waived: false,
         }
     }
 }
@@ -164,11 +174,14 @@ impl Terms {
 impl Terms {
     /// Whether any rule was given up, as far as that is told.
     pub fn is_any_waived(&self) -> bool {
-        self.is_least_waived || self.are_streaks_waived || self.are_quotas_lessened
+        self.is_least_waived || self.are_streaks_waived || self.are_quotas_lessened || self.is_most_waived
     }
 
-    /// No longer spreads weekends over the weeks of their limit.
+    /// No longer spreads weekends over the weeks of their limit, nor hours over the plan.
     pub fn waive_pace(&mut self) {
+        if let Some(spans) = self.unpaced.take() {
+            self.spans = spans;
+        }
         if let Some(weekends) = &mut self.weekends {
             weekends.pace = None;
         }
@@ -219,12 +232,18 @@ impl Terms {
         self.kinds.clear();
     }
 
+    /// No longer stops at the most shifts of a kind.
+    pub fn waive_kinds(&mut self) {
+        self.kinds.clear();
+        self.is_most_waived = true;
+    }
+
     /// No longer stops at the most hours, days, nights or weekends.
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
         (self.streaks.max_on, self.weekends, self.nights, self.bands) = (None, None, None, None);
         (self.spans, self.weekly_rest) = (Spans::default(), None);
-        self.kinds.clear();
+        self.waive_kinds();
     }
 }
 
@@ -270,9 +289,9 @@ pub(super) fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i
     let counts = |day: &i32| {
         let from = who.agent.and_then(|agent| agent.from_day).unwrap_or(i32::MIN);
         let until = who.agent.and_then(|agent| agent.until_day).unwrap_or(i32::MAX);
-        grid.week_of(*day) == week && (from..=until).contains(day)
+        (from..=until).contains(day)
     };
-    let days = (0..grid.days() as i32).filter(counts).count() as i64;
+    let days = grid.days_of_week(week).filter(counts).count() as i64;
     let min = i64::from(span.min.get()) * days / 7;
     let max = (i64::from(span.max.get()) * days + 6) / 7;
     (min as i32, max as i32)
@@ -280,8 +299,8 @@ pub(super) fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i
 
 /// Minutes credited in a week.
 fn credit(scenario: &Scenario, who: &Who, week: i32) -> i32 {
-    let days = who.days.iter().enumerate();
-    days.filter(|(day, _)| scenario.grid.week_of(*day as i32) == week).map(|(_, day)| day.credit.get()).sum()
+    let days = scenario.grid.days_of_week(week);
+    who.days[days.start as usize..days.end as usize].iter().map(|day| day.credit.get()).sum()
 }
 
 fn minutes_in(outside: &[&Shift], is_counted: impl Fn(i32) -> bool) -> i32 {

@@ -45,6 +45,12 @@ impl WeekendTerms {
         in_limit && self.pace.is_none_or(paced)
     }
 
+    /// How many weekends of the window may be worked, where they need only be counted.
+    pub fn most(&self) -> Option<u32> {
+        let paced = self.pace.map_or(u32::MAX, |pace| pace.saturating_sub(self.worked.len() as u32));
+        self.left.map(|left| left.min(paced))
+    }
+
     /// The mask a week later: what no span of weeks reaches any more is forgotten.
     pub fn shifted(&self, mask: u64) -> u64 {
         let reach = u32::try_from(self.limit.weeks).unwrap_or(1);
@@ -72,7 +78,7 @@ pub(super) fn weekends(
     let plan_weeks = grid.week_of(grid.days() as i32 - 1) + 1;
     let earliest = worked.iter().copied().min().unwrap_or(0).min(0);
     let is_on_all = plan_weeks - earliest <= limit.weeks as i32;
-    let left = (is_on_all && pace.is_none()).then(|| limit.weekends.saturating_sub(worked.len() as u32));
+    let left = is_on_all.then(|| limit.weekends.saturating_sub(worked.len() as u32));
     WeekendTerms { limit: limit.into(), left, worked, pace }
 }
 

@@ -50,6 +50,7 @@ impl<'a> Whole<'a> {
             is_final: generated.is_final,
             rounds: window.rounds,
             columns: window.lines.len(),
+            ..Bound::default()
         };
         Ok(Whole { engine, window, generated, bound })
     }

@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::bound::Pool;
 use super::cover::Presence;
 use super::duals::PostPrices;
 use super::engine::{Engine, PricedLine, Worth};
@@ -165,6 +166,22 @@ impl<'a> Window<'a> {
             }
         }
         Ok(places)
+    }
+
+    /// Adds the lines of a pool where they keep the window's terms.
+    pub fn add_pool(&mut self, pool: &Pool) -> Result<()> {
+        for group in 0..self.groups.len() {
+            for line in &pool.lines {
+                let of = &self.groups[group];
+                if !of.agents.iter().any(|agent| line.agents.contains(agent)) {
+                    continue;
+                }
+                let Some(choices) = of.legal.choices_of(&line.shifts) else { continue };
+                let cost = self.engine.line_cost(&of.legal.terms, of.contract, &line.shifts);
+                self.add(group, PricedLine { shifts: line.shifts.clone(), choices, cost, reduced: 0.0 })?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes sure that every group has a line to start from: the cheapest at no worth.

@@ -104,6 +104,11 @@ impl Class {
 }
 
 impl Network {
+    /// How many links it has.
+    pub fn links(&self) -> usize {
+        self.layers.iter().map(|layer| layer.links.len()).sum()
+    }
+
     /// The network of the lines that keep the terms; nothing where there is none.
     pub fn new(terms: &Terms, scenario: &Scenario) -> Option<Self> {
         build::build(terms, scenario)

@@ -291,7 +291,7 @@ impl<'a> Rules<'a> {
         if !is_weekend(grid, day) || terms.worked.contains(&grid.week_of(day)) {
             return Some(worked);
         }
-        if let Some(left) = terms.left {
+        if let Some(left) = terms.most() {
             // The lowest bit says whether this weekend is counted already.
             let more = if worked & 1 == 1 { worked } else { worked + 3 };
             return (more >> 1 <= u64::from(left)).then_some(more);
@@ -305,7 +305,7 @@ impl<'a> Rules<'a> {
             None => 0,
             // What no later weekend of the window needs to know is forgotten.
             Some(_) if day + 1 == self.terms.days.len() => 0,
-            Some(terms) => match terms.left {
+            Some(terms) => match terms.most() {
                 Some(left) => self.weekends_that_matter(day, state.weekends, left),
                 None => terms.shifted(state.weekends),
             },
