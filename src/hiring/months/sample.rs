@@ -5,7 +5,7 @@ use crate::units::{Money, Share};
 
 /// One skill, ten people of 28 hours a week at 20 an hour, nobody leaves, newcomers know everything.
 pub(super) fn workforce(months: u32) -> Workforce {
-    let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let first = NaiveDate::from_ymd_opt(2026, 1, 1).expect("New Year is a date");
     let starts = Workforce::starts(first, months);
     Workforce {
         volume: vec![vec![1.0]; months as usize],
