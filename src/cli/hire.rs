@@ -2,14 +2,16 @@ use clap::Args;
 
 use super::Outcome;
 use super::options::{HowToPlan, Output, PlanPath, Show};
-use super::reading::read_plan;
+use super::reading::read_all;
 use super::watching::Watching;
 use super::writing::Writing;
 use crate::error::Result;
-use crate::plan::plan;
+use crate::intake::Read;
+use crate::plan::{Headcount, Plan, headcount, plan};
 use crate::report::{self, File};
 
-/// Whom to hire for this plan, at what cost and by when to decide; writes hiring.csv.
+/// Whom to hire for this plan, or for the months of its [hiring], at what cost and by when to decide; writes hiring.csv,
+/// and for months hiring.json and hiring.html.
 #[derive(Debug, Args)]
 pub struct Hire {
     #[command(flatten)]
@@ -27,13 +29,39 @@ impl Hire {
     pub fn run(&self) -> Result<Outcome> {
         let writing = Writing::start();
         self.how.chance.apply_threads()?;
-        let scenario = read_plan(&self.plan)?;
+        let Read { scenario, workforce, assumed, .. } = read_all(&self.plan)?;
         let watching = Watching::start(self.show.quiet);
-        let plan = plan(scenario, &self.how.options(), &watching)?;
+        let options = self.how.options();
+        let plan = plan(scenario, &options, &watching)?;
+        if let Some(workforce) = workforce {
+            let months = headcount(&plan, workforce, &options, &watching)?;
+            watching.finish();
+            return self.tell(&writing, &plan, &months, &assumed);
+        }
         watching.finish();
         let csv = report::hiring_csv(&plan.scenario, &plan.hiring);
         let wrote = writing.write(&self.output.folder(&self.plan), &[File::new("hiring.csv", csv)])?;
         self.show.result(|| report::hiring_json(&plan), || report::hiring_text(&plan) + &wrote);
         Ok(Outcome::met(plan.is_met()))
+    }
+
+    /// Writes and says what to do over the months.
+    fn tell(
+        &self,
+        writing: &Writing,
+        plan: &Plan,
+        months: &Headcount,
+        assumed: &[String],
+    ) -> Result<Outcome> {
+        let scenario = &plan.scenario;
+        let json = report::headcount_json(scenario, months, assumed);
+        let files = [
+            File::new("hiring.csv", report::headcount_csv(scenario, months)),
+            File::new("hiring.json", json.clone()),
+            File::new("hiring.html", report::headcount_html(scenario, months, assumed)),
+        ];
+        let wrote = writing.write(&self.output.folder(&self.plan), &files)?;
+        self.show.result(|| json, || report::headcount_text(scenario, months, assumed) + &wrote);
+        Ok(Outcome::met(months.advice.plan.short_hours() < 1.0))
     }
 }

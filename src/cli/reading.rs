@@ -3,15 +3,20 @@ use std::path::Path;
 use super::options::{PlanPath, Repair};
 use super::show_faults;
 use crate::error::Result;
-use crate::intake;
+use crate::intake::{self, Read};
 use crate::model::{Posted, Roster, Scenario};
 use crate::units::Money;
 
 /// Reads a plan, and says on stderr what is odd about it.
 pub fn read_plan(plan: &PlanPath) -> Result<Scenario> {
+    read_all(plan).map(|read| read.scenario)
+}
+
+/// Reads a plan with all that is known of it.
+pub fn read_all(plan: &PlanPath) -> Result<Read> {
     let read = intake::read(&plan.plan, &[])?;
     show_faults(&read.warnings);
-    Ok(read.scenario)
+    Ok(read)
 }
 
 /// Reads the roster that a plan repairs, and says on stderr what is odd about it.

@@ -1,10 +1,15 @@
 //! Hiring: from what hires would bring to whom to hire, and by when to decide.
 //!
-//! For the plan's own horizon. Rostering weighs hireable people against everyone else in one optimisation; what
-//! it took of them becomes classes here, each with its dates, its cost and the headcount around it.
+//! [`advise`] looks at the plan's own horizon. Rostering weighs hireable people against everyone else in one optimisation; what
+//! it took of them becomes classes here, each with its dates, its cost and the headcount around it. [`advise_months`] looks at the months ahead.
 
 mod classes;
 mod full_time;
+mod months;
 
 pub use classes::{INDUCTION_DAYS, RAMP_UP_DAYS, advise};
 pub use full_time::full_time_week;
+pub use months::{
+    Exposed, HeadcountAdvice, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months,
+    plan_months, risk,
+};

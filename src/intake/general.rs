@@ -12,7 +12,7 @@ use crate::model::{Grid, Prices, Shrinkage};
 use crate::units::{Minutes, Money, Share};
 
 /// The keys of the plan file outside its tables, and its tables.
-pub(super) const KEYS: [&str; 20] = [
+pub(super) const KEYS: [&str; 21] = [
     "name",
     "time_zone",
     "start",
@@ -30,6 +30,7 @@ pub(super) const KEYS: [&str; 20] = [
     "shift",
     "contract",
     "prices",
+    "hiring",
     "holidays",
     "fairness",
     "teams",

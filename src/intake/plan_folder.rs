@@ -9,6 +9,7 @@ use super::document::{self, Node};
 use super::faults::Faults;
 use super::forms;
 use super::general::{self, General};
+use super::hiring::Known;
 use super::queues::{self, QueueDraft};
 use super::requests::{self, RequestDraft};
 use super::roster_file::{Kinds, RosterRow};
@@ -16,9 +17,13 @@ use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
 use super::what_if::Change;
-use super::{availability, consistency, fairness, forecast, links, partial, posts, roster_file, text_file};
+use super::{
+    availability, consistency, fairness, forecast, hiring, links, partial, posts, roster_file, text_file,
+};
 use crate::error::{Error, Fault, Result};
-use crate::model::{Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
+use crate::model::{
+    Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage, Workforce,
+};
 use crate::units::{Minutes, Money};
 
 /// A plan as read: what it says, and what is worth knowing about it.
@@ -26,6 +31,8 @@ use crate::units::{Minutes, Money};
 pub struct Read {
     /// What the plan says.
     pub scenario: Scenario,
+    /// The months ahead, where the plan has a `[hiring]`.
+    pub workforce: Option<Workforce>,
     /// What is odd in the files, but does not hinder.
     pub warnings: Vec<Fault>,
     /// What the plan leaves open and callboard therefore assumes, a sentence each.
@@ -57,8 +64,8 @@ pub fn read(path: &Path, changes: &[Change]) -> Result<Read> {
             read_plan(&plan, &folder, &adjustments, &mut assumed, &mut faults)
         });
     match scenario {
-        Some(scenario) if !faults.has_errors() => {
-            Ok(Read { scenario, warnings: faults.sorted(), assumed: assumed.sentences(), folder })
+        Some((scenario, workforce)) if !faults.has_errors() => {
+            Ok(Read { scenario, workforce, warnings: faults.sorted(), assumed: assumed.sentences(), folder })
         }
         _ => Err(Error::Input(faults.sorted())),
     }
@@ -79,7 +86,7 @@ fn read_plan(
     adjustments: &Adjustments,
     assumed: &mut Assumed,
     faults: &mut Faults,
-) -> Option<Scenario> {
+) -> Option<(Scenario, Option<Workforce>)> {
     let section = Section::open("the plan", plan, &general::KEYS, faults)?;
     let mut draft = read_draft(&section, assumed, faults);
     let wages = draft.contracts.iter().map(|draft| draft.contract.wage_per_hour);
@@ -94,6 +101,15 @@ fn read_plan(
         .and_then(|path| forecast::read(&path, &draft.queues, &grid, adjustments, faults));
     let People { agents, contracts, mut requests, posts } =
         read_people(&files, &mut draft, &grid, adjustments, faults);
+    let known = Known {
+        queues: draft.queues.iter().map(|queue| queue.id.as_str()).collect(),
+        contracts: &contracts,
+        agents: &agents.list,
+        demands: demands.as_deref(),
+        grid: &grid,
+        shortage_hour: prices.shortage_hour,
+    };
+    let workforce = hiring::read(&files, &known, assumed, faults);
     fairness::check_teams(&teams, &agents, faults);
     if faults.has_errors() {
         return None;
@@ -103,7 +119,7 @@ fn read_plan(
     }
     let queues = join_queues(draft.queues, demands?);
     partial::note(&queues, &grid, assumed);
-    Some(Scenario {
+    let scenario = Scenario {
         name: draft.general.name,
         currency: draft.general.currency,
         grid,
@@ -118,7 +134,8 @@ fn read_plan(
         most_on_break: teams.map(|(most, _)| most),
         fairness: sharing.fairness,
         forecast_error,
-    })
+    };
+    Some((scenario, workforce))
 }
 
 fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Draft {
@@ -142,9 +159,9 @@ fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults)
 }
 
 /// The other files that a plan names.
-struct Files<'a> {
-    section: &'a Section<'a>,
-    folder: &'a Path,
+pub(super) struct Files<'a> {
+    pub section: &'a Section<'a>,
+    pub folder: &'a Path,
 }
 
 impl Files<'_> {

@@ -13,6 +13,7 @@ mod contract;
 mod contradiction;
 mod fairness;
 mod grid;
+mod headcount;
 mod hiring_plan;
 mod law;
 mod laws;
@@ -28,6 +29,7 @@ mod shift;
 mod target;
 mod violation;
 mod watch;
+mod workforce;
 
 pub use actuals::Actuals;
 pub use agent::{Agent, Post, Request, RequestKind, Skills};
@@ -37,6 +39,7 @@ pub use contract::{AverageLimit, Contract, Hireable, ShiftLimit, ShiftQuota, Spa
 pub use contradiction::{Contradiction, Part};
 pub use fairness::{Burden, Fairness};
 pub use grid::{Grid, instant};
+pub use headcount::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
 pub use hiring_plan::{Class, HiringPlan};
 pub use law::{BreakDue, Law, LawRule, LawValue};
 pub use period_span::PeriodSpan;
@@ -51,3 +54,6 @@ pub use shift::{Break, BreakRule, BreakSpacing, Shift, ShiftTemplate};
 pub use target::{Answered, Counting, Penalty, Period, Target};
 pub use violation::Violation;
 pub use watch::{Progress, Unwatched, Watch};
+pub use workforce::{
+    Attrition, ClassTerms, CrossTraining, HireTerms, Learning, Overtime, Temps, Tenured, WorkGroup, Workforce,
+};

@@ -1,6 +1,7 @@
 //! Plan: the stages in order, from a scenario to a roster with its proof, and what follows from it.
 //!
-//! [`plan()`] makes a plan, [`replay`] judges a roster made elsewhere, [`compare()`] sets what-ifs beside a base.
+//! [`plan()`] makes a plan, [`replay`] judges a roster made elsewhere, [`compare()`] sets what-ifs beside a base,
+//! [`headcount()`] plans the months ahead.
 //! [`Figures`] sums up, [`ShortRun`] says what is not covered, [`Verdict`] holds the service measured against
 //! what was promised.
 
@@ -9,11 +10,14 @@ mod compare;
 mod corrections;
 mod figures;
 mod forecast_error;
+mod headcount;
 mod hold;
+mod load_curve;
 mod measured;
 mod odds;
 mod outcome;
 mod own_pools;
+mod paid_hour;
 mod presence;
 mod promise;
 mod promises;
@@ -32,8 +36,10 @@ pub use compare::{Compared, Comparison, Outline, compare};
 pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
+pub use headcount::{Headcount, headcount};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
+pub use paid_hour::PaidHour;
 pub use relaxations::{Loosened, Relaxation, Why};
 pub use repair::{Reason, Repair};
 pub use shares::{AgentShare, shares};

@@ -96,7 +96,7 @@ pub fn audit_text(scenario: &Scenario, roster: &Roster, violations: &[Violation]
 }
 
 /// Lines under a label, each indented to the same column.
-fn section(label: &str, lines: &[String]) -> String {
+pub(super) fn section(label: &str, lines: &[String]) -> String {
     let labels = std::iter::once(label).chain(std::iter::repeat(""));
     labels
         .zip(lines)

@@ -3,9 +3,11 @@
 mod charts;
 mod cover;
 mod grid;
+mod hiring;
 mod shares;
 mod tables;
 
+pub use hiring::headcount_html;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};

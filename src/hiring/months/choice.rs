@@ -1,0 +1,67 @@
+/// What the solver chose, by the program's own parts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Choice {
+    /// People hired, by group and month.
+    pub hires: Vec<Vec<u32>>,
+    /// People who learn, by course and month.
+    pub learners: Vec<Vec<u32>>,
+    /// Hours paid by group and month, and of those overtime.
+    pub paid: Vec<Vec<f64>>,
+    pub overtime: Vec<Vec<f64>>,
+    /// Hours of temps by queue and month.
+    pub temps: Vec<Vec<f64>>,
+    /// Hours short by queue and month.
+    pub short: Vec<Vec<f64>>,
+    /// Hours of each group given to each queue, by group, month and queue.
+    pub given: Vec<Vec<Vec<f64>>>,
+    /// Penalties by queue and month, in major units.
+    pub penalties: Vec<Vec<f64>>,
+}
+
+/// Columns by group or queue, then month.
+pub(super) struct Columns {
+    pub hires: Vec<Vec<Option<usize>>>,
+    pub learners: Vec<Vec<Option<usize>>>,
+    pub paid: Vec<Vec<usize>>,
+    pub overtime: Vec<Vec<Option<usize>>>,
+    pub temps: Vec<Vec<Option<usize>>>,
+    pub short: Vec<Vec<Vec<usize>>>,
+    pub given: Vec<Vec<Vec<Option<usize>>>>,
+    pub tiers: Vec<Vec<Vec<(usize, f64)>>>,
+}
+
+impl Columns {
+    /// What was chosen, by the values of the columns.
+    pub fn read(&self, values: &[f64]) -> Choice {
+        let value = |column: Option<usize>| column.map_or(0.0, |column| values[column].max(0.0));
+        let whole = |columns: &Vec<Option<usize>>| -> Vec<u32> {
+            columns.iter().map(|&column| value(column).round() as u32).collect()
+        };
+        let each = |columns: &Vec<Option<usize>>| columns.iter().map(|&column| value(column)).collect();
+        let sums = |columns: &Vec<Vec<usize>>| -> Vec<f64> {
+            columns.iter().map(|pieces| pieces.iter().map(|&column| value(Some(column))).sum()).collect()
+        };
+        let due =
+            |tiers: &Vec<(usize, f64)>| tiers.iter().map(|&(tier, cost)| value(Some(tier)) * cost).sum();
+        Choice {
+            hires: self.hires.iter().map(whole).collect(),
+            learners: self.learners.iter().map(whole).collect(),
+            paid: self
+                .paid
+                .iter()
+                .map(|group| group.iter().map(|&column| value(Some(column))).collect())
+                .collect(),
+            overtime: self.overtime.iter().map(each).collect(),
+            temps: self.temps.iter().map(each).collect(),
+            short: self.short.iter().map(sums).collect(),
+            given: self
+                .given
+                .iter()
+                .map(|group| {
+                    group.iter().map(|month| month.iter().map(|&column| value(column)).collect()).collect()
+                })
+                .collect(),
+            penalties: self.tiers.iter().map(|queue| queue.iter().map(due).collect()).collect(),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+use chrono::TimeDelta;
+
+use super::MonthlyDemand;
+use super::choice::Choice;
+use super::supply::Supply;
+use crate::model::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
+use crate::units::{Fte, Money};
+
+/// What a choice comes to: classes with their dates, and each month's hours, heads and cost, summed up anew from what
+/// was chosen.
+pub(super) fn figures(
+    supply: &Supply<'_>,
+    demand: &MonthlyDemand,
+    choice: &Choice,
+    full_week: f64,
+    gap: f64,
+) -> HeadcountPlan {
+    let table = Table { supply, demand, choice, full_week };
+    let workforce = supply.workforce;
+    let places = (0..workforce.months())
+        .flat_map(|month| (0..workforce.groups.len()).map(move |group| (month, group)));
+    HeadcountPlan {
+        classes: places.filter_map(|(month, group)| table.class(month, group)).collect(),
+        learners: table.learners(),
+        months: (0..workforce.months()).map(|month| table.month(month)).collect(),
+        gap,
+    }
+}
+
+struct Table<'a> {
+    supply: &'a Supply<'a>,
+    demand: &'a MonthlyDemand,
+    choice: &'a Choice,
+    full_week: f64,
+}
+
+impl Table<'_> {
+    fn class(&self, month: usize, group: usize) -> Option<MonthClass> {
+        let hires = self.choice.hires[group][month];
+        let workforce = self.supply.workforce;
+        let of = &workforce.groups[group];
+        let terms = of.hire.filter(|_| hires > 0)?;
+        let start = workforce.month_starts[month];
+        let productive_from = start + TimeDelta::days(workforce.learning.days());
+        let busy = workforce.month_starts[1..workforce.months()]
+            .iter()
+            .take_while(|start| **start <= productive_from)
+            .count();
+        let cost = self.supply.cost_of_hire(group, month);
+        let share = self.supply.newcomer[month][busy];
+        let own = f64::from(hires) * share.productive * self.most(group, busy);
+        Some(MonthClass {
+            month,
+            group,
+            contract: of.contract,
+            skills: of.skills.clone(),
+            hires,
+            decide_by: start - TimeDelta::days(i64::from(terms.lead_days)),
+            start,
+            productive_from,
+            headcount: self.headcount(group, month),
+            required: self.fte(self.required(group, busy), busy),
+            available: self.fte(self.available(group, busy) - own, busy),
+            cost: Money::from_major(f64::from(hires) * (cost.hiring + cost.training)),
+        })
+    }
+
+    fn learners(&self) -> Vec<Learners> {
+        let courses = self.choice.learners.iter().enumerate();
+        let all = courses.flat_map(|(course, months)| {
+            months.iter().enumerate().map(move |(month, &people)| Learners { month, course, people })
+        });
+        let mut all: Vec<Learners> = all.filter(|learners| learners.people > 0).collect();
+        all.sort_by_key(|learners| learners.month);
+        all
+    }
+
+    /// The most hours of somebody productive in a month.
+    fn most(&self, group: usize, month: usize) -> f64 {
+        self.supply.workforce.groups[group].week_hours.1 * self.supply.weeks(month)
+    }
+
+    fn fte(&self, hours: f64, month: usize) -> Fte {
+        Fte::new(hours / (self.full_week * self.supply.weeks(month)))
+    }
+
+    /// People of a group there on a month's first day, newcomers included.
+    fn headcount(&self, group: usize, month: usize) -> f64 {
+        let before = month.checked_sub(1);
+        let workforce = self.supply.workforce;
+        let left = |shares: &[super::tenure::Share]| -> f64 {
+            before.map_or(0.0, |last| shares[..=last].iter().map(|share| share.leaves).sum())
+        };
+        let present = workforce.groups[group].present() - left(&self.supply.present[group]);
+        let hired = |start: usize| f64::from(self.choice.hires[group][start]);
+        let newcomers = (0..=month).map(|start| hired(start) * (1.0 - left(&self.supply.newcomer[start])));
+        present + newcomers.sum::<f64>() + self.moved(group, month)
+    }
+
+    /// People a group gained by courses, less those it lost.
+    fn moved(&self, group: usize, month: usize) -> f64 {
+        let courses = self.supply.workforce.cross_training.iter().zip(&self.choice.learners);
+        courses
+            .map(|(course, learners)| {
+                let sign = f64::from(course.to == group) - f64::from(course.from == group);
+                let stays = |start: usize| self.supply.stays(course.from, start, month);
+                sign * (0..=month).map(|start| f64::from(learners[start]) * stays(start)).sum::<f64>()
+            })
+            .sum()
+    }
+
+    /// What a group can work at most in a month, in hours of somebody productive.
+    fn available(&self, group: usize, month: usize) -> f64 {
+        let hires = &self.choice.hires[group];
+        let newcomers = (0..=month)
+            .map(|start| f64::from(hires[start]) * self.supply.newcomer[start][month].productive)
+            .sum::<f64>();
+        let present = self.supply.present[group][month].productive;
+        (present + newcomers + self.moved(group, month)) * self.most(group, month)
+    }
+
+    /// What a group gives, and its part of what stays short: as it gives to each queue.
+    fn required(&self, group: usize, month: usize) -> f64 {
+        let of_queue = |(queue, given): (usize, &f64)| {
+            let all: f64 = self.choice.given.iter().map(|group| group[month][queue]).sum();
+            let short = self.choice.short[queue][month];
+            given + if all > 0.0 { short * given / all } else { 0.0 }
+        };
+        self.choice.given[group][month].iter().enumerate().map(of_queue).sum()
+    }
+
+    fn month(&self, month: usize) -> MonthFigures {
+        let workforce = self.supply.workforce;
+        let groups = 0..workforce.groups.len();
+        let hires = |group: usize, start: usize| f64::from(self.choice.hires[group][start]);
+        let over_newcomers = |of: &dyn Fn(&super::tenure::Share) -> f64| -> f64 {
+            let starts = |group: usize| {
+                (0..=month).map(move |start| hires(group, start) * of(&self.supply.newcomer[start][month]))
+            };
+            groups.clone().flat_map(starts).sum()
+        };
+        let present = || self.supply.present.iter().map(|group| group[month]);
+        let queues = || 0..self.demand.penalties.len();
+        MonthFigures {
+            required: self.demand.hours[month].clone(),
+            short: queues().map(|queue| self.choice.short[queue][month]).collect(),
+            headcount: present().map(|share| share.there).sum::<f64>() + over_newcomers(&|share| share.there),
+            hires: groups.clone().map(|group| self.choice.hires[group][month]).sum(),
+            leavers: present().map(|share| share.leaves).sum::<f64>() + over_newcomers(&|share| share.leaves),
+            available: groups.clone().map(|group| self.available(group, month)).sum(),
+            overtime: groups.clone().map(|group| self.choice.overtime[group][month]).sum(),
+            temps: queues().map(|queue| self.choice.temps[queue][month]).sum(),
+            cost: self.cost(month, present().map(|share| share.leaves).sum()),
+        }
+    }
+
+    fn cost(&self, month: usize, leavers: f64) -> MonthCost {
+        let workforce = self.supply.workforce;
+        let (mut wages, mut overtime, mut hiring, mut training) = (0.0, 0.0, 0.0, 0.0);
+        let mut leaving = leavers * workforce.leaving_cost.major();
+        for (place, group) in workforce.groups.iter().enumerate() {
+            let wage = group.wage.major();
+            wages += wage * self.choice.paid[place][month];
+            let extra = workforce.overtime.map_or(0.0, |terms| terms.extra);
+            overtime += wage * (1.0 + extra) * self.choice.overtime[place][month];
+            for start in 0..=month {
+                let hires = f64::from(self.choice.hires[place][start]);
+                let share = self.supply.newcomer[start][month];
+                training += hires * wage * (share.there - share.trained) * self.most(place, month);
+                leaving += hires * share.leaves * workforce.leaving_cost.major();
+            }
+            let hires = f64::from(self.choice.hires[place][month]);
+            hiring += hires * group.hire.map_or(0.0, |terms| terms.cost.major());
+            training += hires * workforce.training_cost.major();
+        }
+        for (course, learners) in workforce.cross_training.iter().zip(&self.choice.learners) {
+            training += f64::from(learners[month]) * course.cost.major();
+        }
+        let sum = |of: &[Vec<f64>]| of.iter().map(|queue| queue[month]).sum::<f64>();
+        let temps = workforce.temps.as_ref().map_or(0.0, |temps| temps.price_hour.major());
+        let money = Money::from_major;
+        MonthCost {
+            wages: money(wages),
+            hiring: money(hiring),
+            training: money(training),
+            leaving: money(leaving),
+            overtime: money(overtime),
+            temps: money(temps * sum(&self.choice.temps)),
+            shortage: money(workforce.shortage_hour.major() * sum(&self.choice.short)),
+            penalties: money(sum(&self.choice.penalties)),
+        }
+    }
+}

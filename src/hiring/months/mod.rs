@@ -1,0 +1,103 @@
+//! Headcount over months: whom to hire, by when, as one integer program.
+//!
+//! People are linear: what is left of one newcomer, or of those there, in each month after attrition, training and
+//! ramp-up (`tenure`) times how many there are. So the only whole numbers are hires, classes and learners
+//! (`program`), and twenty-four months of a dozen groups are solved to a stated gap in seconds.
+
+mod choice;
+mod demand;
+mod figures;
+mod futures;
+mod month;
+mod program;
+mod risk;
+#[cfg(test)]
+mod sample;
+mod supply;
+mod tenure;
+
+use chrono::{NaiveDate, TimeDelta};
+pub use demand::{MonthlyDemand, PenaltyStep};
+use figures::figures;
+use program::Freedom;
+pub use risk::{Exposed, Risk, RiskOptions, risk};
+use supply::Supply;
+
+use crate::error::Result;
+use crate::model::{HeadcountPlan, Workforce};
+
+/// How a headcount plan is looked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MonthsOptions {
+    /// The day from which on decisions can be made.
+    pub today: NaiveDate,
+    /// The hours of a full-time week, for full-time equivalents.
+    pub full_week: f64,
+    /// How far from the least cost the plan may be, as a share of it.
+    pub gap: f64,
+}
+
+/// A headcount plan, and what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadcountAdvice {
+    /// The plan of least cost.
+    pub plan: HeadcountPlan,
+    /// The same months when nobody is hired and nobody learns.
+    pub nothing: HeadcountPlan,
+    /// The plan with one more class of the smallest size, where there is room for one.
+    pub next: Option<HeadcountPlan>,
+    /// The first day on which somebody decided on today takes contacts; nothing where nobody can be hired.
+    pub helps_from: Option<NaiveDate>,
+}
+
+/// The headcount plan of least cost, what doing nothing costs, and what one more class would be worth.
+///
+/// # Errors
+///
+/// Where the solver fails. Too few people is no error: the plan says what stays short.
+pub fn advise_months(
+    workforce: &Workforce,
+    demand: &MonthlyDemand,
+    options: &MonthsOptions,
+) -> Result<HeadcountAdvice> {
+    let supply = Supply::new(workforce, options.today);
+    let with = |freedom: Freedom| -> Result<HeadcountPlan> {
+        let choice = program::solve(&supply, demand, &freedom, options.gap)?;
+        Ok(figures(&supply, demand, &choice, options.full_week, options.gap))
+    };
+    let plan = with(Freedom::default())?;
+    let least_hires = plan.hires() + workforce.classes.least.max(1);
+    let next = with(Freedom { least_hires, ..Freedom::default() })?;
+    let nothing = with(Freedom { changes: false, ..Freedom::default() })?;
+    Ok(HeadcountAdvice {
+        next: Some(next).filter(|next| next.hires() >= least_hires),
+        plan,
+        nothing,
+        helps_from: helps_from(&supply),
+    })
+}
+
+/// The headcount plan of least cost.
+///
+/// # Errors
+///
+/// Where the solver fails.
+pub fn plan_months(
+    workforce: &Workforce,
+    demand: &MonthlyDemand,
+    options: &MonthsOptions,
+) -> Result<HeadcountPlan> {
+    plan_with(&Supply::new(workforce, options.today), demand, options)
+}
+
+fn plan_with(supply: &Supply<'_>, demand: &MonthlyDemand, options: &MonthsOptions) -> Result<HeadcountPlan> {
+    let choice = program::solve(supply, demand, &Freedom::default(), options.gap)?;
+    Ok(figures(supply, demand, &choice, options.full_week, options.gap))
+}
+
+fn helps_from(supply: &Supply<'_>) -> Option<NaiveDate> {
+    let workforce = supply.workforce;
+    let starts = (0..workforce.groups.len()).filter_map(|group| supply.starts(group).next());
+    let training = TimeDelta::days(i64::from(workforce.learning.training_days));
+    starts.min().map(|month| workforce.month_starts[month] + training)
+}

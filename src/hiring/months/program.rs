@@ -1,0 +1,351 @@
+use super::MonthlyDemand;
+use super::choice::{Choice, Columns};
+use super::supply::Supply;
+use crate::error::Result;
+use crate::model::{CrossTraining, Skills};
+use crate::program::Compact;
+
+/// What a headcount plan may do beside waiting.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Freedom {
+    /// Whether anybody may be hired or learn.
+    pub changes: bool,
+    /// The fewest people hired in all.
+    pub least_hires: u32,
+}
+
+impl Default for Freedom {
+    fn default() -> Self {
+        Freedom { changes: true, least_hires: 0 }
+    }
+}
+
+/// What it costs to hire one fewer than asked for: only where rooms and terms leave no other way.
+const FEWER_THAN_ASKED: f64 = 1e7;
+
+/// No month begins more classes of a kind than this.
+const MOST_CLASSES: f64 = 1000.0;
+
+/// The integer program of the months.
+///
+/// min wages + hiring + training + leaving + overtime + temps + shortage + penalties, where in each month t
+///
+/// - each group g works W\[g,t\] hours, from the least to the most of its contract for all trained;
+/// - what it gives to queues is W and overtime, less what newcomers do not get done yet:
+///   sum over q of y\[g,q,t\] <= W\[g,t\] + O\[g,t\] - most hours * (trained - productive);
+/// - each queue has its hours: sum over g of y\[g,q,t\] + temps + short >= required;
+/// - people trained and productive are linear in the hires h\[g,s\] of the months s before, by what is left of one
+///   newcomer ([`super::tenure`]), as in Gans and Zhou, "Managing learning and turnover in employee staffing",
+///   Operations Research 50 (2002), with cohorts in place of levels of knowledge.
+///
+/// Hires, classes, learners and penalties are whole, everything else is not.
+pub(super) fn solve(
+    supply: &Supply<'_>,
+    demand: &MonthlyDemand,
+    freedom: &Freedom,
+    gap: f64,
+) -> Result<Choice> {
+    let mut builder = Builder { supply, demand, program: Compact::new() };
+    let columns = builder.columns(freedom);
+    builder.staff(&columns);
+    builder.cover(&columns);
+    builder.classes(&columns);
+    builder.courses(&columns);
+    if freedom.least_hires > 0 {
+        let missing = builder.program.add(FEWER_THAN_ASKED, 0.0, f64::INFINITY, false);
+        let hires = columns.hires.iter().flatten().flatten().copied();
+        let all: Vec<(usize, f64)> = hires.chain([missing]).map(|column| (column, 1.0)).collect();
+        builder.program.at_least(&all, f64::from(freedom.least_hires));
+    }
+    let values = builder.program.solve_within(gap)?;
+    Ok(columns.read(&values))
+}
+
+struct Builder<'a> {
+    supply: &'a Supply<'a>,
+    demand: &'a MonthlyDemand,
+    program: Compact,
+}
+
+impl Builder<'_> {
+    fn months(&self) -> std::ops::Range<usize> {
+        0..self.supply.workforce.months()
+    }
+
+    fn queues(&self) -> std::ops::Range<usize> {
+        0..self.demand.penalties.len()
+    }
+
+    fn columns(&mut self, freedom: &Freedom) -> Columns {
+        let workforce = self.supply.workforce;
+        let groups = 0..workforce.groups.len();
+        let courses = workforce.cross_training.iter();
+        Columns {
+            hires: groups.clone().map(|group| self.hires(group, freedom)).collect(),
+            learners: courses.map(|course| self.learners(course, freedom)).collect(),
+            paid: groups
+                .clone()
+                .map(|group| {
+                    let wage = workforce.groups[group].wage.major();
+                    self.months().map(|_| self.program.add(wage, 0.0, f64::INFINITY, false)).collect()
+                })
+                .collect(),
+            overtime: groups
+                .clone()
+                .map(|group| {
+                    let wage = workforce.groups[group].wage.major();
+                    self.months()
+                        .map(|_| {
+                            let overtime = workforce.overtime.as_ref()?;
+                            Some(self.program.add(wage * (1.0 + overtime.extra), 0.0, f64::INFINITY, false))
+                        })
+                        .collect()
+                })
+                .collect(),
+            temps: self.queues().map(|queue| self.temps(queue)).collect(),
+            given: groups.map(|group| self.given(&workforce.groups[group].skills)).collect(),
+            tiers: self.queues().map(|queue| self.tiers(queue)).collect(),
+            short: self.queues().map(|queue| self.short(queue)).collect(),
+        }
+    }
+
+    fn hires(&mut self, group: usize, freedom: &Freedom) -> Vec<Option<usize>> {
+        let starts = self.supply.starts(group);
+        let terms = self.supply.workforce.groups[group].hire;
+        self.months()
+            .map(|month| {
+                let terms = terms.filter(|_| freedom.changes && starts.contains(&month))?;
+                let cost = self.supply.cost_of_hire(group, month).total();
+                Some(self.program.add(cost, 0.0, f64::from(terms.at_most), true))
+            })
+            .collect()
+    }
+
+    fn learners(&mut self, course: &CrossTraining, freedom: &Freedom) -> Vec<Option<usize>> {
+        let at_most = if freedom.changes { f64::from(course.at_most) } else { 0.0 };
+        self.months().map(|_| Some(self.program.add(course.cost.major(), 0.0, at_most, true))).collect()
+    }
+
+    fn temps(&mut self, queue: usize) -> Vec<Option<usize>> {
+        let temps = self.supply.workforce.temps.as_ref();
+        let temps = temps.filter(|temps| temps.skills.queues().contains(&queue));
+        self.months()
+            .map(|_| temps.map(|temps| self.program.add(temps.price_hour.major(), 0.0, temps.hours, false)))
+            .collect()
+    }
+
+    fn given(&mut self, skills: &Skills) -> Vec<Vec<Option<usize>>> {
+        self.months()
+            .map(|_| {
+                self.queues()
+                    .map(|queue| {
+                        let can = skills.queues().contains(&queue);
+                        can.then(|| self.program.add(0.0, 0.0, f64::INFINITY, false))
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// Whether each penalty of a queue is due, month by month.
+    fn tiers(&mut self, queue: usize) -> Vec<Vec<(usize, f64)>> {
+        self.months()
+            .map(|_| {
+                let steps = &self.demand.penalties[queue];
+                steps.iter().map(|step| (self.program.add(step.cost, 0.0, 1.0, true), step.cost)).collect()
+            })
+            .collect()
+    }
+
+    /// Hours short up to the first penalty, then up to the next, and so on.
+    fn short(&mut self, queue: usize) -> Vec<Vec<usize>> {
+        let price = self.supply.workforce.shortage_hour.major();
+        let pieces = self.demand.penalties[queue].len() + 1;
+        self.months()
+            .map(|_| (0..pieces).map(|_| self.program.add(price, 0.0, f64::INFINITY, false)).collect())
+            .collect()
+    }
+
+    /// Hours of each group.
+    fn staff(&mut self, columns: &Columns) {
+        let workforce = self.supply.workforce;
+        for (place, group) in workforce.groups.iter().enumerate() {
+            for month in self.months() {
+                let weeks = self.supply.weeks(month);
+                let (least, most) = (group.week_hours.0 * weeks, group.week_hours.1 * weeks);
+                let present = self.supply.present[place][month];
+                let (mut at_most, mut at_least) = (Vec::new(), Vec::new());
+                let mut gives: Vec<(usize, f64)> =
+                    columns.given[place][month].iter().flatten().map(|&column| (column, 1.0)).collect();
+                for start in 0..=month {
+                    if let Some(hires) = columns.hires[place][start] {
+                        let share = self.supply.newcomer[start][month];
+                        at_most.push((hires, -most * share.trained));
+                        at_least.push((hires, -least * share.trained));
+                        gives.push((hires, most * (share.trained - share.productive)));
+                    }
+                }
+                for (course, learners) in workforce.cross_training.iter().zip(&columns.learners) {
+                    for (start, column) in learners.iter().enumerate().take(month + 1) {
+                        let Some(column) = *column else { continue };
+                        let moved = self.moved(course, place, start, month);
+                        at_most.push((column, -most * moved.there));
+                        at_least.push((column, -least * moved.there));
+                        gives.push((column, most * moved.away));
+                    }
+                }
+                let paid = columns.paid[place][month];
+                at_most.push((paid, 1.0));
+                at_least.push((paid, 1.0));
+                gives.push((paid, -1.0));
+                self.program.at_most(&at_most, most * present.trained);
+                self.program.at_least(&at_least, least * present.trained);
+                if let (Some(overtime), Some(terms)) = (columns.overtime[place][month], &workforce.overtime) {
+                    gives.push((overtime, -1.0));
+                    self.program.at_most(&[(overtime, 1.0), (paid, -terms.at_most.get())], 0.0);
+                }
+                self.program.at_most(&gives, -most * (present.trained - present.productive));
+            }
+        }
+    }
+
+    /// What one who learns from `start` on changes in a group in a month.
+    fn moved(&self, course: &CrossTraining, group: usize, start: usize, month: usize) -> Moved {
+        let stays = self.supply.stays(course.from, start, month);
+        let there = stays * (f64::from(group == course.to) - f64::from(group == course.from));
+        let away = if group == course.to { stays * self.supply.on_course(course, start, month) } else { 0.0 };
+        Moved { there, away }
+    }
+
+    /// Hours of each queue.
+    fn cover(&mut self, columns: &Columns) {
+        for month in self.months() {
+            for queue in self.queues() {
+                let required = self.demand.hours[month][queue];
+                let given = columns.given.iter().filter_map(|group| group[month][queue]);
+                let covers = given.chain(columns.temps[queue][month]);
+                let short = columns.short[queue][month].iter().copied();
+                let entries: Vec<(usize, f64)> = covers.chain(short).map(|column| (column, 1.0)).collect();
+                self.program.at_least(&entries, required);
+                self.price_shortage(columns, queue, month, required);
+            }
+            if let Some(temps) = &self.supply.workforce.temps {
+                let all: Vec<(usize, f64)> = columns
+                    .temps
+                    .iter()
+                    .filter_map(|queue| queue[month])
+                    .map(|column| (column, 1.0))
+                    .collect();
+                self.program.at_most(&all, temps.hours);
+            }
+        }
+    }
+
+    fn price_shortage(&mut self, columns: &Columns, queue: usize, month: usize, required: f64) {
+        let steps = &self.demand.penalties[queue];
+        let (pieces, tiers) = (&columns.short[queue][month], &columns.tiers[queue][month]);
+        for (place, step) in steps.iter().enumerate() {
+            let before = place.checked_sub(1).map_or(0.0, |place| steps[place].short);
+            let room = (step.short - before) * required;
+            match place.checked_sub(1) {
+                None => self.program.at_most(&[(pieces[0], 1.0)], room),
+                Some(last) => self.program.at_most(&[(pieces[place], 1.0), (tiers[last].0, -room)], 0.0),
+            }
+            if let Some(last) = place.checked_sub(1) {
+                self.program.at_most(&[(tiers[place].0, 1.0), (tiers[last].0, -1.0)], 0.0);
+            }
+        }
+        if let (Some(step), Some(tier)) = (steps.last(), tiers.last()) {
+            let room = (1.0 - step.short) * required;
+            self.program.at_most(&[(pieces[steps.len()], 1.0), (tier.0, -room)], 0.0);
+        }
+    }
+
+    /// Classes: so many people each, no more in training at once than there are rooms, so many of a contract.
+    fn classes(&mut self, columns: &Columns) {
+        let workforce = self.supply.workforce;
+        let terms = workforce.classes;
+        let mut held: Vec<Vec<usize>> = vec![Vec::new(); workforce.months()];
+        if terms.least > 1 || terms.rooms.is_some() {
+            for hires in &columns.hires {
+                for (month, &people) in
+                    hires.iter().enumerate().filter_map(|(month, people)| Some((month, people.as_ref()?)))
+                {
+                    let classes = self.program.add(0.0, 0.0, MOST_CLASSES, true);
+                    let most = f64::from(terms.most.min(1_000_000));
+                    self.program.at_most(&[(people, 1.0), (classes, -most)], 0.0);
+                    self.program.at_least(&[(people, 1.0), (classes, -f64::from(terms.least))], 0.0);
+                    held[month].push(classes);
+                }
+            }
+        }
+        for month in self.months() {
+            if let Some(rooms) = terms.rooms {
+                let busy = (0..=month).filter(|&start| self.is_in_training(start, month));
+                let classes: Vec<(usize, f64)> =
+                    busy.flat_map(|start| &held[start]).map(|&column| (column, 1.0)).collect();
+                self.program.at_most(&classes, f64::from(rooms));
+            }
+            self.limit_contracts(columns, month);
+        }
+    }
+
+    /// Whether who started in one month is still in training on the first day of another, or starts then.
+    fn is_in_training(&self, start: usize, month: usize) -> bool {
+        let workforce = self.supply.workforce;
+        let since = (workforce.month_starts[month] - workforce.month_starts[start]).num_days();
+        since == 0 || since < i64::from(workforce.learning.training_days)
+    }
+
+    /// So many of a contract start in a month, whatever their skills.
+    fn limit_contracts(&mut self, columns: &Columns, month: usize) {
+        let groups = &self.supply.workforce.groups;
+        for (place, group) in groups.iter().enumerate() {
+            let is_first = groups[..place].iter().all(|other| other.contract != group.contract);
+            let Some(terms) = group.hire.filter(|_| is_first) else { continue };
+            let alike =
+                groups.iter().zip(&columns.hires).filter(|(other, _)| other.contract == group.contract);
+            let entries: Vec<(usize, f64)> =
+                alike.filter_map(|(_, hires)| hires[month]).map(|column| (column, 1.0)).collect();
+            if entries.len() > 1 {
+                self.program.at_most(&entries, f64::from(terms.at_most));
+            }
+        }
+    }
+
+    /// Nobody learns who is not there, and no more than may.
+    fn courses(&mut self, columns: &Columns) {
+        let workforce = self.supply.workforce;
+        for (place, course) in workforce.cross_training.iter().enumerate() {
+            let all: Vec<(usize, f64)> =
+                columns.learners[place].iter().flatten().map(|&column| (column, 1.0)).collect();
+            self.program.at_most(&all, f64::from(course.at_most));
+        }
+        for group in 0..workforce.groups.len() {
+            let from: Vec<usize> = (0..workforce.cross_training.len())
+                .filter(|&course| workforce.cross_training[course].from == group)
+                .collect();
+            if from.is_empty() {
+                continue;
+            }
+            for month in self.months() {
+                let gone = from.iter().flat_map(|&course| &columns.learners[course][..=month]);
+                let stays = |start: usize| self.supply.stays(group, start, month);
+                let entries: Vec<(usize, f64)> = gone
+                    .enumerate()
+                    .filter_map(|(place, column)| Some(((*column)?, stays(place % (month + 1)))))
+                    .collect();
+                let trained = self.supply.present[group][month].trained;
+                self.program.at_most(&entries, trained);
+            }
+        }
+    }
+}
+
+/// What one learner changes in a group.
+struct Moved {
+    /// People there.
+    there: f64,
+    /// Of them, those on the course.
+    away: f64,
+}

@@ -1,0 +1,104 @@
+use chrono::{Days, NaiveDate};
+
+use super::tenure::{Share, of_newcomer, of_present};
+use crate::model::{CrossTraining, WorkGroup, Workforce};
+
+/// What people are worth in each month: those there, newcomers by the month they start in, learners.
+pub(super) struct Supply<'a> {
+    pub workforce: &'a Workforce,
+    /// For each group and month, heads there on the first day.
+    pub present: Vec<Vec<Share>>,
+    /// For each month of start and month, one newcomer.
+    pub newcomer: Vec<Vec<Share>>,
+    /// For each group the first month in which somebody decided on today can start.
+    pub first: Vec<usize>,
+}
+
+impl<'a> Supply<'a> {
+    /// Decisions are made from `today` on.
+    pub fn new(workforce: &'a Workforce, today: NaiveDate) -> Self {
+        let months = workforce.months();
+        Supply {
+            workforce,
+            present: workforce.groups.iter().map(|group| present(workforce, group)).collect(),
+            newcomer: (0..months).map(|month| of_newcomer(workforce, month)).collect(),
+            first: workforce.groups.iter().map(|group| first_start(workforce, group, today)).collect(),
+        }
+    }
+
+    /// The share of a group's people in one month who are still there in a later one.
+    pub fn stays(&self, group: usize, from: usize, month: usize) -> f64 {
+        let there = |month: usize| self.present[group][month].there;
+        if there(from) > 0.0 { there(month) / there(from) } else { 0.0 }
+    }
+
+    /// The share of a month that somebody who learns from a month's first day on is on the course.
+    pub fn on_course(&self, course: &CrossTraining, start: usize, month: usize) -> f64 {
+        let (starts, days) = (&self.workforce.month_starts, self.workforce.days(month));
+        let since = (starts[month] - starts[start]).num_days();
+        (i64::from(course.days) - since).clamp(0, days) as f64 / days as f64
+    }
+
+    /// Weeks of a month.
+    pub fn weeks(&self, month: usize) -> f64 {
+        self.workforce.days(month) as f64 / 7.0
+    }
+
+    /// The months in which people of a group can start.
+    pub fn starts(&self, group: usize) -> std::ops::Range<usize> {
+        let last = if self.workforce.groups[group].hire.is_some() { self.workforce.months() } else { 0 };
+        self.first[group].min(last)..last
+    }
+
+    /// What hiring somebody of a group in a month costs: hiring, training with its wages, and that they leave again.
+    pub fn cost_of_hire(&self, group: usize, start: usize) -> HireCost {
+        let workforce = self.workforce;
+        let WorkGroup { wage, week_hours, hire, .. } = &workforce.groups[group];
+        let in_training: f64 = (start..workforce.months())
+            .map(|month| {
+                let share = self.newcomer[start][month];
+                (share.there - share.trained) * self.weeks(month)
+            })
+            .sum();
+        let leaves: f64 = self.newcomer[start].iter().map(|share| share.leaves).sum();
+        HireCost {
+            hiring: hire.map_or(0.0, |terms| terms.cost.major()),
+            training: workforce.training_cost.major() + wage.major() * week_hours.1 * in_training,
+            leaving: leaves * workforce.leaving_cost.major(),
+        }
+    }
+}
+
+/// What somebody hired costs beside the wages of what they work, in major units.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HireCost {
+    pub hiring: f64,
+    pub training: f64,
+    pub leaving: f64,
+}
+
+impl HireCost {
+    pub fn total(self) -> f64 {
+        self.hiring + self.training + self.leaving
+    }
+}
+
+fn present(workforce: &Workforce, group: &WorkGroup) -> Vec<Share> {
+    let mut sum = vec![Share::default(); workforce.months()];
+    for tenured in &group.heads {
+        for (sum, share) in sum.iter_mut().zip(of_present(workforce, tenured.months)) {
+            sum.there += tenured.count * share.there;
+            sum.trained += tenured.count * share.trained;
+            sum.productive += tenured.count * share.productive;
+            sum.leaves += tenured.count * share.leaves;
+        }
+    }
+    sum
+}
+
+/// The first month whose first day lies a lead time after today or later.
+fn first_start(workforce: &Workforce, group: &WorkGroup, today: NaiveDate) -> usize {
+    let lead = group.hire.map_or(0, |terms| u64::from(terms.lead_days));
+    let earliest = today.checked_add_days(Days::new(lead)).unwrap_or(NaiveDate::MAX);
+    workforce.month_starts.iter().take_while(|start| **start < earliest).count().min(workforce.months())
+}

@@ -1,0 +1,335 @@
+//! Headcount over months: text and table.
+
+use super::table::Table;
+use super::text::{columns, section};
+use super::words;
+use crate::hiring::{Exposed, HeadcountAdvice};
+use crate::model::{HeadcountPlan, MonthClass, MonthCost, MonthFigures, Scenario, Workforce};
+use crate::plan::Headcount;
+use crate::units::Money;
+
+/// Less than this is nothing, in hours.
+const NOTHING: f64 = 0.05;
+
+/// Numbers after a name.
+const RIGHT_BUT_FIRST: [bool; 10] = [false, true, true, true, true, true, true, true, true, true];
+
+/// hiring.csv: a row for each class, in the order of their months.
+///
+/// `headcount` is on the month's first day with the class; required, available and the gap are of the month in which it
+/// is first as productive as anyone, without it; `cost` is hiring and training, wages meanwhile included.
+pub fn headcount_csv(scenario: &Scenario, headcount: &Headcount) -> String {
+    let mut table = Table::new([
+        "month",
+        "contract",
+        "skills",
+        "hires",
+        "decide_by",
+        "start",
+        "productive_from",
+        "headcount",
+        "required_fte",
+        "available_fte",
+        "gap_fte",
+        "cost",
+    ]);
+    for class in &headcount.advice.plan.classes {
+        table.raw(&class.start.format("%Y-%m").to_string());
+        table.text(&scenario.contracts[class.contract].id).skills(scenario, &class.skills);
+        table.whole(class.hires).date(class.decide_by).date(class.start).date(class.productive_from);
+        table.number(class.headcount, 2).number(class.required.get(), 3).number(class.available.get(), 3);
+        table.number((class.available - class.required).get(), 3).money(class.cost).end_row();
+    }
+    table.into_text()
+}
+
+/// What `hire` says of the months ahead.
+pub fn headcount_text(scenario: &Scenario, headcount: &Headcount, assumed: &[String]) -> String {
+    let Headcount { workforce, advice, .. } = headcount;
+    let heads: f64 = workforce.groups.iter().map(|group| group.present()).sum();
+    let mut text = format!(
+        "{}   {}   {} there\n\n",
+        scenario.name,
+        month_range(workforce),
+        words::count(heads, 0, "agent", "agents"),
+    );
+    text += &section("Paid hour", &paid_hour(headcount));
+    text += "\n";
+    text += &section("Months", &columns(&month_rows(headcount), RIGHT_BUT_FIRST));
+    text += "\n";
+    text += &section("Hire", &hire_lines(scenario, headcount));
+    text += &section("Cost", &[cost_line(scenario, advice.plan.cost(), advice.plan.gap)]);
+    text += &section("Short", &short_lines(scenario, headcount));
+    text += &section("Nothing", &[nothing_line(scenario, advice)]);
+    text += &section("Next", &[next_line(scenario, advice)]);
+    text += "\n";
+    text += &section("Risk", &risk_lines(scenario, headcount));
+    text += &section("Assumed", &assumed_lines(assumed));
+    text
+}
+
+/// The months, from the first to the last.
+pub(super) fn month_range(workforce: &Workforce) -> String {
+    let last = workforce.month_starts[workforce.months() - 1];
+    let months = words::count(workforce.months() as f64, 0, "month", "months");
+    format!("{} to {} ({months})", workforce.month_starts[0].format("%B %Y"), last.format("%B %Y"))
+}
+
+/// What is assumed of the months, of all that is.
+pub(super) fn assumed_lines(assumed: &[String]) -> Vec<String> {
+    assumed.iter().filter_map(|line| line.strip_prefix("hiring: ")).map(str::to_owned).collect()
+}
+
+/// From needed to paid, in hours of a hundred paid.
+pub(super) fn paid_hour_rows(headcount: &Headcount) -> Vec<[String; 2]> {
+    let hour = &headcount.paid_hour;
+    let share = |hours: f64| format!("{:.1}", 100.0 * hours / hour.paid().max(f64::MIN_POSITIVE));
+    let mut rows = vec![[share(hour.needed), "needed in seat".to_owned()]];
+    rows.extend(hour.lines.iter().map(|(cause, adds)| [share(*adds), cause.clone()]));
+    rows
+}
+
+fn paid_hour(headcount: &Headcount) -> Vec<String> {
+    let paid = words::grouped(headcount.paid_hour.paid());
+    let mut lines = vec![format!("of 100 hours paid on the roster, over {paid} of them:")];
+    lines.extend(columns(&paid_hour_rows(headcount), [true, false]));
+    lines
+}
+
+/// A header, and a row for each month.
+pub(super) fn month_rows(headcount: &Headcount) -> Vec<[String; 10]> {
+    let header = ["", "needed", "paid", "there", "hires", "leave", "overtime", "temps", "short", "cost"];
+    let row = |(place, month): (usize, &MonthFigures)| {
+        let needed: f64 = headcount.needed[place].iter().sum();
+        [
+            headcount.workforce.month_starts[place].format("%b %Y").to_string(),
+            words::grouped(needed),
+            words::grouped(month.required.iter().sum()),
+            format!("{:.1}", month.headcount),
+            month.hires.to_string(),
+            format!("{:.1}", month.leavers),
+            words::grouped(month.overtime),
+            words::grouped(month.temps),
+            words::grouped(month.short.iter().sum()),
+            month.cost.total().whole(),
+        ]
+    };
+    let rows = headcount.advice.plan.months.iter().enumerate().map(row);
+    std::iter::once(header.map(str::to_owned)).chain(rows).collect()
+}
+
+pub(super) fn hire_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let Headcount { workforce, advice, .. } = headcount;
+    let class = |class: &MonthClass| {
+        format!(
+            "{} {}, {}: decide by {}, start {}, up to speed {}; hire up to {:.0}; {} {}",
+            class.hires,
+            scenario.contracts[class.contract].id,
+            words::skill_names(scenario, &class.skills),
+            words::long_date(class.decide_by),
+            words::long_date(class.start),
+            words::long_date(class.productive_from),
+            class.headcount,
+            scenario.currency,
+            class.cost.whole(),
+        )
+    };
+    let mut lines: Vec<String> = advice.plan.classes.iter().map(class).collect();
+    lines.extend(advice.plan.learners.iter().map(|learners| {
+        let course = &workforce.cross_training[learners.course];
+        let [from, to] = [course.from, course.to].map(|group| &workforce.groups[group]);
+        format!(
+            "train {} {} of {} to {} from {}",
+            learners.people,
+            scenario.contracts[from.contract].id,
+            words::skill_names(scenario, &from.skills),
+            words::skill_names(scenario, &to.skills),
+            words::long_date(workforce.month_starts[learners.month]),
+        )
+    }));
+    if lines.is_empty() {
+        lines.push("nobody: no hire saves what it costs in these months".to_owned());
+    }
+    lines
+}
+
+pub(super) fn cost_line(scenario: &Scenario, cost: MonthCost, gap: f64) -> String {
+    let parts: Vec<String> = parts(cost)
+        .iter()
+        .filter(|part| part.1 != Money::ZERO)
+        .map(|(name, part)| format!("{name} {}", part.whole()))
+        .collect();
+    format!(
+        "{} {}: {}; at most {} above the least",
+        scenario.currency,
+        cost.total().whole(),
+        parts.join(", "),
+        words::percent(gap)
+    )
+}
+
+pub(super) fn parts(cost: MonthCost) -> [(&'static str, Money); 8] {
+    [
+        ("wages", cost.wages),
+        ("hiring", cost.hiring),
+        ("training", cost.training),
+        ("leaving", cost.leaving),
+        ("overtime", cost.overtime),
+        ("temps", cost.temps),
+        ("shortage", cost.shortage),
+        ("penalties", cost.penalties),
+    ]
+}
+
+/// What stays short by queue; before the first hire can help, what can.
+pub(super) fn short_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let Headcount { workforce, advice, .. } = headcount;
+    let mut lines = Vec::new();
+    for (queue, of) in scenario.queues.iter().enumerate() {
+        let short: Vec<(usize, f64)> =
+            advice.plan.months.iter().map(|month| month.short[queue]).enumerate().collect();
+        let months = short.iter().filter(|(_, hours)| *hours > NOTHING);
+        let months: Vec<String> = months
+            .map(|(month, hours)| {
+                format!("{} {} h", workforce.month_starts[*month].format("%b %Y"), words::grouped(*hours))
+            })
+            .collect();
+        if !months.is_empty() {
+            lines.push(format!("{}: {}", of.id, months.join(", ")));
+        }
+    }
+    if lines.is_empty() {
+        return vec!["nothing: every month has the hours it requires".to_owned()];
+    }
+    lines.extend(no_hire_helps(headcount));
+    lines
+}
+
+/// Where months are short before anybody hired today takes contacts: that no hire helps, and what does.
+fn no_hire_helps(headcount: &Headcount) -> Option<String> {
+    let Headcount { workforce, advice, today, .. } = headcount;
+    let is_before =
+        |month: usize| advice.helps_from.is_none_or(|from| workforce.month_starts[month + 1] <= from);
+    let short: f64 = (0..workforce.months())
+        .filter(|&month| is_before(month))
+        .flat_map(|month| &advice.plan.months[month].short)
+        .sum();
+    if short <= NOTHING {
+        return None;
+    }
+    let since = match advice.helps_from {
+        Some(from) => format!(
+            "decided on {}, takes contacts before {}",
+            words::long_date(*today),
+            words::long_date(from)
+        ),
+        None => "takes contacts in these months".to_owned(),
+    };
+    let offered = |is_there: bool, name: &str, key: &str| match is_there {
+        true => format!("more {name} than `{key}` allows"),
+        false => format!("{name} (`{key}` in [hiring])"),
+    };
+    let can = [
+        offered(workforce.overtime.is_some(), "overtime", "overtime"),
+        offered(workforce.temps.is_some(), "temporary staff", "temps"),
+        offered(!workforce.cross_training.is_empty(), "further skills for those there", "cross_training"),
+    ];
+    Some(format!(
+        "no hire helps with {} h of it: nobody, {since}; what can: {}",
+        words::grouped(short),
+        can.join(", ")
+    ))
+}
+
+pub(super) fn nothing_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
+    let (plan, nothing) = (&advice.plan, &advice.nothing);
+    let more = nothing.cost().total() - plan.cost().total();
+    format!(
+        "to hire nobody costs {} {} more: {} h short instead of {}",
+        scenario.currency,
+        more.whole(),
+        words::grouped(nothing.short_hours()),
+        words::grouped(plan.short_hours())
+    )
+}
+
+pub(super) fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
+    let Some(next) = &advice.next else {
+        return "no further class: nobody more can be hired in these months".to_owned();
+    };
+    let (saves, costs) = worth(&advice.plan, next);
+    let more = next.hires() - advice.plan.hires();
+    format!(
+        "{} more would save {} {} of overtime, temps, shortage and penalties, and cost {} more",
+        words::count(f64::from(more), 0, "hire", "hires"),
+        scenario.currency,
+        saves.whole(),
+        costs.whole()
+    )
+}
+
+/// How sure the plan is, and the policy of the one that is best on average.
+fn risk_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let futures = words::grouped(headcount.risk.futures as f64);
+    let mut lines = vec![format!(
+        "chance that every queue has its hours by itself, least of them, in {futures} futures:"
+    )];
+    lines.extend(columns(&chance_rows(headcount), [false, true, true]));
+    lines.push(best_line(scenario, headcount));
+    lines.extend(columns(&policy_rows(scenario, &headcount.risk.best.plan), [false; 4]));
+    lines
+}
+
+/// A header, and for each month the chance of the queue that lacks hours most often, with either plan.
+pub(super) fn chance_rows(headcount: &Headcount) -> Vec<[String; 3]> {
+    let Headcount { workforce, risk, .. } = headcount;
+    let least =
+        |of: &Exposed, month: usize| words::chance(of.chances[month].iter().copied().fold(1.0, f64::min));
+    let row = |month: usize| {
+        let name = workforce.month_starts[month].format("%b %Y").to_string();
+        [name, least(&risk.expected, month), least(&risk.best, month)]
+    };
+    let header = ["", "this plan", "best on average"].map(str::to_owned);
+    std::iter::once(header).chain((0..workforce.months()).map(row)).collect()
+}
+
+/// The plan that is best on average against the one for what is expected.
+pub(super) fn best_line(scenario: &Scenario, headcount: &Headcount) -> String {
+    let Headcount { workforce, risk, .. } = headcount;
+    let currency = &scenario.currency;
+    if risk.lean == 0.0 {
+        let cost = risk.expected.cost.whole();
+        return format!("this plan is the best on average of those tried, at {currency} {cost}");
+    }
+    let (saves, half_width) = risk.saves;
+    format!(
+        "to plan for {} of the volume saves {currency} {} +-{} on average: {} hires instead of {}, as a policy",
+        words::percent(1.0 + risk.lean * workforce.volume_error),
+        Money::from_major(saves).whole(),
+        Money::from_major(half_width).whole(),
+        risk.best.plan.hires(),
+        risk.expected.plan.hires(),
+    )
+}
+
+/// Up to how many to hire, month by month.
+pub(super) fn policy_rows(scenario: &Scenario, plan: &HeadcountPlan) -> Vec<[String; 4]> {
+    let row = |class: &MonthClass| {
+        let contract = &scenario.contracts[class.contract].id;
+        [
+            format!("decide by {}", words::long_date(class.decide_by)),
+            format!("for {}", class.start.format("%b %Y")),
+            format!("{contract}, {}", words::skill_names(scenario, &class.skills)),
+            format!("hire up to {:.0}", class.headcount),
+        ]
+    };
+    plan.classes.iter().map(row).collect()
+}
+
+/// What another plan saves of what is paid for want of people, and what it costs more in people.
+pub(super) fn worth(plan: &HeadcountPlan, other: &HeadcountPlan) -> (Money, Money) {
+    let want = |cost: MonthCost| cost.overtime + cost.temps + cost.shortage + cost.penalties;
+    let (plan, other) = (plan.cost(), other.cost());
+    let saves = want(plan) - want(other);
+    (saves, other.total() - plan.total() + saves)
+}
