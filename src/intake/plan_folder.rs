@@ -14,10 +14,9 @@ use super::requests::{self, RequestDraft};
 use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
-use super::what_if::Change;
 use super::{availability, consistency, forecast, links, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
-use crate::model::{Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
+use crate::model::{Change, Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
 use crate::units::{Minutes, Money};
 
 /// A plan as read: what it says, and what is worth knowing about it.

@@ -22,6 +22,7 @@ mod shift;
 mod target;
 mod violation;
 mod watch;
+mod what_if;
 
 pub use actuals::Actuals;
 pub use agent::{Agent, Post, Request, RequestKind, Skills};
@@ -40,3 +41,4 @@ pub use shift::{Break, BreakRule, Shift, ShiftTemplate};
 pub use target::{Answered, Counting, Penalty, Period, Target};
 pub use violation::Violation;
 pub use watch::{Progress, Unwatched, Watch};
+pub use what_if::{Cause, Change, WhatIf};

@@ -4,6 +4,7 @@
 //! [`Figures`] sums up, [`ShortRun`] says what is not covered, [`Verdict`] holds the service measured against
 //! what was promised.
 
+mod attribution;
 mod compare;
 mod corrections;
 mod figures;
@@ -12,6 +13,7 @@ mod hold;
 mod measured;
 mod odds;
 mod outcome;
+mod outline;
 mod own_pools;
 mod presence;
 mod promise;
@@ -21,14 +23,18 @@ pub(crate) mod sample;
 mod shortage;
 mod stages;
 mod tiers;
+mod variants;
 mod verdict;
 
-pub use compare::{Compared, Comparison, Outline, compare};
+pub use attribution::Attribution;
+pub use compare::{Compared, Comparison, Outcome, compare};
 pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
+pub use outline::Outline;
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
+pub use variants::ReadChanged;
 pub use verdict::{Miss, Verdict, judge_service};

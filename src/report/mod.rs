@@ -30,7 +30,7 @@ mod words;
 pub use activities::activities_csv;
 pub use cases::{case_json, case_text, cases_csv, cases_json};
 pub use check::{check_json, check_text, faults_json};
-pub use comparison::{comparison_csv, comparison_json, comparison_text};
+pub use comparison::{comparison_csv, comparison_files, comparison_html, comparison_json, comparison_text};
 pub use coverage::{Coverage, coverage_csv};
 pub use faults::faults_text;
 pub use folder::{File, write_files};
