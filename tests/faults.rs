@@ -48,6 +48,12 @@ fn read_all(folder: &Path) -> Result<Vec<Fault>> {
     if cases.exists() {
         return Ok(intake::read_cases(&cases)?.1);
     }
+    let posted = folder.join("posted.csv");
+    if posted.exists() {
+        let lock = fs::read_to_string(folder.join("lock.txt")).ok();
+        let lock = lock.map(|date| date.trim().parse().expect("a date"));
+        return Ok(intake::read_posted(&read.scenario, &posted, lock, None)?.1);
+    }
     let roster = folder.join("roster.csv");
     if roster.exists() {
         return Ok(intake::read_roster(&read.scenario, &roster)?.1);

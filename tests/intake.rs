@@ -2,6 +2,8 @@
 
 #[path = "intake/availability.rs"]
 mod availability;
+#[path = "intake/laws.rs"]
+mod laws;
 #[path = "support/plan_folder.rs"]
 mod plan_folder;
 #[path = "intake/rules.rs"]

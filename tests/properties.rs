@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a builder that fails fails the test")]
 
+#[path = "properties/hours_and_days.rs"]
+mod hours_and_days;
 #[path = "properties/queueing.rs"]
 mod queueing;
 #[path = "properties/rostering.rs"]

@@ -1,12 +1,14 @@
-//! A shift has the breaks its template asks of its length, each as long, as paid and as placed as asked.
+//! A shift has the breaks its template asks of its length, each as long, as paid and as placed as asked, and in all as
+//! much as the law asks.
 
 use super::{case::Case, words};
-use crate::model::{Break, BreakRule, Shift, Violation};
+use crate::model::{Break, BreakRule, LawValue, Shift, Violation};
 use crate::units::Minutes;
 
 pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
     for shift in &case.shifts {
         judge_place(case, shift, found);
+        judge_law(case, shift, found);
         let Some(template) = case.template(shift) else { continue };
         let asked: Vec<&BreakRule> =
             template.breaks.iter().filter(|rule| shift.length() > rule.if_longer_than).collect();
@@ -29,6 +31,22 @@ pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
                     template.id,
                     words::lengths(&[shift.length()])
                 ),
+            ));
+        }
+    }
+}
+
+/// All breaks together, for the work between them.
+fn judge_law(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
+    let breaks: Minutes = shift.breaks.iter().map(|rest| rest.end - rest.start).sum();
+    for due in &case.contract.breaks_due {
+        if shift.length() - breaks > due.if_work_exceeds && breaks < due.least {
+            found.push(case.violation_under(
+                case.contract.article_of(&LawValue::Break(*due)),
+                shift.day,
+                "breaks-due",
+                format!("{} with breaks of {breaks}", words::shift(case.grid, shift)),
+                format!("breaks of at least {} in work of more than {}", due.least, due.if_work_exceeds),
             ));
         }
     }

@@ -33,8 +33,21 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// A rule broken by this agent.
+    /// A rule broken by this agent, with the article of the law that it stands in.
     pub fn violation(&self, day: i32, rule: &'static str, found: String, allowed: String) -> Violation {
+        self.violation_under(self.contract.article(rule), day, rule, found, allowed)
+    }
+
+    /// The same under an article, if any.
+    pub fn violation_under(
+        &self,
+        article: Option<&'static str>,
+        day: i32,
+        rule: &'static str,
+        found: String,
+        allowed: String,
+    ) -> Violation {
+        let allowed = article.map_or(allowed.clone(), |article| format!("{allowed} ({article})"));
         Violation { agent: Some(self.index), day, rule, found, allowed }
     }
 

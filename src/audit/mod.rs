@@ -6,11 +6,12 @@
 //! | ---------------- | ----------------------------------------------------------------------------------------- |
 //! | `lines`        | `line`, `contract`                                                                        |
 //! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
-//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid` |
+//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid`, `breaks-due` |
 //! | `rest`         | `overlap`, `rest`                                                                         |
 //! | `weekly_rest`  | `weekly-rest`                                                                             |
-//! | `hours`        | `hours-per-day`, `hours-per-week`, `hours-in-plan`                                        |
-//! | `days`         | `days-per-week`                                                                           |
+//! | `hours`        | `hours-per-day`, `least-hours-per-day`, `hours-per-night`, `hours-per-week`, `hours-per-month`, `hours-in-plan`, `average-hours` |
+//! | `days`         | `days-per-week`, `days-off-together`                                                      |
+//! | `times`        | `earliest`, `latest`, `starts-in-week`                                                    |
 //! | `runs`         | `consecutive-days`, `least-consecutive-days`, `least-days-off`                            |
 //! | `nights`       | `consecutive-nights`                                                                      |
 //! | `weekends`     | `weekends`, `complete-weekends`                                                           |
@@ -32,6 +33,7 @@ mod rest;
 mod rotation;
 mod runs;
 mod shifts;
+mod times;
 mod weekends;
 mod weekly_rest;
 mod words;
@@ -73,6 +75,7 @@ pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
             weekly_rest::judge(&case, &mut found);
             hours::judge(&case, &mut found);
             days::judge(&case, &mut found);
+            times::judge(&case, &mut found);
             runs::judge(&case, &mut found);
             nights::judge(&case, &mut found);
             weekends::judge(&case, &mut found);

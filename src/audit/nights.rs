@@ -33,7 +33,7 @@ pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
 }
 
 /// As the template says, or with more than an hour between midnight and six.
-fn is_night(case: &Case, shift: &Shift) -> bool {
+pub(super) fn is_night(case: &Case, shift: &Shift) -> bool {
     let by_clock = || {
         let days = shift.day..=case.grid.day_at(shift.end);
         let early = days.map(|day| {

@@ -186,6 +186,27 @@ impl From<TrustChoice> for Trust {
     }
 }
 
+/// A roster posted before, and how much of it may change.
+#[derive(Debug, Args)]
+pub struct Repair {
+    /// Repair this roster, a roster.csv that people already know: change no more of it than it has to.
+    #[arg(long, value_name = "ROSTER")]
+    pub from: Option<PathBuf>,
+    /// Leave all days before this date as they are in it.
+    #[arg(long, value_name = "DATE", requires = "from")]
+    pub lock_until: Option<NaiveDate>,
+    /// The price of a change (a day on which somebody works otherwise), to be weighed against wages, shortage and wishes
+    /// [default: that of half an hour short].
+    #[arg(long, value_name = "N", requires = "from", value_parser = price)]
+    pub changes_cost: Option<f64>,
+}
+
+/// Reads an amount that is no less than nothing.
+fn price(text: &str) -> std::result::Result<f64, String> {
+    let amount = text.parse().ok().filter(|amount: &f64| (0.0..=1e9).contains(amount));
+    amount.ok_or_else(|| "an amount of the plan's currency from 0, like 50".to_owned())
+}
+
 /// From when decisions to hire can be made.
 #[derive(Debug, Args)]
 pub struct Today {
@@ -220,6 +241,7 @@ impl HowToPlan {
             staffing: self.load.options(),
             rostering: self.effort.options(self.chance.seed),
             trust: self.trust.into(),
+            explains: false,
             simulation: self.measuring.options(self.chance.seed),
             today: self.today.today,
         }

@@ -1,12 +1,12 @@
 use clap::Args;
 
 use super::Outcome;
-use super::options::{HowToPlan, Output, PlanPath, Show};
-use super::reading::read_plan;
+use super::options::{HowToPlan, Output, PlanPath, Repair, Show};
+use super::reading::{read_plan, read_posted};
 use super::watching::Watching;
 use super::writing::Writing;
 use crate::error::Result;
-use crate::plan::plan;
+use crate::plan::{PlanOptions, plan};
 use crate::report;
 
 /// The main job: requirement, shifts, named roster, hiring, proof and report; writes all files.
@@ -16,6 +16,8 @@ pub struct Plan {
     plan: PlanPath,
     #[command(flatten)]
     how: HowToPlan,
+    #[command(flatten)]
+    repair: Repair,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -28,8 +30,10 @@ impl Plan {
         let writing = Writing::start();
         self.how.chance.apply_threads()?;
         let scenario = read_plan(&self.plan)?;
+        let mut options = PlanOptions { explains: true, ..self.how.options() };
+        options.rostering.posted = read_posted(&scenario, &self.repair)?;
         let watching = Watching::start(self.show.quiet);
-        let plan = plan(scenario, &self.how.options(), &watching)?;
+        let plan = plan(scenario, &options, &watching)?;
         watching.finish();
         let wrote = writing.write(&self.output.folder(&self.plan), &report::plan_files(&plan))?;
         self.show.result(|| report::summary_json(&plan), || report::plan_text(&plan) + &wrote);

@@ -1,16 +1,26 @@
 use std::path::Path;
 
-use super::options::PlanPath;
+use super::options::{PlanPath, Repair};
 use super::show_faults;
 use crate::error::Result;
 use crate::intake;
-use crate::model::{Roster, Scenario};
+use crate::model::{Posted, Roster, Scenario};
+use crate::units::Money;
 
 /// Reads a plan, and says on stderr what is odd about it.
 pub fn read_plan(plan: &PlanPath) -> Result<Scenario> {
     let read = intake::read(&plan.plan, &[])?;
     show_faults(&read.warnings);
     Ok(read.scenario)
+}
+
+/// Reads the roster that a plan repairs, and says on stderr what is odd about it.
+pub fn read_posted(scenario: &Scenario, repair: &Repair) -> Result<Option<Posted>> {
+    let Some(path) = &repair.from else { return Ok(None) };
+    let price = repair.changes_cost.map(Money::from_major);
+    let (posted, warnings) = intake::read_posted(scenario, path, repair.lock_until, price)?;
+    show_faults(&warnings);
+    Ok(Some(posted))
 }
 
 /// Reads a roster for a plan, and says on stderr what is odd about it.

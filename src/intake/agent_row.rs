@@ -9,6 +9,9 @@ use super::{availability, own_rules};
 pub(super) struct AgentRow {
     pub hours_place: Place,
     pub plan_hours_place: Place,
+    pub day_hours_place: Place,
+    pub month_hours_place: Place,
+    pub law_place: Place,
     pub least_run_place: Place,
     pub least_shifts_place: Place,
     /// When they can work in a usual week; nothing means always.
@@ -18,9 +21,15 @@ pub(super) struct AgentRow {
 
 impl AgentRow {
     pub fn read(row: &Row<'_>, faults: &mut Faults) -> Self {
+        use own_rules::{EARLIEST, HOURS_PER_DAY, HOURS_PER_NIGHT, LATEST, LEAST_HOURS_PER_DAY};
+        let of_day = [LEAST_HOURS_PER_DAY, HOURS_PER_DAY, EARLIEST, LATEST, HOURS_PER_NIGHT];
+        let day_column = of_day.into_iter().find(|column| !row.text(*column).is_empty());
         AgentRow {
             hours_place: row.place(HOURS),
             plan_hours_place: row.place(own_rules::PLAN_HOURS),
+            day_hours_place: row.place(day_column.unwrap_or(HOURS_PER_DAY)),
+            month_hours_place: row.place(own_rules::MONTH_HOURS),
+            law_place: row.place(own_rules::LAW),
             least_run_place: row.place(own_rules::LEAST_RUN),
             least_shifts_place: row.place(own_rules::LEAST_SHIFTS),
             available: availability::read(row, AVAILABLE, faults),
@@ -33,6 +42,9 @@ impl AgentRow {
         AgentRow {
             hours_place: place.clone(),
             plan_hours_place: place.clone(),
+            day_hours_place: place.clone(),
+            month_hours_place: place.clone(),
+            law_place: place.clone(),
             least_run_place: place.clone(),
             least_shifts_place: place.clone(),
             available,

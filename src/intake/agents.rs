@@ -19,7 +19,7 @@ use super::stamp;
 use super::table::{Column, Row, Rows};
 use crate::model::{Agent, Grid, Skills, Span};
 
-const ID: usize = 0;
+pub(super) const ID: usize = 0;
 const NAME: usize = 1;
 const CONTRACT: usize = 2;
 const SKILLS: usize = 3;
@@ -58,6 +58,16 @@ const COLUMNS: &[Column] = &[
     Column::optional("forward_rotation"),
     Column::optional("min_shifts"),
     Column::optional("weekly_rest"),
+    Column::optional("hours_per_month"),
+    Column::optional("average_hours"),
+    Column::optional("min_hours_per_day"),
+    Column::optional("max_hours_per_night"),
+    Column::optional("earliest"),
+    Column::optional("latest"),
+    Column::optional("start_band"),
+    Column::optional("one_start_per_week"),
+    Column::optional("days_off_together"),
+    Column::optional("law"),
 ];
 
 /// The agents, and their rows.

@@ -3,6 +3,7 @@ use chrono_tz::Tz;
 
 use super::agents::Agents;
 use super::consistency::{paid, templates_of};
+use super::day_rules;
 use super::faults::Faults;
 use super::hours::{self, WEEK, Window};
 use super::requests::RequestDraft;
@@ -95,7 +96,10 @@ fn most_hours(windows: &[Window], contract: &Contract, templates: &[&ShiftTempla
         });
         let placed = here.flat_map(|template| {
             let lengths = template.lengths.iter().filter(|length| {
-                let fits_at = |start: &i32| fits(day * 1440 + *start as usize, length.get() as usize);
+                let fits_at = |start: &i32| {
+                    fits(day * 1440 + *start as usize, length.get() as usize)
+                        && day_rules::allow(contract, template, *start, **length)
+                };
                 template.starts.iter().any(fits_at)
             });
             lengths.map(|&length| paid(template, length))

@@ -2,7 +2,9 @@ use std::collections::HashMap;
 
 use super::agents::Agents;
 use super::contracts::ContractDraft;
+use super::day_rules;
 use super::faults::{Faults, Place};
+use super::laws;
 use super::queues::QueueDraft;
 use super::shifts::ShiftDraft;
 use crate::model::{Contract, Grid, ShiftTemplate, Span};
@@ -46,11 +48,16 @@ pub(super) fn check_contracts(
         }
         let name = format!("contract `{}`", contract.id);
         check_runs(&name, contract, &draft.least_run_place, faults);
+        day_rules::check(&name, contract, &templates, &draft.day_hours_place, faults);
+        laws::check_breaks(&name, contract, &templates, &draft.place, faults);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
         let Some(grid) = grid else { continue };
         check_quotas(&name, index, contract, shifts, grid, &draft.min_shifts_place, faults);
         if let Some(plan) = contract.plan {
-            check_plan_hours(&name, contract.week, plan, grid, &draft.plan_hours_place, faults);
+            check_span_hours(&name, contract.week, plan, SpanOf::Plan(grid), &draft.plan_hours_place, faults);
+        }
+        if let Some(month) = contract.month {
+            check_span_hours(&name, contract.week, month, SpanOf::Month, &draft.month_hours_place, faults);
         }
     }
 }
@@ -106,22 +113,24 @@ pub(super) fn check_agents(
         let (contract, name) = (&contracts[agent.contract], format!("agent `{}`", agent.id));
         let has_own_rules = agent.contract >= named;
         let week = agent.week.unwrap_or(contract.week);
+        let templates = templates_of(agent.contract, shifts);
         if has_own_rules || agent.week.is_some() {
-            check_week(
-                &name,
-                week,
-                contract,
-                &templates_of(agent.contract, shifts),
-                &row.hours_place,
-                faults,
-            );
+            check_week(&name, week, contract, &templates, &row.hours_place, faults);
+        }
+        if agent.week.is_some() {
+            laws::check_week(&name, contract, week, &row.hours_place, faults);
         }
         if has_own_rules {
             check_runs(&name, contract, &row.least_run_place, faults);
+            day_rules::check(&name, contract, &templates, &row.day_hours_place, faults);
+            laws::check_breaks(&name, contract, &templates, &row.law_place, faults);
             let place = &row.least_shifts_place;
             check_quotas(&name, agent.contract, contract, shifts, grid, place, faults);
             if let Some(plan) = contract.plan {
-                check_plan_hours(&name, week, plan, grid, &row.plan_hours_place, faults);
+                check_span_hours(&name, week, plan, SpanOf::Plan(grid), &row.plan_hours_place, faults);
+            }
+            if let Some(month) = contract.month {
+                check_span_hours(&name, week, month, SpanOf::Month, &row.month_hours_place, faults);
             }
         }
     }
@@ -150,16 +159,12 @@ fn check_week(
     place: &Place,
     faults: &mut Faults,
 ) {
-    let all_paid = || {
-        templates.iter().flat_map(|template| template.lengths.iter().map(|&length| paid(template, length)))
+    let paid_of = |template: &ShiftTemplate| -> Vec<Minutes> {
+        day_rules::lengths(contract, template).into_iter().map(|length| paid(template, length)).collect()
     };
-    let Some(shortest) = all_paid().min() else { return };
-    let may_last = |paid: &Minutes| contract.max_hours_per_day.is_none_or(|most| *paid <= most);
-    let Some(longest) = all_paid().filter(may_last).max() else {
-        let most = contract.max_hours_per_day.unwrap_or(shortest);
-        let message = format!("{name}: the most hours of a day are less than its shortest shift");
-        let found = format!("at most {most}, the shortest shift pays {shortest}");
-        faults.error("contradicting-rules", place, message, found, "more hours, or shorter shifts");
+    let all: Vec<Minutes> = templates.iter().flat_map(|template| paid_of(template)).collect();
+    // Where there is none a fault says so already.
+    let (Some(shortest), Some(longest)) = (all.iter().min().copied(), all.iter().max().copied()) else {
         return;
     };
     let days = most_days(contract, templates);
@@ -197,17 +202,43 @@ fn most_days(contract: &Contract, templates: &[&ShiftTemplate]) -> u32 {
     weekdays.min(contract.max_days_per_week.unwrap_or(7)).min(by_rest)
 }
 
-/// The hours of the plan have to agree with those of its weeks.
-fn check_plan_hours(name: &str, week: Span, plan: Span, grid: &Grid, place: &Place, faults: &mut Faults) {
-    let weeks = grid.days() as f64 / 7.0;
-    let share = |hours: Minutes| Minutes::from_hours(hours.hours() * weeks);
+/// What hours beside those of a week are of.
+#[derive(Clone, Copy)]
+enum SpanOf<'a> {
+    Plan(&'a Grid),
+    Month,
+}
+
+impl SpanOf<'_> {
+    /// The fewest and the most weeks that it has.
+    fn weeks(self) -> (f64, f64) {
+        match self {
+            SpanOf::Plan(grid) => (grid.days() as f64 / 7.0, grid.days() as f64 / 7.0),
+            SpanOf::Month => (28.0 / 7.0, 31.0 / 7.0),
+        }
+    }
+
+    /// Its name, and the key that says its hours.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            SpanOf::Plan(_) => ("plan", "hours_in_plan"),
+            SpanOf::Month => ("month", "hours_per_month"),
+        }
+    }
+}
+
+/// The hours of the plan, or of a month, have to agree with those of its weeks.
+fn check_span_hours(name: &str, week: Span, span: Span, of: SpanOf<'_>, place: &Place, faults: &mut Faults) {
+    let (fewest, most) = of.weeks();
+    let share = |hours: Minutes, weeks: f64| Minutes::from_hours(hours.hours() * weeks);
     // A minute a week of rounding is allowed.
-    let slack = Minutes::new(weeks.ceil() as i32 + 1);
-    if plan.min > share(week.max) + slack || plan.max + slack < share(week.min) {
-        let message = format!("{name}: the hours of the plan contradict those of a week");
-        let (from, to) = (share(week.min), share(week.max));
-        let found = format!("{}-{} in the plan; its weeks make {from}-{to}", plan.min, plan.max);
-        let remedy = "hours_in_plan that overlap hours_per_week times the plan's weeks";
+    let slack = Minutes::new(most.ceil() as i32 + 1);
+    let (from, to) = (share(week.min, fewest), share(week.max, most));
+    if span.min > to + slack || span.max + slack < from {
+        let (what, key) = of.words();
+        let message = format!("{name}: the hours of the {what} contradict those of a week");
+        let found = format!("{}-{} in the {what}; its weeks make {from}-{to}", span.min, span.max);
+        let remedy = format!("{key} that overlap hours_per_week times the weeks of the {what}");
         faults.error("contradicting-rules", place, message, found, remedy);
     }
 }

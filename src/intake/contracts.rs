@@ -2,15 +2,24 @@ use super::assumed::Assumed;
 use super::document::{Entry, Node, Value};
 use super::faults::{Faults, Place};
 use super::forms;
+use super::laws;
 use super::section::Section;
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 29] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
+    "hours_per_month",
+    "average_hours",
     "max_hours_per_day",
+    "min_hours_per_day",
+    "max_hours_per_night",
+    "earliest",
+    "latest",
+    "start_band",
+    "one_start_per_week",
     "wage_per_hour",
     "min_rest",
     "weekly_rest",
@@ -20,11 +29,13 @@ const KEYS: [&str; 19] = [
     "max_consecutive_nights",
     "min_consecutive_days",
     "min_consecutive_days_off",
+    "days_off_together",
     "max_weekends",
     "complete_weekends",
     "forward_rotation",
     "max_shifts",
     "min_shifts",
+    "law",
     "hireable",
 ];
 const HIREABLE_KEYS: [&str; 3] = ["cost", "lead_time", "at_most"];
@@ -40,6 +51,8 @@ pub(super) struct ContractDraft {
     pub place: Place,
     pub hours_place: Place,
     pub plan_hours_place: Place,
+    pub day_hours_place: Place,
+    pub month_hours_place: Place,
     pub least_run_place: Place,
     pub max_shifts: Vec<(String, Place, u32)>,
     pub min_shifts: Vec<(String, Place, u32)>,
@@ -62,7 +75,16 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let week = section.require("hours_per_week", &forms::HOURS, faults);
     let plan = section.read("hours_in_plan", &forms::HOURS, faults);
     let wage = section.require("wage_per_hour", &forms::MONEY, faults);
+    let month = section.read("hours_per_month", &forms::HOURS, faults);
+    let averages = section.read("average_hours", &forms::AVERAGES, faults).unwrap_or_default();
     let max_hours_per_day = section.read("max_hours_per_day", &forms::HOURS_OF_DAY, faults);
+    let min_hours_per_day = section.read("min_hours_per_day", &forms::HOURS_OF_DAY, faults);
+    let max_hours_per_night = section.read("max_hours_per_night", &forms::HOURS_OF_DAY, faults);
+    let earliest = section.read("earliest", &forms::TIME_OF_DAY, faults);
+    let latest = section.read("latest", &forms::TIME_OF_DAY, faults);
+    let band = section.read("start_band", &forms::BAND, faults);
+    let is_one_start = section.read("one_start_per_week", &forms::FLAG, faults);
+    let days_off_together = section.read("days_off_together", &forms::DAYS_OFF, faults);
     let min_rest = section.read("min_rest", &forms::MINUTES, faults);
     let weekly_rest = section.read("weekly_rest", &forms::WEEKLY_REST, faults);
     let max_days_per_week = section.read("max_days_per_week", &forms::POSITIVE_COUNT, faults);
@@ -77,7 +99,8 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let max_shifts = read_limits(&section, "max_shifts", faults);
     let min_shifts = read_limits(&section, "min_shifts", faults);
     let hireable = read_hireable(&section, assumed, faults);
-    for (key, span) in [("hours_per_week", week), ("hours_in_plan", plan)] {
+    let spans = [("hours_per_week", week), ("hours_in_plan", plan), ("hours_per_month", month)];
+    for (key, span) in spans {
         if let Some(span) = span.filter(|span| span.min > span.max) {
             let message = format!("{}: the least hours are more than the most", section.name);
             let found = format!("{}-{}", span.min, span.max);
@@ -96,15 +119,24 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         );
         return None;
     }
-    if !section.has("min_rest") {
+    let law = section.read("law", &forms::TEXT, faults);
+    let law = law.and_then(|law| laws::find(&section.name, &law, section.place_of("law"), faults));
+    if !section.has("min_rest") && law.is_none() {
         assumed.note_of(&section.name, "11h of rest between shifts, as no `min_rest` is given");
     }
-    let contract = Contract {
+    let mut contract = Contract {
         id: id?,
         week: week?,
         plan,
+        month,
+        averages,
         wage_per_hour: wage?,
         max_hours_per_day,
+        min_hours_per_day,
+        max_hours_per_night,
+        earliest,
+        latest: latest_after(earliest, latest),
+        start_band: start_band(band, is_one_start),
         min_rest: min_rest.unwrap_or(USUAL_REST),
         weekly_rest,
         max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
@@ -112,23 +144,44 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         max_consecutive_nights,
         min_consecutive_days,
         min_consecutive_days_off,
+        days_off_together,
         max_weekends,
         has_complete_weekends,
         has_forward_rotation,
         max_shifts: Vec::new(),
         min_shifts: Vec::new(),
+        breaks_due: Vec::new(),
+        law,
         hireable,
     };
+    let of_day = ["min_hours_per_day", "max_hours_per_day", "earliest", "latest", "max_hours_per_night"];
+    let day_key = of_day.into_iter().find(|key| section.has(key)).unwrap_or(of_day[0]);
+    let place = |key: &str| section.node(key).map(|node| node.place.clone());
+    laws::apply(&section.name, &mut contract, place, faults);
     Some(ContractDraft {
         contract,
         place: section.place_of("id").clone(),
         hours_place: section.place_of("hours_per_week").clone(),
         plan_hours_place: section.place_of("hours_in_plan").clone(),
+        day_hours_place: section.place_of(day_key).clone(),
+        month_hours_place: section.place_of("hours_per_month").clone(),
         least_run_place: section.place_of("min_consecutive_days").clone(),
         max_shifts,
         min_shifts,
         min_shifts_place: section.place_of("min_shifts").clone(),
     })
+}
+
+/// When shifts must have ended, in minutes after the midnight of their day: on the day after where it is no later than
+/// they may start.
+pub(super) fn latest_after(earliest: Option<i32>, latest: Option<i32>) -> Option<i32> {
+    let latest = latest?;
+    Some(if earliest.is_some_and(|earliest| latest <= earliest) { latest + 1440 } else { latest })
+}
+
+/// How far apart the starts of a week may lie.
+pub(super) fn start_band(band: Option<Minutes>, is_one_start: Option<bool>) -> Option<Minutes> {
+    if is_one_start == Some(true) { Some(Minutes::ZERO) } else { band }
 }
 
 /// Numbers of shifts by the shift's name: `{ night = 3, late = 10 }`.

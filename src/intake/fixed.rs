@@ -1,6 +1,6 @@
 use chrono::Timelike;
 
-use super::consistency::paid;
+use super::day_rules;
 use super::faults::Faults;
 use super::fixed_order;
 use super::requests::RequestDraft;
@@ -37,7 +37,7 @@ pub(super) fn check(settled: &Settled<'_>, agent: usize, drafts: &[&RequestDraft
     }
     check_rest(&fixed, faults);
     check_days(&fixed, faults);
-    check_hours(&fixed, faults);
+    day_rules::check_fixed(&fixed, faults);
     fixed_order::check(&fixed, faults);
 }
 
@@ -155,18 +155,6 @@ fn check_days(fixed: &Fixed<'_>, faults: &mut Faults) {
                 format!("{in_row} days in a row up to {}", grid.date(day)),
                 format!("at most {most} days in a row"),
             );
-        }
-    }
-}
-
-/// A fixed shift pays no more than the most hours of a day.
-fn check_hours(fixed: &Fixed<'_>, faults: &mut Faults) {
-    let Some(most) = fixed.contract.max_hours_per_day else { return };
-    for draft in &fixed.drafts {
-        let RequestKind::Fixed { shift } = draft.request.kind else { continue };
-        let paid = paid(&fixed.settled.shifts[shift].template, draft.request.to - draft.request.from);
-        if paid > most {
-            fixed.refuse(draft, format!("{paid} paid"), format!("at most {most} a day"), faults);
         }
     }
 }

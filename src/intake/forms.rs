@@ -4,7 +4,7 @@ use super::document::Value;
 use super::hours::Window;
 use super::section::Form;
 use super::{duration, hours, stamp};
-use crate::model::{Answered, Span, WeekendLimit};
+use crate::model::{Answered, AverageLimit, Span, WeekendLimit};
 use crate::units::{Minutes, Money, Seconds, Share};
 
 /// Words that say something.
@@ -256,15 +256,53 @@ pub(super) fn hours_span(text: &str) -> Option<Span> {
     }
 }
 
+/// Hours a week on average over so many weeks, one or several.
+pub(super) const AVERAGES: Form<Vec<AverageLimit>> = Form {
+    code: "bad-average",
+    remedy: "hours a week over a number of weeks, like \"48h over 17 weeks\", or a list of such",
+    parse: |value| each(value, averages),
+};
+
+fn averages(text: &str) -> Option<Vec<AverageLimit>> {
+    let one = |part: &str| {
+        let (most, weeks) = part.split_once(" over ")?;
+        let most = hours_span(most).filter(|span| span.min == span.max && span.max.hours() <= 168.0)?;
+        let limit = AverageLimit { most: most.max, weeks: whole_weeks(weeks)? };
+        (2..=104).contains(&limit.weeks).then_some(limit)
+    };
+    text.split('|').map(one).collect()
+}
+
+fn whole_weeks(text: &str) -> Option<u32> {
+    text.trim().trim_end_matches("weeks").trim_end_matches("week").trim().parse().ok()
+}
+
+/// A time of day, to the end of it.
+pub(super) const TIME_OF_DAY: Form<i32> = Form {
+    code: "bad-time-of-day",
+    remedy: "a time of day from \"00:00\" to \"24:00\", like \"07:00\"",
+    parse: |value| match value {
+        Value::Text(text) => duration::clock(text),
+        _ => None,
+    },
+};
+
+/// A span of time within a day, perhaps none.
+pub(super) const BAND: Form<Minutes> = Form {
+    code: "bad-duration",
+    remedy: "a span of time less than a day, like \"2h\"; \"0h\" for one start a week",
+    parse: |value| (MINUTES.parse)(value).filter(|band| *band < Minutes::new(1440)),
+};
+
 /// So many weekends in so many weeks.
 pub(super) const WEEKENDS: Form<WeekendLimit> = Form {
     code: "bad-weekends",
-    remedy: "weekends in weeks, like \"2 in 4 weeks\"",
+    remedy: "weekends in weeks, like \"2 in 4 weeks\", or \"every other\"",
     parse: |value| match value {
+        Value::Text(text) if text.trim() == "every other" => Some(WeekendLimit { weekends: 1, weeks: 2 }),
         Value::Text(text) => {
             let (weekends, weeks) = text.split_once(" in ")?;
-            let weeks = weeks.trim().trim_end_matches("weeks").trim_end_matches("week").trim();
-            let limit = WeekendLimit { weekends: weekends.trim().parse().ok()?, weeks: weeks.parse().ok()? };
+            let limit = WeekendLimit { weekends: weekends.trim().parse().ok()?, weeks: whole_weeks(weeks)? };
             (limit.weeks >= 1 && limit.weeks <= 520 && limit.weekends <= limit.weeks).then_some(limit)
         }
         _ => None,

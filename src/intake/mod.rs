@@ -3,6 +3,7 @@
 //! [`read`] takes a plan's folder through two stages: raw values that know their file, line and column
 //! (`document` for TOML, `table` for CSV), then drafts of the nouns, checked one by one and against each other.
 //! Reading goes on after a fault, so that all are told together. [`read_roster`] reads a roster to be judged,
+//! [`read_posted`] one to be repaired,
 //! [`read_what_ifs`] the changes of what-ifs, which are applied to the raw values before anything is checked,
 //! [`read_cases`] cases for the Erlang calculator.
 //!
@@ -39,6 +40,7 @@ mod cases;
 mod change;
 mod consistency;
 mod contracts;
+mod day_rules;
 mod demand;
 mod document;
 mod duration;
@@ -50,12 +52,14 @@ mod forms;
 mod general;
 mod heads;
 mod hours;
+mod laws;
 mod links;
 mod nearest;
 mod opening;
 mod own_rules;
 mod partial;
 mod plan_folder;
+mod posted;
 mod posts;
 mod queues;
 mod ranges;
@@ -75,4 +79,5 @@ pub use around::around;
 pub use case::{CaseParts, ModelName, Objection, read_counting, read_model, read_seconds, read_share};
 pub use cases::{CASE_COLUMNS, WrittenCase, read_cases};
 pub use plan_folder::{Read, read, read_roster};
+pub use posted::read_posted;
 pub use what_if::read_what_ifs;

@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::contracts::days_per_week;
+use super::agents::ID;
+use super::contracts::{days_per_week, latest_after, start_band};
 use super::document::Value;
 use super::faults::Faults;
 use super::forms;
+use super::laws;
 use super::requests::find_shift;
 use super::section::Form;
 use super::shifts::ShiftDraft;
@@ -26,6 +28,28 @@ pub(super) const NIGHTS: usize = 21;
 pub(super) const FORWARD_ROTATION: usize = 22;
 pub(super) const LEAST_SHIFTS: usize = 23;
 pub(super) const WEEKLY_REST: usize = 24;
+pub(super) const MONTH_HOURS: usize = 25;
+pub(super) const AVERAGE_HOURS: usize = 26;
+pub(super) const LEAST_HOURS_PER_DAY: usize = 27;
+pub(super) const HOURS_PER_NIGHT: usize = 28;
+pub(super) const EARLIEST: usize = 29;
+pub(super) const LATEST: usize = 30;
+pub(super) const START_BAND: usize = 31;
+pub(super) const ONE_START: usize = 32;
+pub(super) const DAYS_OFF_TOGETHER: usize = 33;
+pub(super) const LAW: usize = 34;
+
+/// The columns that say what a law may ask for too, by the key of a contract.
+const UNDER_LAW: [(&str, usize); 8] = [
+    ("min_rest", REST),
+    ("weekly_rest", WEEKLY_REST),
+    ("max_hours_per_day", HOURS_PER_DAY),
+    ("min_hours_per_day", LEAST_HOURS_PER_DAY),
+    ("max_hours_per_night", HOURS_PER_NIGHT),
+    ("average_hours", AVERAGE_HOURS),
+    ("max_consecutive_nights", NIGHTS),
+    ("max_days_per_week", DAYS_PER_WEEK),
+];
 
 /// A contract for one agent, or several with the same rules: one of the plan's with some rules changed.
 pub(super) struct OwnContract {
@@ -48,8 +72,31 @@ pub(super) fn read(
     let most = shifts_of_a_kind(row, SHIFTS, most, shifts, faults);
     let least = named.min_shifts.iter().map(|quota| (quota.shift, quota.least));
     let least = shifts_of_a_kind(row, LEAST_SHIFTS, least, shifts, faults);
-    let own = Contract {
+    let earliest = field(row, EARLIEST, &forms::TIME_OF_DAY, faults).or(named.earliest);
+    let latest = field(row, LATEST, &forms::TIME_OF_DAY, faults);
+    let band = field(row, START_BAND, &forms::BAND, faults);
+    let is_one_start = field(row, ONE_START, &YES_OR_NO, faults);
+    let name = format!("agent `{}`", row.text(ID));
+    let law = Some(row.text(LAW)).filter(|text| !text.is_empty());
+    let law = law.and_then(|law| laws::find(&name, law, &row.place(LAW), faults));
+    let mut own = Contract {
         plan: field(row, PLAN_HOURS, &PLAN_SPAN, faults).or(named.plan),
+        month: field(row, MONTH_HOURS, &PLAN_SPAN, faults).or(named.month),
+        averages: field(row, AVERAGE_HOURS, &forms::AVERAGES, faults)
+            .unwrap_or_else(|| named.averages.clone()),
+        min_hours_per_day: field(row, LEAST_HOURS_PER_DAY, &forms::HOURS_OF_DAY, faults)
+            .or(named.min_hours_per_day),
+        max_hours_per_night: field(row, HOURS_PER_NIGHT, &forms::HOURS_OF_DAY, faults)
+            .or(named.max_hours_per_night),
+        earliest,
+        latest: latest_after(earliest, latest.or(named.latest.map(|latest| (latest - 1) % 1440 + 1))),
+        start_band: match is_one_start {
+            Some(false) if band.is_none() => None,
+            _ => start_band(band, is_one_start).or(named.start_band),
+        },
+        days_off_together: field(row, DAYS_OFF_TOGETHER, &forms::DAYS_OFF, faults)
+            .or(named.days_off_together),
+        law: law.or(named.law),
         max_hours_per_day: field(row, HOURS_PER_DAY, &forms::HOURS_OF_DAY, faults)
             .or(named.max_hours_per_day),
         min_rest: field(row, REST, &forms::MINUTES, faults).unwrap_or(named.min_rest),
@@ -68,6 +115,11 @@ pub(super) fn read(
         min_shifts: least.into_iter().map(|(shift, least)| ShiftQuota { shift, least }).collect(),
         ..named.clone()
     };
+    let said = |key: &str| {
+        let column = UNDER_LAW.iter().find(|(under, _)| *under == key)?.1;
+        (!row.text(column).is_empty()).then(|| row.place(column))
+    };
+    laws::apply(&name, &mut own, said, faults);
     (own != *named).then_some(Contract { hireable: None, ..own })
 }
 

@@ -11,6 +11,7 @@ use super::forms;
 use super::general::{self, General};
 use super::queues::{self, QueueDraft};
 use super::requests::{self, RequestDraft};
+use super::roster_file::{Kinds, RosterRow};
 use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
@@ -199,27 +200,21 @@ fn read_history(path: &Path, agents: &mut Agents, shifts: &[ShiftDraft], grid: &
     let templates: Vec<_> = shifts.iter().map(|draft| draft.template.clone()).collect();
     let needed = "a CSV file like a roster, with the shifts before the plan; or no `history` in the plan";
     let find = |id: &str, place: &_, faults: &mut Faults| agents.find(id, place, faults);
-    let rows = roster_file::read(path, needed, grid, &templates, find, faults);
-    let mut later = 0;
-    for row in rows {
-        if row.shift.day < 0 {
-            agents.list[row.agent].history.push(row.shift);
-        } else {
-            later += 1;
-        }
+    let kinds = Kinds { templates: &templates, must_be_known: false };
+    let rows = roster_file::read(path, needed, grid, kinds, find, faults);
+    let (before, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.shift.day < 0);
+    for row in before {
+        agents.list[row.agent].history.push(row.shift);
     }
-    if later > 0 {
-        let place = super::faults::Place::file(path);
-        let message =
-            format!("{later} shifts of the history begin within the plan or after it; they are ignored");
-        let remedy = "nothing, or fixed shifts in the requests";
-        faults.warn(
-            "outside-plan",
-            &place,
-            message,
-            format!("the plan begins on {}", grid.first_day()),
-            remedy,
-        );
+    let first = later.iter().min_by_key(|row| row.place.line);
+    if let Some(RosterRow { place, shift, .. }) = first {
+        let message = match later.len() {
+            1 => "a shift of the history begins within the plan or after it".to_owned(),
+            shifts => format!("{shifts} shifts of the history begin within the plan or after it"),
+        };
+        let found = format!("{}; the plan begins on {}", grid.date(shift.day), grid.first_day());
+        let remedy = "shifts before the plan's first day; fixed shifts of the plan are requests";
+        faults.error("history-in-plan", place, message, found, remedy);
     }
 }
 
@@ -262,7 +257,8 @@ pub fn read_roster(scenario: &Scenario, path: &Path) -> Result<(Roster, Vec<Faul
     let find = |id: &str, place: &_, faults: &mut Faults| agents.find(id, place, faults);
     let grid = &scenario.grid;
     let needed = "a roster: a CSV file with the columns agent, start and end";
-    let rows = roster_file::read(path, needed, grid, &scenario.shifts, find, &mut faults);
+    let kinds = Kinds { templates: &scenario.shifts, must_be_known: false };
+    let rows = roster_file::read(path, needed, grid, kinds, find, &mut faults);
     let mut roster = Roster { lines: vec![Line::default(); scenario.agents.len()] };
     let mut outside = 0;
     for row in rows {

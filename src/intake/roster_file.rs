@@ -40,6 +40,16 @@ const LONGEST: Minutes = Minutes::new(24 * 60);
 pub(super) struct RosterRow {
     pub agent: usize,
     pub shift: Shift,
+    /// Where its start stands.
+    pub place: Place,
+}
+
+/// The kinds of shift a roster may name.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds<'a> {
+    pub templates: &'a [ShiftTemplate],
+    /// Whether a name that none of them has is a fault.
+    pub must_be_known: bool,
 }
 
 /// Reads the shifts of a roster: one this program wrote, or one a planner edited.
@@ -49,7 +59,7 @@ pub(super) fn read(
     path: &Path,
     needed: &str,
     grid: &Grid,
-    templates: &[ShiftTemplate],
+    kinds: Kinds<'_>,
     mut find: impl FnMut(&str, &Place, &mut Faults) -> Option<usize>,
     faults: &mut Faults,
 ) -> Vec<RosterRow> {
@@ -58,7 +68,7 @@ pub(super) fn read(
     let mut lines: HashMap<(usize, Moment), usize> = HashMap::new();
     for row in rows.iter() {
         let agent = find(row.text(AGENT), &row.place(AGENT), faults);
-        let shift = read_shift(&row, grid, templates, faults);
+        let shift = read_shift(&row, grid, kinds, faults);
         let (Some(agent), Some(shift)) = (agent, shift) else { continue };
         if let Some(first) = lines.insert((agent, shift.start), row.line()) {
             let message =
@@ -72,13 +82,14 @@ pub(super) fn read(
             );
             continue;
         }
-        found.push(RosterRow { agent, shift });
+        found.push(RosterRow { agent, shift, place: row.place(START) });
     }
     found.sort_by_key(|row| (row.agent, row.shift.start));
     found
 }
 
-fn read_shift(row: &Row<'_>, grid: &Grid, templates: &[ShiftTemplate], faults: &mut Faults) -> Option<Shift> {
+fn read_shift(row: &Row<'_>, grid: &Grid, kinds: Kinds<'_>, faults: &mut Faults) -> Option<Shift> {
+    let templates = kinds.templates;
     let date = read_date(row, faults);
     let start = read_time(row, START, date, None, grid, faults)?;
     let end = read_time(row, END, date, Some(start), grid, faults)?;
@@ -97,6 +108,16 @@ fn read_shift(row: &Row<'_>, grid: &Grid, templates: &[ShiftTemplate], faults: &
             let found = templates.iter().position(|template| template.id == id);
             if found.is_none() && !faults.may_be_unreadable("unknown-shift", id) {
                 let known: Vec<&str> = templates.iter().map(|template| template.id.as_str()).collect();
+                if kinds.must_be_known {
+                    faults.unknown(
+                        "unknown-shift",
+                        &row.place(SHIFT),
+                        "no shift of the plan has this id",
+                        id,
+                        known,
+                    );
+                    return None;
+                }
                 let remedy = super::nearest::did_you_mean(id, known);
                 let message = "no shift of the plan has this id; it is read as a shift of its own kind";
                 faults.warn("unknown-shift", &row.place(SHIFT), message, id, remedy);

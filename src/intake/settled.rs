@@ -1,4 +1,5 @@
 use super::agents::Agents;
+use super::day_rules;
 use super::faults::{Faults, Place};
 use super::fixed;
 use super::requests::RequestDraft;
@@ -17,6 +18,7 @@ pub(super) struct Settled<'a> {
 
 /// Requests that contradict each other, or rules nobody may break.
 pub(super) fn check(settled: &Settled<'_>, faults: &mut Faults) {
+    day_rules::check_training(settled, faults);
     let mut by_agent: Vec<Vec<&RequestDraft>> = vec![Vec::new(); settled.agents.list.len()];
     for draft in settled.requests {
         by_agent[draft.request.agent].push(draft);

@@ -1,3 +1,4 @@
+use super::{BreakDue, Law};
 use crate::units::{Minutes, Money};
 
 /// The rules and the price of a group of agents' work.
@@ -14,10 +15,26 @@ pub struct Contract {
     pub week: Span,
     /// Paid time over the whole plan, leave and whole-day training credited as if worked.
     pub plan: Option<Span>,
+    /// Paid time in a month of the calendar, leave and whole-day training credited as if worked. A month cut by the
+    /// plan's edges or by the agent's own first and last day asks for its share, as a week does.
+    pub month: Option<Span>,
+    /// The most paid time a week on average over spans of weeks.
+    pub averages: Vec<AverageLimit>,
     /// The wage of a paid hour.
     pub wage_per_hour: Money,
     /// The most paid time of the shifts that start on one day; leave and training are not counted.
     pub max_hours_per_day: Option<Minutes>,
+    /// The least paid time of a shift.
+    pub min_hours_per_day: Option<Minutes>,
+    /// The most paid time of a night shift.
+    pub max_hours_per_night: Option<Minutes>,
+    /// When a shift may start at the earliest, in minutes after midnight by the planner's clock.
+    pub earliest: Option<i32>,
+    /// When a shift must have ended, in minutes after the midnight of the day it starts on, by the planner's clock.
+    pub latest: Option<i32>,
+    /// How far apart the starts of the shifts in a week from Monday may lie by the planner's clock; nothing apart is
+    /// one start a week. The history counts.
+    pub start_band: Option<Minutes>,
     /// The least time from the end of a shift to the start of the next.
     pub min_rest: Minutes,
     /// The least uninterrupted rest within every week from Monday's midnight to the next (Directive 2003/88/EC,
@@ -36,6 +53,9 @@ pub struct Contract {
     /// The fewest days without a shift in a row, leave among them; at the plan's edges as for working days, where the
     /// days since the history's last shift count.
     pub min_consecutive_days_off: Option<u32>,
+    /// The fewest days without a shift, leave among them, that each week from Monday has in a row somewhere. A week
+    /// that the plan has only in part is not held to it.
+    pub days_off_together: Option<u32>,
     /// How many weekends may be worked in how many weeks in a row.
     pub max_weekends: Option<WeekendLimit>,
     /// Whether a weekend is worked on both its days or not at all, where both are in the plan.
@@ -48,6 +68,10 @@ pub struct Contract {
     /// The fewest shifts of some templates in the plan; the history does not count. Who is on the staff for a part of
     /// the plan's days owes that share, rounded down.
     pub min_shifts: Vec<ShiftQuota>,
+    /// The breaks that shifts must have by law.
+    pub breaks_due: Vec<BreakDue>,
+    /// The law that the contract is under.
+    pub law: Option<&'static Law>,
     /// The terms on which more of them can be hired; nothing where they cannot.
     pub hireable: Option<Hireable>,
 }
@@ -59,8 +83,15 @@ impl Default for Contract {
             id: String::new(),
             week: Span { min: Minutes::ZERO, max: Minutes::from_hours(168.0) },
             plan: None,
+            month: None,
+            averages: Vec::new(),
             wage_per_hour: Money::ZERO,
             max_hours_per_day: None,
+            min_hours_per_day: None,
+            max_hours_per_night: None,
+            earliest: None,
+            latest: None,
+            start_band: None,
             min_rest: Minutes::ZERO,
             weekly_rest: None,
             max_days_per_week: None,
@@ -68,11 +99,14 @@ impl Default for Contract {
             max_consecutive_nights: None,
             min_consecutive_days: None,
             min_consecutive_days_off: None,
+            days_off_together: None,
             max_weekends: None,
             has_complete_weekends: false,
             has_forward_rotation: false,
             max_shifts: Vec::new(),
             min_shifts: Vec::new(),
+            breaks_due: Vec::new(),
+            law: None,
             hireable: None,
         }
     }
@@ -85,6 +119,24 @@ pub struct Span {
     pub min: Minutes,
     /// The most.
     pub max: Minutes,
+}
+
+/// At most so much paid time a week on average over any so many weeks in a row, from Monday to Monday, of which the
+/// last is one of the plan's. Leave and whole-day training are credited as if worked, the history counts, and weeks
+/// of which nothing is known count as off: what comes after the plan stays possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AverageLimit {
+    /// The most paid time a week.
+    pub most: Minutes,
+    /// Over so many weeks.
+    pub weeks: u32,
+}
+
+impl AverageLimit {
+    /// The most paid time of all its weeks together.
+    pub fn total(&self) -> Minutes {
+        self.most * self.weeks as i32
+    }
 }
 
 /// At most so many weekends in any so many weeks in a row. A weekend is worked when a shift starts on its

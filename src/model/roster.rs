@@ -50,6 +50,14 @@ pub struct Rostered {
     pub candidates: Vec<Candidate>,
 }
 
+impl Rostered {
+    /// A roster made elsewhere: nothing is proven of it.
+    pub fn given(roster: Roster, scheduled: Vec<Series<f64>>, shortage: Vec<Series<f64>>) -> Self {
+        let (concessions, candidates) = (Vec::new(), Vec::new());
+        Rostered { roster, proof: Proof::default(), shortage, scheduled, concessions, candidates }
+    }
+}
+
 /// What a roster costs, part by part, and the least any roster could cost.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Proof {
@@ -61,6 +69,8 @@ pub struct Proof {
     pub wishes: Money,
     /// The price of posts under or over their headcount.
     pub posts: Money,
+    /// The price of the days changed since the roster was posted, an internal price and no payment.
+    pub changes: Money,
     /// No roster under the same rules can cost less in all, all parts together.
     pub bound: Money,
     /// Rounds of column generation.
@@ -76,7 +86,7 @@ pub struct Proof {
 impl Proof {
     /// All parts of the cost together.
     pub fn cost(&self) -> Money {
-        self.wages + self.shortage + self.wishes + self.posts
+        self.wages + self.shortage + self.wishes + self.posts + self.changes
     }
 
     /// How far the cost can be above the least possible, as a share of the cost.

@@ -5,9 +5,10 @@ use super::corrections::{Corrections, corrections};
 use super::measured::Measured;
 use super::promise::Slack;
 use super::promises::Promises;
+use super::repair::standing;
 use crate::error::Result;
 use crate::model::{Requirement, Roster, Rostered, Scenario, Watch};
-use crate::rostering::RosteringOptions;
+use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::SimulationOptions;
 use crate::{rostering, staffing};
 
@@ -103,6 +104,7 @@ impl Measuring<'_> {
     /// asked of the best roster, and only raises it where a promise does not hold, but for slack there is plenty of: so it
     /// cannot go to and fro for ever.
     fn settle<'s>(&mut self, promises: &mut Promises<'s>) -> Result<Option<Attempt>> {
+        self.learn_from_posted(promises)?;
         let mut start = self.options.rostering.start.clone();
         let mut best: Option<Round<'s>> = None;
         let (mut idle, mut slack) = (0, Slack::GivenBack);
@@ -133,6 +135,19 @@ impl Measuring<'_> {
             best.attempt
         });
         Ok(best)
+    }
+
+    /// Corrects what is asked by what the posted roster gives, as far as it stands: what it gives with slack is not asked
+    /// for, so that nothing is changed for it.
+    fn learn_from_posted(&self, promises: &mut Promises) -> Result<()> {
+        let Some(posted) = &self.options.rostering.posted else { return Ok(()) };
+        let roster = standing(self.scenario, posted);
+        let Covered { scheduled, shortage } =
+            rostering::cover(self.scenario, &promises.requirements(), &roster)?;
+        let measured = Measured::of(self.scenario, &roster, &self.few(), self.watch);
+        let given = Rostered::given(roster, scheduled, shortage);
+        promises.correct(&given, &measured, Slack::GivenBack);
+        Ok(())
     }
 
     /// A roster with all its proof from the best so far on, or the best so far where polishing cost more in promises than
@@ -208,10 +223,14 @@ impl Measuring<'_> {
             hiring: false,
             ..self.options.rostering.clone()
         };
-        let replications = FEW.min(self.options.simulation.replications);
-        let simulation = SimulationOptions { replications, precision: None, ..self.options.simulation };
         let share = if self.rounds == 0 { FIRST } else { NEXT };
-        self.attempt(promises.requirements(), &self.timed(rostering, share), &simulation)
+        self.attempt(promises.requirements(), &self.timed(rostering, share), &self.few())
+    }
+
+    /// Few replications, for a quick round.
+    fn few(&self) -> SimulationOptions {
+        let replications = FEW.min(self.options.simulation.replications);
+        SimulationOptions { replications, precision: None, ..self.options.simulation }
     }
 
     /// The same with a share of the time there is.
@@ -226,7 +245,7 @@ impl Measuring<'_> {
         let periods = attempt.measured.service.queues.iter().flat_map(|queue| &queue.periods);
         let penalties: f64 = periods.map(|period| period.expected_penalty.major()).sum();
         let promise = self.scenario.prices.shortage_hour.major() * HOURS_OF_A_PROMISE;
-        (proof.wages + proof.wishes + proof.posts).major()
+        (proof.wages + proof.wishes + proof.posts + proof.changes).major()
             + penalties
             + promise * attempt.measured.broken(self.scenario)
     }

@@ -5,6 +5,7 @@
 //! what was promised.
 
 mod attribution;
+mod causes;
 mod compare;
 mod corrections;
 mod figures;
@@ -18,6 +19,8 @@ mod own_pools;
 mod presence;
 mod promise;
 mod promises;
+mod relaxations;
+mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shortage;
@@ -27,6 +30,7 @@ mod variants;
 mod verdict;
 
 pub use attribution::Attribution;
+pub use causes::{Cause, Place};
 pub use compare::{Compared, Comparison, Outcome, compare};
 pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
@@ -34,6 +38,8 @@ pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
 pub use outline::Outline;
+pub use relaxations::{Loosened, Relaxation, Why};
+pub use repair::{Reason, Repair};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use variants::ReadChanged;

@@ -1,7 +1,9 @@
 use chrono::NaiveDate;
 
-use super::{Corrections, Figures, PostGap, ShortRun, Verdict, judge_service, post_gaps, short_runs};
-use crate::model::{HiringPlan, Requirement, Rostered, Scenario, Service, Violation};
+use super::{
+    Corrections, Figures, PostGap, Repair, ShortRun, Verdict, Why, judge_service, post_gaps, short_runs,
+};
+use crate::model::{Contradiction, HiringPlan, Requirement, Rostered, Scenario, Service, Violation};
 use crate::units::Money;
 
 /// A scenario planned: what it needs, who works when, what service that gives, who is missing.
@@ -29,6 +31,12 @@ pub struct Plan {
     pub verdicts: Vec<Verdict>,
     /// How what was asked of the roster differs from what every interval by itself requires.
     pub corrections: Corrections,
+    /// Why something is short, and what would help.
+    pub why: Why,
+    /// What of the rules and requests of an agent cannot hold together.
+    pub contradictions: Vec<Contradiction>,
+    /// What became of the roster posted before, where there was one.
+    pub repair: Option<Repair>,
     /// How the plan was made.
     pub provenance: Provenance,
 }
@@ -78,6 +86,9 @@ impl Plan {
             service,
             hiring,
             corrections: Corrections::default(),
+            why: Why::default(),
+            contradictions: Vec::new(),
+            repair: None,
             provenance,
         }
     }

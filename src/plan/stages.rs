@@ -2,9 +2,10 @@ use chrono::NaiveDate;
 
 use super::hold::{Attempt, Trust, hold};
 use super::promises::Promises;
-use super::{Judged, Plan, Provenance};
+use super::relaxations::why;
+use super::{Judged, Plan, Provenance, Repair, Why};
 use crate::error::Result;
-use crate::model::{HiringPlan, Proof, Roster, Rostered, Scenario, Watch};
+use crate::model::{HiringPlan, Roster, Rostered, Scenario, Violation, Watch};
 use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::SimulationOptions;
 use crate::staffing::{LoadMethod, StaffingOptions};
@@ -21,6 +22,8 @@ pub struct PlanOptions {
     pub trust: Trust,
     /// How to measure its service.
     pub simulation: SimulationOptions,
+    /// Whether to say why something is short, and to try what would help.
+    pub explains: bool,
     /// The day on which decisions to hire are made; where none is given, none is said to be too late.
     pub today: Option<NaiveDate>,
 }
@@ -40,7 +43,26 @@ pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Res
     let judged = Judged { violations: audit::judge(&scenario, &rostered.roster), service: measured.service };
     let provenance = provenance(options, false);
     let hiring = hiring::advise(&scenario, &rostered, provenance.today);
-    Ok(Plan { corrections, ..Plan::new(scenario, requirements, rostered, judged, hiring, provenance) })
+    let posted = options.rostering.posted.as_ref();
+    let repair = posted.map(|posted| Repair::new(&scenario, posted, &rostered.roster));
+    let agents = in_question(&rostered, &judged.violations);
+    let contradictions = rostering::contradictions(&scenario, posted, &agents);
+    let plan = Plan::new(scenario, requirements, rostered, judged, hiring, provenance);
+    let short = (&plan.short_runs[..], &plan.post_gaps[..]);
+    let why = match options.explains {
+        true => why(&plan.scenario, &plan.requirements, &plan.rostered, short, &options.rostering, watch)?,
+        false => Why::default(),
+    };
+    Ok(Plan { corrections, repair, contradictions, why, ..plan })
+}
+
+/// The agents who keep not all rules, or of whom some were given up.
+fn in_question(rostered: &Rostered, violations: &[Violation]) -> Vec<usize> {
+    let conceded = rostered.concessions.iter().map(|concession| concession.agent);
+    let mut agents: Vec<usize> = conceded.chain(violations.iter().filter_map(|it| it.agent)).collect();
+    agents.sort_unstable();
+    agents.dedup();
+    agents
 }
 
 /// Judges a roster made elsewhere, or edited by hand: what it covers, what it breaks, what service it gives.
@@ -61,9 +83,7 @@ pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: 
     let Covered { scheduled, shortage } = rostering::cover(&scenario, &requirements, &roster)?;
     let judged = judge(&scenario, &roster, options, watch);
     let provenance = provenance(options, true);
-    let proof = Proof::default();
-    let rostered =
-        Rostered { roster, proof, shortage, scheduled, concessions: Vec::new(), candidates: Vec::new() };
+    let rostered = Rostered::given(roster, scheduled, shortage);
     Ok(Plan::new(scenario, requirements, rostered, judged, HiringPlan::default(), provenance))
 }
 

@@ -29,6 +29,7 @@ pub fn check_text(read: &Read) -> String {
         ("Shrinkage", vec![shrinkage(scenario)]),
         ("Shifts", rules::shift_lines(scenario)),
         ("Contracts", rules::contract_lines(scenario)),
+        ("Laws", rules::law_lines(scenario)),
         ("Skills", skill_lines(scenario)),
         ("Requests", requests(scenario)),
         ("Posts", posts(scenario)),

@@ -6,6 +6,7 @@
 mod activities;
 mod behaviour;
 mod cases;
+mod changes;
 mod check;
 mod comparison;
 mod corrections;
@@ -25,10 +26,12 @@ mod summary;
 mod table;
 mod text;
 mod violations;
+mod why;
 mod words;
 
 pub use activities::activities_csv;
 pub use cases::{case_json, case_text, cases_csv, cases_json};
+pub use changes::changes_csv;
 pub use check::{check_json, check_text, faults_json};
 pub use comparison::{comparison_csv, comparison_files, comparison_html, comparison_json, comparison_text};
 pub use coverage::{Coverage, coverage_csv};
@@ -51,7 +54,7 @@ use crate::plan::Plan;
 /// All files of a plan, the page first.
 pub fn plan_files(plan: &Plan) -> Vec<File> {
     let (scenario, roster) = (&plan.scenario, &plan.rostered.roster);
-    vec![
+    let mut files = vec![
         File::new("report.html", page_html(plan)),
         File::new("requirement.csv", requirement_csv(scenario, &plan.requirements)),
         File::new("coverage.csv", coverage_csv(scenario, &Coverage::of(plan))),
@@ -62,7 +65,10 @@ pub fn plan_files(plan: &Plan) -> Vec<File> {
         File::new("sla.csv", sla_csv(scenario, &plan.service, &plan.verdicts)),
         File::new("violations.csv", violations_csv(scenario, &plan.violations)),
         File::new("summary.json", summary_json(plan)),
-    ]
+    ];
+    let changes = plan.repair.iter().map(|repair| File::new("changes.csv", changes_csv(scenario, repair)));
+    files.extend(changes);
+    files
 }
 
 /// The files of a roster replayed.

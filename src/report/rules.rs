@@ -1,7 +1,7 @@
 //! The rules of shifts and contracts, in words.
 
 use super::words;
-use crate::model::{Agent, Contract, Scenario, ShiftTemplate, Span};
+use crate::model::{Agent, Contract, Law, LawValue, Scenario, ShiftTemplate, Span};
 use crate::units::Minutes;
 
 fn clock(minute: i32) -> String {
@@ -95,31 +95,9 @@ fn own_line(scenario: &Scenario, own: usize, rules: &[String]) -> String {
 }
 
 fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
-    let mut parts = vec![
-        format!("{} a week", span(contract.week)),
-        format!("{} {} an hour", scenario.currency, contract.wage_per_hour),
-        format!("{} rest", contract.min_rest),
-    ];
-    parts.extend(contract.weekly_rest.map(|rest| format!("{rest} rest in each week")));
-    parts.extend(contract.plan.map(|plan| format!("{} in the plan", span(plan))));
-    parts.extend(contract.max_hours_per_day.map(|most| format!("at most {most} a day")));
-    parts.extend(contract.max_days_per_week.map(|most| format!("at most {most} days a week")));
-    parts.extend(run(contract.min_consecutive_days, contract.max_consecutive_days));
-    let nights =
-        contract.max_consecutive_nights.map(|most| words::count(f64::from(most), 0, "night", "nights"));
-    parts.extend(nights.map(|most| format!("at most {most} in a row")));
-    let off = contract.min_consecutive_days_off.map(|least| words::count(f64::from(least), 0, "day", "days"));
-    parts.extend(off.map(|least| format!("off at least {least} in a row")));
-    parts.extend(contract.max_weekends.map(|most| {
-        let weekends = words::count(f64::from(most.weekends), 0, "weekend", "weekends");
-        format!("{weekends} in {} weeks", most.weeks)
-    }));
-    if contract.has_complete_weekends {
-        parts.push("both days of a weekend or none".to_owned());
-    }
-    if contract.has_forward_rotation {
-        parts.push("no earlier start than on the day before".to_owned());
-    }
+    let mut parts = hours_of(scenario, contract);
+    parts.extend(times_of(contract));
+    parts.extend(days_of(contract));
     parts.extend(contract.max_shifts.iter().map(|limit| {
         let shifts = words::count(f64::from(limit.most), 0, "shift", "shifts");
         format!("at most {shifts} {}", scenario.shifts[limit.shift].id)
@@ -128,7 +106,97 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
         let shifts = words::count(f64::from(quota.least), 0, "shift", "shifts");
         format!("at least {shifts} {}", scenario.shifts[quota.shift].id)
     }));
+    parts.extend(contract.breaks_due.iter().map(|due| {
+        let words = format!("breaks of {} in work of more than {}", due.least, due.if_work_exceeds);
+        under(contract.article_of(&LawValue::Break(*due)), words)
+    }));
     parts
+}
+
+/// Words with the article of the law that asks for it.
+fn under(article: Option<&str>, words: String) -> String {
+    article.map_or(words.clone(), |article| format!("{words} ({article})"))
+}
+
+fn hours_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
+    let by_law = |rule: &str, words: String| under(contract.article(rule), words);
+    let mut parts = vec![
+        by_law("hours-per-week", format!("{} a week", span(contract.week))),
+        format!("{} {} an hour", scenario.currency, contract.wage_per_hour),
+    ];
+    parts.extend(contract.month.map(|month| format!("{} a month", span(month))));
+    parts.extend(contract.plan.map(|plan| format!("{} in the plan", span(plan))));
+    parts.extend(contract.averages.iter().map(|limit| {
+        let words = format!("at most {} a week over {} weeks", limit.most, limit.weeks);
+        under(contract.article_of(&LawValue::Average(*limit)), words)
+    }));
+    let most = contract.max_hours_per_day;
+    parts.extend(most.map(|most| by_law("hours-per-day", format!("at most {most} a day"))));
+    let least = contract.min_hours_per_day;
+    parts.extend(least.map(|least| by_law("least-hours-per-day", format!("at least {least} a day"))));
+    let night = contract.max_hours_per_night;
+    parts.extend(night.map(|most| by_law("hours-per-night", format!("at most {most} a night"))));
+    parts
+}
+
+fn times_of(contract: &Contract) -> Vec<String> {
+    let by_law = |rule: &str, words: String| under(contract.article(rule), words);
+    let mut parts = vec![by_law("rest", format!("{} rest", contract.min_rest))];
+    let rest = contract.weekly_rest;
+    parts.extend(rest.map(|rest| by_law("weekly-rest", format!("{rest} rest in each week"))));
+    parts.extend(contract.earliest.map(|earliest| format!("no start before {}", clock(earliest))));
+    parts.extend(contract.latest.map(|latest| match latest {
+        ..=1440 => format!("no end after {}", clock(latest)),
+        _ => format!("no end after {} of the day after", clock(latest - 1440)),
+    }));
+    parts.extend(contract.start_band.map(|band| match band {
+        Minutes::ZERO => "one start a week".to_owned(),
+        band => format!("starts of a week within {band}"),
+    }));
+    if contract.has_forward_rotation {
+        parts.push("no earlier start than on the day before".to_owned());
+    }
+    parts
+}
+
+fn days_of(contract: &Contract) -> Vec<String> {
+    let by_law = |rule: &str, words: String| under(contract.article(rule), words);
+    let days = |days: u32| words::count(f64::from(days), 0, "day", "days");
+    let mut parts: Vec<String> = Vec::new();
+    let most = contract.max_days_per_week;
+    parts.extend(most.map(|most| by_law("days-per-week", format!("at most {most} days a week"))));
+    parts.extend(run(contract.min_consecutive_days, contract.max_consecutive_days));
+    let nights = contract.max_consecutive_nights;
+    parts.extend(nights.map(|most| {
+        let nights = words::count(f64::from(most), 0, "night", "nights");
+        by_law("consecutive-nights", format!("at most {nights} in a row"))
+    }));
+    let off = contract.min_consecutive_days_off;
+    parts.extend(off.map(|least| format!("off at least {} in a row", days(least))));
+    let together = contract.days_off_together;
+    parts.extend(together.map(|least| format!("{} off in a row in each week", days(least))));
+    parts.extend(contract.max_weekends.map(|most| {
+        let weekends = words::count(f64::from(most.weekends), 0, "weekend", "weekends");
+        format!("{weekends} in {} weeks", most.weeks)
+    }));
+    if contract.has_complete_weekends {
+        parts.push("both days of a weekend or none".to_owned());
+    }
+    parts
+}
+
+/// The laws that contracts name, and what of them no roster is checked for.
+pub(super) fn law_lines(scenario: &Scenario) -> Vec<String> {
+    let is_named = |law: &&&Law| scenario.contracts.iter().any(|contract| contract.law == Some(**law));
+    let laws = Law::ALL;
+    let named = laws.iter().filter(is_named);
+    named
+        .map(|law| {
+            let unchecked = law.unchecked.iter().map(|(article, words)| format!("{words} ({article})"));
+            let unchecked: Vec<String> = unchecked.collect();
+            format!("{}: {}; not checked: {}", law.id, law.name, unchecked.join("; "))
+        })
+        .collect()
 }
 
 /// `2 to 6 days in a row`.
@@ -160,7 +228,7 @@ fn span(span: Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ShiftLimit;
+    use crate::model::{AverageLimit, BreakDue, ShiftLimit};
     use crate::plan::sample;
 
     #[test]
@@ -173,10 +241,23 @@ mod tests {
         contract.min_consecutive_days_off = Some(1);
         contract.has_complete_weekends = true;
         contract.max_shifts = vec![ShiftLimit { shift: 0, most: 3 }];
+        let law = Law::find("uk").unwrap();
+        contract.law = Some(law);
+        contract.averages = vec![AverageLimit { most: Minutes::from_hours(48.0), weeks: 17 }];
+        contract.breaks_due =
+            vec![BreakDue { if_work_exceeds: Minutes::from_hours(6.0), least: Minutes::new(20) }];
+        (contract.earliest, contract.latest) = (Some(7 * 60), Some(26 * 60));
+        (contract.start_band, contract.days_off_together) = (Some(Minutes::ZERO), Some(2));
+        let laws = law_lines(&scenario);
+        assert!(laws[0].starts_with("UK: Working Time Regulations 1998; not checked: "), "{laws:?}");
         let words = contract_lines(&scenario).remove(0);
         for said in [
             "; at least 2 days in a row; off at least 1 day in a row; both days of a weekend or none",
             &format!("; at most 3 shifts {id}"),
+            "; at most 48h a week over 17 weeks (WTR reg. 4)",
+            "; breaks of 20m in work of more than 6h (WTR reg. 12)",
+            "; no start before 07:00; no end after 02:00 of the day after; one start a week; ",
+            "; 2 days off in a row in each week; ",
         ] {
             assert!(words.contains(said), "{words}");
         }

@@ -67,6 +67,9 @@ fn summary(plan: &Plan) -> Value {
         "hiring": (!plan.provenance.is_roster_given).then(|| hiring(plan)),
         "violations": violation_values(scenario, &plan.violations),
         "concessions": concessions(plan),
+        "why": super::why::why_value(plan),
+        "contradictions": super::why::contradiction_values(plan),
+        "repair": super::changes::repair_value(plan),
         "roster": roster(plan),
         "starts": starts(scenario),
     })
@@ -144,6 +147,7 @@ fn proof(plan: &Plan) -> Value {
         "shortage_price": proof.shortage.major(),
         "wishes_price": proof.wishes.major(),
         "posts": proof.posts.major(),
+        "changes_price": proof.changes.major(),
         "bound": proof.bound.major(),
         "gap": rounded(proof.gap()),
         "is_bound_final": proof.is_bound_final,
@@ -317,7 +321,7 @@ fn hiring(plan: &Plan) -> Value {
     })
 }
 
-fn violation_values(scenario: &Scenario, violations: &[Violation]) -> Vec<Value> {
+pub(super) fn violation_values(scenario: &Scenario, violations: &[Violation]) -> Vec<Value> {
     let one = |violation: &Violation| {
         json!({
             "agent": violation.agent.map(|agent| &scenario.agents[agent].id),

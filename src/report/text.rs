@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
+use super::changes::repaired;
 use super::corrections::corrections_text;
+use super::why::{cause_lines, contradiction_lines, relaxation_lines};
 use super::words;
 use crate::model::{Candidate, CandidateStep, Class, Roster, Scenario, Violation};
 use crate::plan::{Plan, PostGap, ShortRun, Verdict};
@@ -27,6 +29,7 @@ pub fn plan_text(plan: &Plan) -> String {
         ("Required", vec![required(plan)]),
         ("Corrected", corrections_text(plan).into_iter().collect()),
         ("Rostered", vec![rostered(plan)]),
+        ("Repaired", plan.repair.iter().map(|repair| repaired(plan, repair)).collect()),
         ("Cost", vec![cost(plan)]),
     ] {
         text += &section(label, &lines);
@@ -34,10 +37,16 @@ pub fn plan_text(plan: &Plan) -> String {
     text += "\n";
     text += &section("Service", &service(plan));
     text += &section("Short", &short(plan));
+    text += &section("Why", &cause_lines(plan));
+    text += &section("Helps", &relaxation_lines(plan));
     if !plan.provenance.is_roster_given {
         text += &section("Hire", &hire(plan));
     }
-    text += &section("Rules", &rules(&plan.scenario, &plan.violations));
+    text += &section("Rules", &rules(&plan.scenario, &plan.violations, "see violations.csv"));
+    text += &section("Given up", &contradiction_lines(plan));
+    if let Some(repair) = plan.repair.as_ref().filter(|repair| !repair.violations.is_empty()) {
+        text += &section("As posted", &rules(&plan.scenario, &repair.violations, "see report.html"));
+    }
     text
 }
 
@@ -80,7 +89,7 @@ pub fn audit_text(scenario: &Scenario, roster: &Roster, violations: &[Violation]
     let agents = roster.lines.iter().filter(|line| !line.shifts.is_empty()).count();
     let agents = words::count(agents as f64, 0, "agent", "agents");
     let mut text = title(scenario) + "\n\n" + &section("Roster", &[format!("{shifts} of {agents}")]);
-    text += &section("Rules", &rules(scenario, violations));
+    text += &section("Rules", &rules(scenario, violations, "see violations.csv"));
     text
 }
 
@@ -303,7 +312,7 @@ pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
     )
 }
 
-fn rules(scenario: &Scenario, violations: &[Violation]) -> Vec<String> {
+fn rules(scenario: &Scenario, violations: &[Violation], elsewhere: &str) -> Vec<String> {
     if violations.is_empty() {
         return vec!["all kept, as the audit found".to_owned()];
     }
@@ -317,7 +326,7 @@ fn rules(scenario: &Scenario, violations: &[Violation]) -> Vec<String> {
     let mut lines = vec![format!("{} broken", violations.len())];
     lines.extend(violations.iter().take(MOST_LINES).map(line));
     if violations.len() > MOST_LINES {
-        lines.push(format!("and {} more: see violations.csv", violations.len() - MOST_LINES));
+        lines.push(format!("and {} more: {elsewhere}", violations.len() - MOST_LINES));
     }
     lines
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rand::RngExt;
@@ -35,8 +36,9 @@ const SHARE_FOR_POSTS: f64 = 0.05;
 /// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
 pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64, until: &Until) -> Lines {
-    let mut lines = Lines::history(engine.scenario);
+    let mut lines = engine.settled.clone();
     let weeks = weeks(engine);
+    let mut given_up = BTreeSet::new();
     for span in weeks.chunks(span(engine)) {
         let is_last = span.last() == weeks.last();
         let days = span[0].start..span[span.len() - 1].end;
@@ -52,9 +54,24 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
         let hot = if start.is_some() { WARM } else { HOT };
         cool(&mut draft, &spans, hot, random, until);
         until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
+        if span.len() < weeks.len() {
+            given_up.extend(draft.given_up());
+        }
         lines = if draft.cost() <= cost { lines_of(&draft, &lines) } else { swept };
     }
-    lines
+    mended(engine, given_up, lines)
+}
+
+/// What was given up of some agents' rules, week after week, may be kept over the whole plan: then they take the best
+/// line that does.
+fn mended(engine: &Engine, given_up: BTreeSet<usize>, lines: Lines) -> Lines {
+    if given_up.is_empty() {
+        return lines;
+    }
+    let agents: Vec<usize> = given_up.into_iter().collect();
+    let plan = 0..engine.scenario.grid.days() as i32;
+    let draft = Draft::of(engine, &agents, (&lines, Some(&lines)), plan, Open::NEITHER);
+    lines_of(&draft, &lines)
 }
 
 /// How many weeks are drafted at once: all of them where only posts are to be filled, as rules alone tie the days
@@ -62,7 +79,7 @@ pub(super) fn anneal(engine: &Engine, start: Option<&Lines>, random: &mut Pcg64,
 fn span(engine: &Engine) -> usize {
     if engine.scenario.queues.is_empty() {
         usize::MAX
-    } else if engine.scenario.contracts.iter().any(|contract| contract.plan.is_some()) {
+    } else if engine.scenario.contracts.iter().any(|of| of.plan.is_some() || of.month.is_some()) {
         1
     } else {
         SPAN

@@ -6,6 +6,7 @@ use super::concessions::concessions;
 use super::engine::Engine;
 use super::frames::{alone, weeks};
 use super::generation::Effort;
+use super::posted::settled_cost;
 use super::state::Lines;
 use super::window::Window;
 use crate::error::Result;
@@ -35,7 +36,7 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result
     let bounds: Vec<Bound> =
         weeks.par_iter().map(|days| bound_week(engine, days, lines, watch)).collect::<Result<_>>()?;
     Ok(Bound {
-        cost: bounds.iter().map(|week| week.cost).sum::<f64>().max(0.0),
+        cost: (bounds.iter().map(|week| week.cost).sum::<f64>() + settled_cost(engine)).max(0.0),
         is_final: bounds.iter().all(|week| week.is_final),
         rounds: bounds.iter().map(|week| week.rounds).sum(),
         columns: bounds.iter().map(|week| week.columns).sum(),
@@ -43,7 +44,7 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result
 }
 
 fn bound_week(engine: &Engine, days: &Range<i32>, lines: &Lines, watch: &dyn Watch) -> Result<Bound> {
-    let mut window = Window::new(engine, &alone(engine, days), &Lines::history(engine.scenario))?;
+    let mut window = Window::new(engine, &alone(engine, days), &engine.settled)?;
     window.add_current(lines)?;
     window.start()?;
     let effort = Effort {

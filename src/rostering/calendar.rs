@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
-use crate::model::{Agent, Break, BreakRule, Grid, RequestKind, Scenario, Span};
+use super::nights::is_night;
+use super::posted::price_changes;
+use crate::model::{Agent, Break, BreakRule, Contract, Grid, Posted, RequestKind, Scenario, Span};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -15,11 +17,20 @@ pub(super) struct Choice {
     pub paid: Minutes,
     /// The breaks a shift of this length has.
     pub breaks: Arc<[BreakRule]>,
+    /// Where its breaks lie, where they may lie nowhere else.
+    pub placed: Option<Arc<[Break]>>,
     /// The price of the wishes that this shift leaves ungranted.
     pub wishes: Money,
+    /// The price of its being another than was posted.
+    pub change: Money,
 }
 
 impl Choice {
+    /// The price of all that this shift is not as it should be.
+    pub fn price(&self) -> Money {
+        self.wishes + self.change
+    }
+
     /// Whether breaks lie as this choice has them.
     pub fn allows(&self, breaks: &[Break], day: &Day) -> bool {
         let fits = |(at, rule): (&Break, &BreakRule)| {
@@ -31,7 +42,8 @@ impl Choice {
                 && !is_training
         };
         let are_apart = breaks.windows(2).all(|two| two[0].end <= two[1].start);
-        breaks.len() == self.breaks.len()
+        self.placed.as_ref().is_none_or(|placed| **placed == *breaks)
+            && breaks.len() == self.breaks.len()
             && are_apart
             && breaks.last().is_none_or(|last| last.end <= self.end)
             && breaks.iter().zip(self.breaks.iter()).all(fits)
@@ -44,10 +56,19 @@ pub(super) struct Day {
     pub choices: Vec<Choice>,
     /// The price of the wishes that a day off leaves ungranted; nothing where the day must be worked.
     pub off: Option<Money>,
+    /// The price of a day off where a shift was posted.
+    pub change: Money,
     /// Minutes credited as if worked.
     pub credit: Minutes,
     /// Training inside the day: the shift covers it and serves nobody meanwhile.
     pub training: Vec<(Moment, Moment)>,
+}
+
+impl Day {
+    /// The price of all that a day off is not as it should be; nothing where the day must be worked.
+    pub fn price_off(&self) -> Option<Money> {
+        self.off.map(|wishes| wishes + self.change)
+    }
 }
 
 /// The days of every agent, and the days of a hire of every contract.
@@ -57,7 +78,7 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    pub fn of(scenario: &Scenario) -> Self {
+    pub fn of(scenario: &Scenario, posted: Option<&Posted>) -> Self {
         let hires: Vec<Vec<Arc<Day>>> = (0..scenario.contracts.len())
             .map(|contract| {
                 let free = |day| Day {
@@ -68,20 +89,23 @@ impl Calendar {
                 (0..scenario.grid.days() as i32).map(|day| Arc::new(free(day))).collect()
             })
             .collect();
-        let agents = scenario
+        let mut agents: Vec<Vec<Arc<Day>>> = scenario
             .agents
             .iter()
             .enumerate()
             .map(|(index, agent)| agent_days(scenario, index, agent, &hires[agent.contract]))
             .collect();
+        if let Some(posted) = posted {
+            agents.iter_mut().enumerate().for_each(|(agent, days)| price_changes(posted, agent, days));
+        }
         Calendar { agents, hires }
     }
 }
 
-/// Every start and length that the templates allow a contract on a day, within the hours of a day.
+/// Every start and length that the templates allow a contract on a day, within its hours of a day.
 fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
     let grid = &scenario.grid;
-    let most = scenario.contracts[contract].max_hours_per_day;
+    let rules = &scenario.contracts[contract];
     let mut found = Vec::new();
     for (template, shift) in scenario.shifts.iter().enumerate() {
         let is_allowed = shift.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract));
@@ -91,9 +115,6 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
         for &length in &shift.lengths {
             let breaks: Arc<[BreakRule]> = breaks_of(&shift.breaks, length).into();
             let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
-            if most.is_some_and(|most| length - unpaid > most) {
-                continue;
-            }
             for &start in &shift.starts {
                 let start = grid.at(day, start);
                 // A start that the clock skips moves to the change, where another start may already be.
@@ -107,15 +128,28 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
                     end: start + length,
                     paid: length - unpaid,
                     breaks: Arc::clone(&breaks),
+                    placed: None,
                     wishes: Money::ZERO,
+                    change: Money::ZERO,
                 };
-                if found.last() != Some(&choice) {
+                if found.last() != Some(&choice) && is_within_day(scenario, rules, &choice) {
                     found.push(choice);
                 }
             }
         }
     }
     found
+}
+
+/// Whether a contract allows a shift by its hours and its times of day.
+fn is_within_day(scenario: &Scenario, rules: &Contract, choice: &Choice) -> bool {
+    let (grid, day) = (&scenario.grid, choice.day);
+    let is_night = || is_night(scenario, Some(choice.template), day, (choice.start, choice.end));
+    rules.max_hours_per_day.is_none_or(|most| choice.paid <= most)
+        && rules.min_hours_per_day.is_none_or(|least| choice.paid >= least)
+        && rules.earliest.is_none_or(|earliest| choice.start >= grid.at(day, earliest))
+        && rules.latest.is_none_or(|latest| choice.end <= grid.at(day, latest))
+        && rules.max_hours_per_night.is_none_or(|most| choice.paid <= most || !is_night())
 }
 
 /// The breaks that a shift of this length has, in order.
@@ -152,14 +186,14 @@ fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>
 }
 
 /// The days of the grid that a span of time touches.
-fn days_touched(grid: &Grid, (from, to): (Moment, Moment)) -> std::ops::Range<usize> {
+pub(super) fn days_touched(grid: &Grid, (from, to): (Moment, Moment)) -> std::ops::Range<usize> {
     let first = grid.day_at(from).clamp(0, grid.days() as i32);
     let last = grid.day_at(to - Minutes::new(1)).clamp(-1, grid.days() as i32 - 1);
     first as usize..(last + 1).max(first) as usize
 }
 
 /// Whether a span covers a day from midnight to midnight.
-fn is_whole_day(grid: &Grid, (from, to): (Moment, Moment), day: usize) -> bool {
+pub(super) fn is_whole_day(grid: &Grid, (from, to): (Moment, Moment), day: usize) -> bool {
     from <= grid.at(day as i32, 0) && grid.at(day as i32 + 1, 0) <= to
 }
 
@@ -224,7 +258,9 @@ fn fix(scenario: &Scenario, days: &mut [Arc<Day>], span: (Moment, Moment), templ
         end: span.1,
         paid: span.1 - span.0 - unpaid,
         breaks,
+        placed: None,
         wishes: Money::ZERO,
+        change: Money::ZERO,
     };
     let slot = Arc::make_mut(slot);
     slot.choices = vec![choice];

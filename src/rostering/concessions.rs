@@ -2,8 +2,9 @@ use super::duals::PostPrices;
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
 use super::prices::PresencePrices;
+use super::spans::short_of_least;
 use super::state::Lines;
-use super::terms::{Open, of_agent};
+use super::terms::{Open, Who, of_agent};
 use crate::model::Concession;
 
 /// The rules that no line of an agent keeps: the weeks whose least hours cannot be reached, and least runs of days.
@@ -11,6 +12,7 @@ pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
     let mut found = Vec::new();
     for agent in 0..engine.scenario.agents.len() {
         found.extend(streaks(engine, agent));
+        found.extend(hours(engine, agent, lines));
         for days in weeks(engine) {
             let line = &lines.of[agent];
             let terms = of_agent(
@@ -38,6 +40,23 @@ pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
     found
 }
 
+/// The least hours of the plan and of months that a line falls short of.
+fn hours(engine: &Engine, agent: usize, lines: &Lines) -> Vec<Concession> {
+    let (scenario, line) = (engine.scenario, &lines.of[agent]);
+    let noun = &scenario.agents[agent];
+    let days = &engine.calendar.agents[agent];
+    let who = Who { contract: noun.contract, agent: Some(noun), days, outside: line };
+    let short = short_of_least(scenario, &who, line).into_iter();
+    short
+        .map(|(rule, day, worked, least)| Concession {
+            agent,
+            day,
+            rule,
+            note: format!("{worked} instead of {least}: no legal line reaches it"),
+        })
+        .collect()
+}
+
 /// Least runs of days, whole weekends, limits on templates and shifts owed of them, where no line that follows an agent's history keeps them.
 fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     let scenario = engine.scenario;
@@ -47,15 +66,17 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     let rules = [
         (contract.min_consecutive_days.is_some(), "least-consecutive-days"),
         (contract.min_consecutive_days_off.is_some(), "least-days-off"),
+        (contract.days_off_together.is_some(), "days-off-together"),
         (contract.has_complete_weekends, "complete-weekends"),
     ];
     if !is_limited && !is_owed && !rules.iter().any(|(is_asked, _)| *is_asked) {
         return Vec::new();
     }
-    let plan = (0, scenario.grid.days() as i32);
+    let free = engine.free_days();
+    let free = (free.start, free.end);
     let presence = &PresencePrices::new(&scenario.grid, &vec![0.0; scenario.grid.len()]);
     let worth = Worth { presence, posts: &PostPrices::none(scenario) };
-    let legal = engine.legal(agent, &Lines::history(scenario), plan, Open::NEITHER).map(|mut legal| {
+    let legal = engine.legal(agent, &engine.settled, free, Open::NEITHER).map(|mut legal| {
         let are_limited = !legal.terms.kinds.is_empty();
         // What templates are limited to may leave no line either.
         engine.cheapest(&mut legal, scenario.agents[agent].contract, &worth, 1);

@@ -49,23 +49,36 @@ impl<'a> Draft<'a> {
     /// the fewest skills first. On all other days `lines` stand. Agents for whom no line is legal are left out.
     pub fn new(
         engine: &'a Engine<'a>,
+        lines: (&Lines, Option<&Lines>),
+        days: Range<i32>,
+        open: Open,
+    ) -> Self {
+        let everyone: Vec<usize> = (0..engine.scenario.agents.len()).collect();
+        Draft::of(engine, &everyone, lines, days, open)
+    }
+
+    /// The same for some agents in order, beside the lines of all others.
+    pub fn of(
+        engine: &'a Engine<'a>,
+        agents: &[usize],
         (lines, start): (&Lines, Option<&Lines>),
         days: Range<i32>,
         open: Open,
     ) -> Self {
         let mut residual = Residual::new(engine);
         for (agent, line) in lines.of.iter().enumerate() {
-            for shift in line.iter().filter(|shift| !days.contains(&shift.day)) {
+            let is_seated = agents.binary_search(&agent).is_ok();
+            for shift in line.iter().filter(|shift| !is_seated || !days.contains(&shift.day)) {
                 let presence = engine.presence_of(agent, shift);
                 residual.put(engine.skill_set_of(agent), std::slice::from_ref(shift), &presence, 1.0);
             }
         }
-        let seat = |agent: usize| {
+        let seat = |&agent: &usize| {
             let legal = engine.legal(agent, lines, (days.start, days.end), open)?;
             let (skill_set, contract) = (engine.skill_set_of(agent), engine.scenario.agents[agent].contract);
             Some(Seat { agent, skill_set, contract, legal, held: Held::nothing(days.len()), has_line: false })
         };
-        let seats = (0..engine.scenario.agents.len()).into_par_iter().filter_map(seat).collect();
+        let seats = agents.par_iter().filter_map(seat).collect();
         let mut draft = Draft { engine, days, seats, residual };
         let mut order: Vec<usize> = (0..draft.seats.len()).collect();
         order.retain(|&seat| !start.is_some_and(|start| draft.hold(seat, start)));
@@ -98,6 +111,11 @@ impl<'a> Draft<'a> {
     /// The queues that an agent serves.
     pub fn skills(&self, seat: usize) -> &[usize] {
         self.engine.cover.skill_sets[self.seats[seat].skill_set].queues()
+    }
+
+    /// The agents for whom some rule had to be given up for its days.
+    pub fn given_up(&self) -> impl Iterator<Item = usize> {
+        self.seats.iter().filter(|seat| seat.legal.terms.is_any_waived()).map(|seat| seat.agent)
     }
 
     /// Its days, counted from its first.

@@ -1,13 +1,16 @@
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::calendar::{Calendar, Day};
 use super::cover::Cover;
 use super::duals::PostPrices;
 use super::network::{Network, break_step};
+use super::posted::settled;
 use super::prices::{PresencePrices, presence};
+use super::state::Lines;
 use super::terms::Terms;
-use crate::model::{Request, RequestKind, Requirement, Scenario, Shift};
+use crate::model::{Posted, Request, RequestKind, Requirement, Scenario, Shift};
 use crate::units::{Minutes, Money};
 
 /// Networks kept at hand; beyond this many the oldest rosters' are no use any more and all are dropped.
@@ -18,6 +21,10 @@ pub(super) struct Engine<'a> {
     pub scenario: &'a Scenario,
     pub cover: Cover,
     pub calendar: Calendar,
+    /// The roster that is to change as little as can be.
+    pub posted: Option<&'a Posted>,
+    /// What nobody may change any more: the history, and the shifts of locked days.
+    pub settled: Lines,
     /// Minutes between two moments at which breaks may begin.
     pub step: i32,
     /// All costs are multiples of this, in major units.
@@ -40,22 +47,26 @@ pub(super) struct PricedLine {
     pub shifts: Vec<Shift>,
     /// What is worked, by day.
     pub choices: Vec<Option<u32>>,
-    /// Wages and wishes.
+    /// Wages, wishes and changes.
     pub cost: f64,
     /// The same less what its presence and posts are worth.
     pub reduced: f64,
 }
 
 impl<'a> Engine<'a> {
-    pub fn new(scenario: &'a Scenario, requirements: &[Requirement]) -> Self {
+    pub fn new(scenario: &'a Scenario, requirements: &[Requirement], posted: Option<&'a Posted>) -> Self {
         let breaks = scenario.shifts.iter().flat_map(|shift| &shift.breaks);
         let lengths = breaks.flat_map(|rule| [rule.length, rule.after]);
+        let calendar = Calendar::of(scenario, posted);
         Engine {
             scenario,
+            settled: posted
+                .map_or_else(|| Lines::history(scenario), |posted| settled(scenario, &calendar, posted)),
+            posted,
+            calendar,
             cover: Cover::new(scenario, requirements),
-            calendar: Calendar::of(scenario),
             step: break_step(scenario.grid.interval(), lengths),
-            cost_step: cost_step(scenario),
+            cost_step: cost_step(scenario, posted),
             conceding: OnceLock::new(),
             networks: Mutex::default(),
         }
@@ -80,30 +91,28 @@ impl<'a> Engine<'a> {
         self.cover.skill_set(&self.scenario.agents[agent].skills)
     }
 
-    /// Wages and wishes of a line inside the window of `terms`.
+    /// The days that are not locked.
+    pub fn free_days(&self) -> Range<i32> {
+        let days = self.scenario.grid.days();
+        self.posted.map_or(0, |posted| posted.locked_days.min(days)) as i32..days as i32
+    }
+
+    /// Wages, wishes and changes of a line inside the window of `terms`.
     pub fn line_cost(&self, terms: &Terms, contract: usize, shifts: &[Shift]) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let paid: Minutes = shifts.iter().map(Shift::paid).sum();
-        wage * paid.hours() + self.wishes(terms, shifts)
-    }
-
-    /// The price of the wishes a line leaves ungranted.
-    pub fn wishes(&self, terms: &Terms, shifts: &[Shift]) -> f64 {
-        let mut price = 0.0;
-        for (place, day) in terms.days.iter().enumerate() {
-            let worked = shifts.iter().find(|shift| shift.day == terms.first_day + place as i32);
-            price += self.wish_price(day, worked);
-        }
-        price
+        let worked = |day: i32| shifts.iter().find(|shift| shift.day == day);
+        let days = (terms.first_day..).zip(&terms.days);
+        wage * paid.hours() + days.map(|(day, of)| price_of(of, worked(day)).major()).sum::<f64>()
     }
 
     /// The price of the wishes that a day with a shift, or without one, leaves ungranted.
-    pub fn wish_price(&self, day: &Day, shift: Option<&Shift>) -> f64 {
+    pub fn wish_price(&self, day: &Day, shift: Option<&Shift>) -> Money {
         match shift {
             Some(shift) => {
-                choice_of(day, shift).map_or(0.0, |choice| day.choices[choice as usize].wishes.major())
+                choice_of(day, shift).map_or(Money::ZERO, |choice| day.choices[choice as usize].wishes)
             }
-            None => day.off.map_or(0.0, |price| price.major()),
+            None => day.off.unwrap_or(Money::ZERO),
         }
     }
 
@@ -124,8 +133,8 @@ impl<'a> Engine<'a> {
 }
 
 /// What all costs of rosters are multiples of, where only posts are to be filled: what divides the prices of posts and
-/// wishes and the wages of all shifts, in minor units. Shortage may have any price.
-fn cost_step(scenario: &Scenario) -> f64 {
+/// wishes and changes and the wages of all shifts, in minor units. Shortage may have any price.
+fn cost_step(scenario: &Scenario, posted: Option<&Posted>) -> f64 {
     let wish = |request: &Request| match request.kind {
         RequestKind::Prefer { weight, .. } | RequestKind::Avoid { weight, .. } => {
             scenario.prices.wish.times(weight).minor()
@@ -136,7 +145,8 @@ fn cost_step(scenario: &Scenario) -> f64 {
         return Money::from_minor(1).major();
     }
     let posts = scenario.posts.iter().flat_map(|post| [post.under_cost.minor(), post.over_cost.minor()]);
-    let all = posts.chain(scenario.requests.iter().map(wish));
+    let changes = posted.map(|posted| posted.price.minor());
+    let all = posts.chain(scenario.requests.iter().map(wish)).chain(changes);
     Money::from_minor(all.fold(0, divisor).max(1)).major()
 }
 
@@ -144,10 +154,22 @@ fn divisor(a: i64, b: i64) -> i64 {
     if b == 0 { a.abs() } else { divisor(b, a % b) }
 }
 
+/// The price of the wishes and the change that a day with a shift, or without one, comes to.
+fn price_of(day: &Day, shift: Option<&Shift>) -> Money {
+    match shift {
+        Some(shift) => {
+            choice_of(day, shift).map_or(Money::ZERO, |choice| day.choices[choice as usize].price())
+        }
+        None => day.price_off().unwrap_or(Money::ZERO),
+    }
+}
+
 /// The choice of a day that a shift is.
 pub(super) fn choice_of(day: &Day, shift: &Shift) -> Option<u32> {
     let is_it = |choice: &super::calendar::Choice| {
-        Some(choice.template) == shift.template && choice.start == shift.start && choice.end == shift.end
+        let is_placed = || choice.placed.as_ref().is_none_or(|placed| **placed == *shift.breaks);
+        let is_then = choice.start == shift.start && choice.end == shift.end;
+        Some(choice.template) == shift.template && is_then && is_placed()
     };
     day.choices.iter().position(is_it).map(|choice| choice as u32)
 }

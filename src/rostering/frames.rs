@@ -5,12 +5,11 @@ use super::terms::Open;
 use super::window::Frame;
 use crate::units::Moment;
 
-/// The days of each week of the plan, in order.
+/// The days of each week of the plan that are not locked, in order.
 pub(super) fn weeks(engine: &Engine) -> Vec<Range<i32>> {
     let grid = &engine.scenario.grid;
-    let days = grid.days() as i32;
     let mut weeks: Vec<Range<i32>> = Vec::new();
-    for day in 0..days {
+    for day in engine.free_days() {
         match weeks.last_mut() {
             Some(week) if grid.week_of(week.start) == grid.week_of(day) => week.end = day + 1,
             _ => weeks.push(day..day + 1),
@@ -60,13 +59,18 @@ fn reached(engine: &Engine, day: i32) -> usize {
 /// A week by itself, asking for nothing where the week before could still help: the sum of the costs of all
 /// weeks is no more than that of any roster.
 pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
-    let (start, end) = (cut(engine, days.start), cut(engine, days.end));
+    let (start, reached) = match days.start == engine.free_days().start {
+        // The first free week answers for all locked days too, whose shifts are known.
+        true => (0, 0),
+        false => (cut(engine, days.start), reached(engine, days.start)),
+    };
+    let end = cut(engine, days.end);
     Frame {
         days: days.clone(),
         agents: (0..engine.scenario.agents.len()).collect(),
         open: Open::BOTH,
         intervals: start..end,
-        waived: start..reached(engine, days.start).min(end),
+        waived: start..reached.min(end),
         done: None,
         work: f64::INFINITY,
         seed: 0,

@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::engine::{Engine, choice_of};
@@ -32,7 +33,7 @@ impl Engine<'_> {
             // What the roster gave up no bound may ask for, in whatever week.
             terms.waive_all_least();
         }
-        let least: Vec<i32> = terms.weeks.iter().map(|week| week.min).collect();
+        let least = terms.least();
         let waivers = [
             Terms::waive_pace,
             Terms::waive_least,
@@ -86,15 +87,16 @@ impl Engine<'_> {
         let contract = &self.scenario.contracts[self.scenario.agents[agent].contract];
         let has_streaks = contract.min_consecutive_days.is_some()
             || contract.min_consecutive_days_off.is_some()
+            || contract.days_off_together.is_some()
             || contract.has_complete_weekends;
-        let plan = (0, self.scenario.grid.days() as i32);
-        let legal = || self.legal(agent, &Lines::history(self.scenario), plan, Open::NEITHER);
+        let free = self.free_days();
+        let legal = || self.legal(agent, &self.settled, (free.start, free.end), Open::NEITHER);
         has_streaks && legal().is_none_or(|legal| legal.terms.are_streaks_waived)
     }
 
-    /// Where the least hours are waived, the most that can be worked takes their place in the weeks that cannot
-    /// reach them.
-    fn at_most_worked(&self, mut legal: Legal, least: &[i32]) -> Option<Legal> {
+    /// Where the least hours are waived, the most that can be worked takes their place in the weeks and spans that
+    /// cannot reach them.
+    fn at_most_worked(&self, mut legal: Legal, least: &[(Range<usize>, i32)]) -> Option<Legal> {
         if !legal.terms.is_least_waived {
             return Some(legal);
         }
@@ -105,18 +107,12 @@ impl Engine<'_> {
         };
         let costs: Vec<f64> = network.classes.iter().map(|class| -f64::from(paid(class))).collect();
         let Some(longest) = network.cheapest(&costs, 1).pop() else { return Some(legal) };
-        let mut start = 0;
-        let worked: Vec<i32> = terms
-            .weeks
-            .iter()
-            .map(|week| {
-                let days = start..week.end;
-                start = week.end;
-                longest.classes[days].iter().map(|&class| paid(&network.classes[class as usize])).sum()
-            })
-            .collect();
-        let weeks = terms.weeks.iter_mut().zip(worked.into_iter().zip(least));
-        weeks.for_each(|(week, (worked, &least))| week.min = worked.min(least));
+        let worked = |days: &Range<usize>| {
+            let classes = longest.classes[days.clone()].iter();
+            classes.map(|&class| paid(&network.classes[class as usize])).sum::<i32>()
+        };
+        let worked: Vec<i32> = least.iter().map(|(days, least)| worked(days).min(*least)).collect();
+        terms.set_least(|place| worked.get(place).copied().unwrap_or(0));
         *network = self.network(terms)?;
         Some(legal)
     }
@@ -135,7 +131,7 @@ impl Engine<'_> {
     /// Where no line keeps the limits on templates beside all else: gives up the least hours as far as they cannot be
     /// reached, then least runs of days, then the limits. Whether any line is left.
     pub fn relent(&self, legal: &mut Legal) -> bool {
-        let least: Vec<i32> = legal.terms.weeks.iter().map(|week| week.min).collect();
+        let least = legal.terms.least();
         let waivers =
             [Terms::waive_least, Terms::waive_least_streaks, |terms: &mut Terms| terms.kinds.clear()];
         for waive in waivers {
@@ -182,8 +178,14 @@ impl Legal {
         Some(path.classes.iter().map(choice).collect())
     }
 
+    /// What no line costs less than, where the cheapest of the network costs so much: nothing is known where weeks have
+    /// to keep more than the rules ask.
+    pub fn bound(&self, cheapest: f64) -> f64 {
+        if self.terms.spans.is_tightened { f64::NEG_INFINITY } else { cheapest }
+    }
+
     /// The days of the plan it is about.
-    pub fn days(&self) -> std::ops::Range<i32> {
+    pub fn days(&self) -> Range<i32> {
         self.terms.first_day..self.terms.first_day + self.terms.days.len() as i32
     }
 

@@ -50,7 +50,7 @@ impl Engine<'_> {
             }
         }
         let lines = best.map(|(cost, choices)| self.line(legal, contract, worth, (&choices, cost)));
-        Priced { lines: lines.into_iter().collect(), bound }
+        Priced { lines: lines.into_iter().collect(), bound: legal.bound(bound) }
     }
 
     /// The cheapest line at the prices of kinds as they stand; nothing where there is no line.
@@ -66,7 +66,8 @@ impl Engine<'_> {
         let of_limits = sum(&|kind| f64::from(legal.terms.kinds[kind].left));
         let of_beyond = sum(&|kind| beyond[kind]);
         let bound = path.cost - of_limits;
-        Some(Relaxed { choices, cost: bound - of_beyond, bound, spread: classes.spread(), beyond })
+        let (cost, spread) = (bound - of_beyond, classes.spread());
+        Some(Relaxed { choices, cost, bound, spread, beyond })
     }
 }
 

@@ -22,7 +22,8 @@ const LEAST_WEIGHT: f64 = 0.1;
 /// of the search.
 pub(super) struct Neighbourhoods {
     arms: Vec<Arm>,
-    days: i32,
+    /// The days that may be changed.
+    days: Range<i32>,
 }
 
 /// A kind of neighbourhood.
@@ -43,12 +44,13 @@ struct Shape {
 
 impl Neighbourhoods {
     pub fn new(engine: &Engine) -> Self {
-        let (days, agents) = (engine.scenario.grid.days() as i32, engine.scenario.agents.len());
+        let (free, agents) = (engine.free_days(), engine.scenario.agents.len());
+        let days = free.end - free.start;
         let shapes = [(5, 1), (7, 1), (10, 1), (14, 1), (21, 4), (28, 4), (56, 8)];
         let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
         let few = [2, 4, 8].map(|agents| Shape { days: days.min(LONGEST), agents });
         let arms = shapes.into_iter().map(shape).filter(|shape| shape.days <= days).chain(few);
-        Neighbourhoods { arms: arms.map(|shape| Arm { shape, yields: f64::INFINITY }).collect(), days }
+        Neighbourhoods { arms: arms.map(|shape| Arm { shape, yields: f64::INFINITY }).collect(), days: free }
     }
 
     /// The next neighbourhoods to try, each with the place of its arm: one for each of two cores.
@@ -105,8 +107,8 @@ impl Neighbourhoods {
             draw < 0.0
         };
         let costly = costs.iter().position(hit).filter(|_| random.random_bool(0.7));
-        let around = costly.map_or_else(|| random.random_range(0..self.days), |day| day as i32);
-        let first = (around - random.random_range(0..days)).clamp(0, self.days - days);
+        let around = costly.map_or_else(|| random.random_range(self.days.clone()), |day| day as i32);
+        let first = (around - random.random_range(0..days)).clamp(self.days.start, self.days.end - days);
         first..first + days
     }
 }
@@ -144,7 +146,7 @@ fn some_agents(
                 let days = &engine.calendar.agents[*agent];
                 let inside = window.clone().map(|day| {
                     let shift = incumbent.lines.of[*agent].iter().find(|shift| shift.day == day);
-                    engine.wish_price(&days[day as usize], shift)
+                    engine.wish_price(&days[day as usize], shift).major()
                 });
                 -inside.sum::<f64>()
             };

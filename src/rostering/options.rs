@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::model::Roster;
+use crate::model::{Posted, Roster};
 
 /// How long and how hard to look for a roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,9 @@ pub struct RosteringOptions {
     pub improvements: usize,
     /// A roster to start from, a line for each agent; what of it is not legal is made anew.
     pub start: Option<Roster>,
+    /// The roster posted before, to be changed no more than it has to be; the search starts from it, unless it is told
+    /// another start.
+    pub posted: Option<Posted>,
     /// The seed of the random choices.
     pub seed: u64,
     /// Whether to prove how far the roster is from the best there can be.
@@ -25,6 +28,7 @@ impl Default for RosteringOptions {
             time_limit: None,
             improvements: 60,
             start: None,
+            posted: None,
             seed: 1,
             prove: true,
             hiring: true,

@@ -64,6 +64,12 @@ impl PresencePrices {
     }
 
     fn cheapest_breaks(&self, choice: &Choice, day: &Day, step: i32, placed: Option<&mut Vec<Break>>) -> f64 {
+        if let Some(breaks) = &choice.placed {
+            if let Some(placed) = placed {
+                *placed = breaks.to_vec();
+            }
+            return breaks.iter().map(|rest| self.between(rest.start, rest.end)).sum();
+        }
         if choice.breaks.is_empty() {
             return 0.0;
         }

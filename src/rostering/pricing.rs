@@ -50,7 +50,7 @@ impl Engine<'_> {
             let of_paths: Vec<_> = paths.iter().map(|path| classes.choices(legal, &path.classes)).collect();
             let too_many = of_paths.first().map_or(Vec::new(), |best| legal.too_many(best));
             if too_many.is_empty() {
-                let bound = paths.first().map_or(f64::INFINITY, |best| best.cost);
+                let bound = paths.first().map_or(f64::INFINITY, |best| legal.bound(best.cost));
                 let legal = &*legal;
                 let lines =
                     paths.iter().zip(&of_paths).filter(|(_, choices)| legal.too_many(choices).is_empty());
@@ -152,7 +152,7 @@ impl Engine<'_> {
                 None if !class.members.is_empty() || is_barred(None) => {}
                 None => {
                     found.costs[place] =
-                        terms.days[class.day].off.map_or(f64::INFINITY, |price| price.major());
+                        terms.days[class.day].price_off().map_or(f64::INFINITY, |price| price.major());
                 }
             }
         }
@@ -171,7 +171,7 @@ impl Engine<'_> {
     fn choice_cost(&self, day: &Day, choice: &Choice, contract: usize, worth: &Worth) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let post = worth.posts.get(choice.day, choice.template);
-        wage * choice.paid.hours() + choice.wishes.major()
+        wage * choice.paid.hours() + choice.price().major()
             - worth.presence.worth(choice, day, self.step)
             - post
     }

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rand::SeedableRng;
 use rand_pcg::Pcg64;
 
@@ -11,7 +13,6 @@ use super::fill::fill;
 use super::improvement::{Incumbent, improve_once, neighbourhoods, next_weeks, relief};
 use super::sharing::{Shared, share};
 use super::state::Lines;
-use super::terms::{Open, of_agent};
 use super::until::Until;
 use crate::error::Result;
 use crate::model::{Candidate, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
@@ -35,10 +36,11 @@ pub fn roster(
     options: &RosteringOptions,
     watch: &dyn Watch,
 ) -> Result<Rostered> {
-    let engine = Engine::new(scenario, requirements);
+    let engine = Engine::new(scenario, requirements, options.posted.as_ref());
     let until = &Until::new(watch, options.time_limit);
     let mut random = Pcg64::seed_from_u64(options.seed);
-    let start = options.start.as_ref().map(|roster| Lines::of_roster(scenario, roster));
+    let posted = options.posted.as_ref().map(|posted| &posted.roster);
+    let start = options.start.as_ref().or(posted).map(|roster| Lines::of_roster(scenario, roster));
     let mut incumbent = measured(&engine, anneal(&engine, start.as_ref(), &mut random, until))?;
     let (bound, improvements) = if scenario.queues.is_empty() {
         fill(&engine, &mut incumbent, options, &mut random, until)?
@@ -69,7 +71,7 @@ pub struct Covered {
 ///
 /// Only where the solver itself fails.
 pub fn cover(scenario: &Scenario, requirements: &[Requirement], roster: &Roster) -> Result<Covered> {
-    let engine = Engine::new(scenario, requirements);
+    let engine = Engine::new(scenario, requirements, None);
     let Shared { scheduled, shortage, .. } = share(&engine, &Lines::of_roster(scenario, roster))?;
     Ok(Covered { scheduled, shortage })
 }
@@ -83,27 +85,37 @@ pub(super) fn measured(engine: &Engine, lines: Lines) -> Result<Incumbent> {
 
 /// The parts of a roster's cost.
 fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
+    let days = 0..engine.scenario.grid.days() as i32;
+    Proof { shortage: Money::from_major(shared.price), ..parts_of_days(engine, lines, &days) }
+}
+
+/// The parts of the cost of what is worked on some days, shortage aside.
+pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -> Proof {
     let scenario = engine.scenario;
-    let days = (0, scenario.grid.days() as i32);
-    let mut proof = Proof { shortage: Money::from_major(shared.price), ..Proof::default() };
-    let mut wishes = 0.0;
+    let mut proof = Proof::default();
     let mut posts = std::collections::HashMap::new();
     for (agent, line) in lines.of.iter().enumerate() {
-        let inside: Vec<_> = line.iter().filter(|shift| shift.day >= 0).cloned().collect();
+        let inside: Vec<_> = line.iter().filter(|shift| days.contains(&shift.day)).collect();
         let wage = scenario.contracts[scenario.agents[agent].contract].wage_per_hour;
         proof.wages += inside.iter().map(|shift| wage.times(shift.paid().hours())).sum();
-        let terms = of_agent(scenario, &engine.calendar, agent, line, days, Open::NEITHER);
-        wishes += engine.wishes(&terms, &inside);
+        for day in days.clone() {
+            let worked = inside.iter().find(|shift| shift.day == day).copied();
+            proof.wishes += engine.wish_price(&engine.calendar.agents[agent][day as usize], worked);
+        }
         for shift in inside {
             *posts.entry((shift.day, shift.template)).or_insert(0u32) += 1;
         }
     }
-    proof.wishes = Money::from_major(wishes);
-    for post in &scenario.posts {
+    for post in scenario.posts.iter().filter(|post| days.contains(&(post.day as i32))) {
         let there = posts.get(&(post.day as i32, Some(post.shift))).copied().unwrap_or(0);
         let under = f64::from(post.required.saturating_sub(there));
         let over = f64::from(there.saturating_sub(post.required));
         proof.posts += post.under_cost.times(under) + post.over_cost.times(over);
+    }
+    if let Some(posted) = engine.posted {
+        let changes = posted.changes(&lines.roster());
+        let inside = changes.iter().filter(|change| days.contains(&change.day)).count();
+        proof.changes = posted.price.times(inside as f64);
     }
     proof
 }

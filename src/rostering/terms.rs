@@ -1,15 +1,19 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
+use super::days_off::{DaysOffTerms, days_off};
 use super::nights::{NightTerms, nights};
 use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
+use super::spans::{Spans, spans};
+use super::start_bands::{BandTerms, bands};
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, weekends};
 use super::weekly_rest::{WeeklyRestTerms, weekly_rest};
-use crate::model::{Agent, Contract, Scenario, Shift, Span};
+use crate::model::{Agent, Contract, Scenario, Shift};
 use crate::units::{Minutes, Moment};
 
 /// Which of the days beside a window are not settled yet, so that nothing there binds but what must hold anyway.
@@ -59,8 +63,12 @@ pub(super) struct Terms {
     pub quotas: Vec<QuotaTerms>,
     /// Whether less is owed than the contract asks for, since no line has as much.
     pub are_quotas_lessened: bool,
-    /// Minutes over the window, where the plan limits them and the window spans several weeks.
-    pub minutes: Option<(i32, i32)>,
+    /// Minutes over other days than single weeks.
+    pub spans: Spans,
+    /// Starts kept within a week.
+    pub bands: Option<BandTerms>,
+    /// Days off in a row in each week.
+    pub days_off: Option<DaysOffTerms>,
     /// Whether the least hours cannot be reached and do not bind.
     pub is_least_waived: bool,
     /// Whether least runs of days and whole weekends cannot be kept and do not bind.
@@ -107,14 +115,7 @@ impl Terms {
         let before = outside.iter().rev().find(|shift| shift.day < first);
         let after = outside.iter().find(|shift| shift.day >= end);
         let mut weeks = weeks_inside(scenario, &who, &outside, first, end);
-        let minutes = plan_minutes(scenario, &who, &outside, (first, end), open);
-        let minutes = match (minutes, weeks.as_mut_slice()) {
-            (Some((min, max)), [week]) => {
-                (week.min, week.max) = (week.min.max(min), week.max.min(max));
-                None
-            }
-            (minutes, _) => minutes,
-        };
+        let spans = spans(scenario, &who, &outside, (first, end), open, &mut weeks);
         let whole = contract.has_complete_weekends.then(|| WholeWeekends {
             saturday_before: beside(scenario, &outside, (first - 1, Weekday::Sat), open.before),
             sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
@@ -142,7 +143,9 @@ impl Terms {
             quotas: quotas(scenario, &who, &outside, end, open),
             are_quotas_lessened: false,
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
-            minutes,
+            spans,
+            bands: bands(scenario, contract, &outside, (first, end)),
+            days_off: days_off(scenario, contract, &outside, (first, end)),
             is_least_waived: false,
             are_streaks_waived: false,
         }
@@ -150,6 +153,11 @@ impl Terms {
 }
 
 impl Terms {
+    /// Whether any rule was given up, as far as that is told.
+    pub fn is_any_waived(&self) -> bool {
+        self.is_least_waived || self.are_streaks_waived || self.are_quotas_lessened
+    }
+
     /// No longer spreads weekends over the weeks of their limit.
     pub fn waive_pace(&mut self) {
         if let Some(weekends) = &mut self.weekends {
@@ -157,14 +165,14 @@ impl Terms {
         }
     }
 
-    /// No longer asks for the fewest days in a row, nor for whole weekends.
+    /// No longer asks for the fewest days in a row, nor for days off together or whole weekends.
     pub fn waive_least_streaks(&mut self) {
         (self.streaks.min_on, self.streaks.min_off) = (1, 1);
         self.are_streaks_waived = true;
         if let Beside::On { is_long, .. } = &mut self.streaks.before {
             *is_long = true;
         }
-        self.whole_weekends = None;
+        (self.whole_weekends, self.days_off) = (None, None);
     }
 
     /// Owes a shift less of each kind.
@@ -176,16 +184,28 @@ impl Terms {
 
     /// No longer asks for the least hours.
     pub fn waive_least(&mut self) {
-        self.weeks.iter_mut().for_each(|week| week.min = 0);
-        self.minutes = self.minutes.map(|(_, max)| (0, max));
+        self.set_least(|_| 0);
         self.is_least_waived = true;
+    }
+
+    /// The days over which hours are counted, and the least of each: weeks, then spans.
+    pub fn least(&self) -> Vec<(Range<usize>, i32)> {
+        let firsts = std::iter::once(0).chain(self.weeks.iter().map(|week| week.end));
+        let weeks = firsts.zip(&self.weeks).map(|(first, week)| (first..week.end, week.min));
+        weeks.chain(self.spans.chain.iter().map(|span| (span.start..span.end, span.min))).collect()
+    }
+
+    /// Sets the least hours of each of [`Terms::least`], by its place.
+    pub fn set_least(&mut self, least: impl Fn(usize) -> i32) {
+        let weeks = self.weeks.iter_mut().map(|week| &mut week.min);
+        let all = weeks.chain(self.spans.chain.iter_mut().map(|span| &mut span.min));
+        all.enumerate().for_each(|(place, min)| *min = least(place));
     }
 
     /// No longer asks for anything that was or could be given up.
     pub fn waive_all_least(&mut self) {
         self.waive_least_streaks();
-        self.weeks.iter_mut().for_each(|week| week.min = 0);
-        self.minutes = self.minutes.map(|(_, max)| (0, max));
+        self.set_least(|_| 0);
         self.quotas.clear();
         self.kinds.clear();
     }
@@ -193,8 +213,8 @@ impl Terms {
     /// No longer stops at the most hours, days, nights or weekends.
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
-        (self.minutes, self.streaks.max_on, self.weekends, self.nights) = (None, None, None, None);
-        self.weekly_rest = None;
+        (self.streaks.max_on, self.weekends, self.nights, self.bands) = (None, None, None, None);
+        (self.spans, self.weekly_rest) = (Spans::default(), None);
         self.kinds.clear();
     }
 }
@@ -235,7 +255,7 @@ fn kinds(contract: &Contract, outside: &[&Shift], days: &[Arc<Day>]) -> Vec<Kind
 }
 
 /// The least and the most minutes of a week: the contract's or the agent's own, for the days of it that count.
-fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i32) {
+pub(super) fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i32) {
     let grid = &scenario.grid;
     let span = who.agent.and_then(|agent| agent.week).unwrap_or(scenario.contracts[who.contract].week);
     let counts = |day: &i32| {
@@ -280,40 +300,6 @@ fn weeks_inside(scenario: &Scenario, who: &Who, outside: &[&Shift], first: i32, 
             }
         })
         .collect()
-}
-
-/// What the plan's own span leaves for the window; weeks still open take their least or their most.
-fn plan_minutes(
-    scenario: &Scenario,
-    who: &Who,
-    outside: &[&Shift],
-    (first, end): (i32, i32),
-    open: Open,
-) -> Option<(i32, i32)> {
-    let span = scenario.contracts[who.contract].plan?;
-    let grid = &scenario.grid;
-    let last = grid.days() as i32 - 1;
-    let is_open = |week: i32| {
-        (open.before && week < grid.week_of(first)) || (open.after && week > grid.week_of(end - 1))
-    };
-    let (mut min, mut max) = span_of(span);
-    for week in 0..=grid.week_of(last) {
-        let credit = credit(scenario, who, week);
-        if is_open(week) {
-            let (least, most) = week_minutes(scenario, who, week);
-            min -= most.max(credit);
-            max -= least.max(credit);
-        } else {
-            min -= credit;
-            max -= credit;
-        }
-    }
-    let settled = minutes_in(outside, |day| !is_open(grid.week_of(day)));
-    Some(((min - settled).max(0), (max - settled).max(0)))
-}
-
-fn span_of(span: Span) -> (i32, i32) {
-    (span.min.get(), span.max.get())
 }
 
 /// All terms of one agent in a window, from the calendar and the shifts outside the window.

@@ -4,6 +4,7 @@ use super::bound::Bound;
 use super::engine::Engine;
 use super::frames::alone;
 use super::generation::{Effort, Generated};
+use super::posted::settled_cost;
 use super::state::Lines;
 use super::tree::{Reach, search};
 use super::window::Window;
@@ -28,8 +29,8 @@ pub(super) struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// Solves the program of the whole plan.
     pub fn new(engine: &'a Engine<'a>, lines: &Lines, watch: &dyn Watch) -> Result<Self> {
-        let days = 0..engine.scenario.grid.days() as i32;
-        let mut window = Window::new(engine, &alone(engine, &days), &Lines::history(engine.scenario))?;
+        let days = engine.free_days();
+        let mut window = Window::new(engine, &alone(engine, &days), &engine.settled)?;
         window.add_current(lines)?;
         window.start()?;
         let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
@@ -45,7 +46,7 @@ impl<'a> Whole<'a> {
         let step = engine.cost_step;
         let bound = Bound {
             // All costs are multiples of a step.
-            cost: ((generated.bound / step - 1e-6).ceil() * step).max(0.0),
+            cost: ((generated.bound / step - 1e-6).ceil() * step + settled_cost(engine)).max(0.0),
             is_final: generated.is_final,
             rounds: window.rounds,
             columns: window.lines.len(),
@@ -66,6 +67,8 @@ impl<'a> Whole<'a> {
             return Ok(None);
         }
         let step = self.engine.cost_step;
+        let settled = settled_cost(self.engine);
+        let cost = cost - settled;
         let effort = Effort {
             rounds: ROUNDS_AT_NODE,
             gap: 1e-6,
@@ -77,7 +80,7 @@ impl<'a> Whole<'a> {
         let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough };
         let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
         let lines = found.leaf.map(|leaf| {
-            let mut lines = Lines::history(self.engine.scenario);
+            let mut lines = self.engine.settled.clone();
             for (group, &line) in self.window.groups.iter().zip(&leaf.lines) {
                 lines.of[group.agents[0]].extend(self.window.lines[line].shifts.iter().cloned());
             }
@@ -85,7 +88,7 @@ impl<'a> Whole<'a> {
         });
         if found.is_exhausted {
             let best = lines.as_ref().map_or(cost, |(best, _)| *best);
-            self.bound.cost = self.bound.cost.max((best / step).round() * step);
+            self.bound.cost = self.bound.cost.max((best / step).round() * step + settled);
         }
         Ok(lines.map(|(_, lines)| lines))
     }

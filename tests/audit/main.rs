@@ -11,6 +11,8 @@ mod rest;
 mod rotation;
 mod runs;
 mod shifts;
+mod spans;
+mod times;
 mod weekends;
 mod weekly_rest;
 

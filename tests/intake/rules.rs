@@ -52,13 +52,13 @@ fn a_what_if_changes_these_rules_too() {
 }
 
 /// The tiny plan with more rules in its contract.
-fn contract_with(rules: &str) -> Contract {
+pub fn contract_with(rules: &str) -> Contract {
     let toml = plan(&[("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n"))]);
     read(&[("plan.toml", &toml)]).scenario.contracts.remove(0)
 }
 
 /// The contract of agent 1 with rules of their own.
-fn contract_of_agent(column: &str, field: &str) -> Contract {
+pub fn contract_of_agent(column: &str, field: &str) -> Contract {
     let agents = format!(
         "id,name,contract,skills,{column}\n1,One,part-time,voice,{field}\n2,Two,part-time,voice,\n\
          3,Three,part-time,voice,\n4,Four,part-time,voice,\n"
@@ -164,7 +164,7 @@ fn days_off_in_a_week_are_days_not_worked() {
 
 /// The faults of requests and history against rules of the contract, over the week from Friday 6 to Thursday 12 March
 /// 2026: code and line of the requests.
-fn contradictions(rules: &str, requests: &str, history: &str) -> Vec<(&'static str, usize)> {
+pub fn contradictions(rules: &str, requests: &str, history: &str) -> Vec<(&'static str, usize)> {
     let toml = plan(&[
         ("start = 2026-03-02\ndays = 1", "start = 2026-03-06\ndays = 7"),
         ("posts = \"posts.csv\"\n", ""),
@@ -194,7 +194,7 @@ fn contradictions(rules: &str, requests: &str, history: &str) -> Vec<(&'static s
     }
 }
 
-fn fixed(day: u32) -> String {
+pub fn fixed(day: u32) -> String {
     format!("1,2026-03-{day:02}T09:00,2026-03-{day:02}T12:00,fixed,day\n")
 }
 
@@ -206,7 +206,7 @@ fn worked(month: u32, day: u32) -> String {
     format!("1,2026-{month:02}-{day:02}T09:00,2026-{month:02}-{day:02}T12:00,,day\n")
 }
 
-const CONTRADICTION: [(&str, usize); 1] = [("fixed-breaks-contract", 2)];
+pub const CONTRADICTION: [(&str, usize); 1] = [("fixed-breaks-contract", 2)];
 
 #[test]
 fn a_fixed_shift_has_room_for_the_least_days_in_a_row() {

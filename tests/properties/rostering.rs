@@ -1,12 +1,15 @@
 //! What holds of every roster: it is legal, and its bound lies below its cost.
 
-use callboard::model::{Contract, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, WeekendLimit};
-use callboard::units::Minutes;
+use callboard::model::{
+    AverageLimit, Contract, Posted, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, WeekendLimit,
+};
+use callboard::units::{Minutes, Money};
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use crate::support::{
-    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, required, roster_and_audit, shift,
-    steady_voice, template, whole_days,
+    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, repair_and_audit, required,
+    roster_and_audit, shift, steady_voice, template, whole_days,
 };
 
 const DAY: usize = 0;
@@ -29,36 +32,87 @@ fn contract() -> impl Strategy<Value = Contract> {
         prop::option::of(1..5u32),
         prop::option::of(20..50i32),
     );
-    let joined = (rules, more, long);
-    joined.prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights), long)| Contract {
-        max_hours_per_day: long.0.map(|hours| Minutes::new(60 * hours)),
-        max_consecutive_nights: long.1,
-        has_forward_rotation: long.2,
-        weekly_rest: long.4.map(|hours| Minutes::new(60 * hours)),
-        min_shifts: long
-            .3
-            .map(|least| ShiftQuota { shift: NIGHT, least: least.min(nights.unwrap_or(least)) })
-            .into_iter()
-            .collect(),
-        week: hours(least, 40.0),
-        min_rest: Minutes::new(rest),
-        max_days_per_week: week,
-        max_consecutive_days: Some(run),
-        min_consecutive_days: least_run.map(|least| least.min(run)),
-        min_consecutive_days_off: off,
-        max_weekends: Some(WeekendLimit { weekends, weeks: 2 }),
-        has_complete_weekends: whole,
-        max_shifts: nights.map(|most| ShiftLimit { shift: NIGHT, most }).into_iter().collect(),
-        ..free_contract("any")
+    let joined = (rules, more, long, hours_and_days());
+    joined.prop_map(|((rest, least, run, weekends), (least_run, off, week, whole, nights), long, days)| {
+        Contract {
+            max_hours_per_day: long.0.map(|hours| Minutes::new(60 * hours)),
+            max_consecutive_nights: long.1,
+            has_forward_rotation: long.2,
+            weekly_rest: long.4.map(|hours| Minutes::new(60 * hours)),
+            min_shifts: long
+                .3
+                .map(|least| ShiftQuota { shift: NIGHT, least: least.min(nights.unwrap_or(least)) })
+                .into_iter()
+                .collect(),
+            week: hours(least, 40.0),
+            min_rest: Minutes::new(rest),
+            max_days_per_week: week,
+            max_consecutive_days: Some(run),
+            min_consecutive_days: least_run.map(|least| least.min(run)),
+            min_consecutive_days_off: off,
+            max_weekends: Some(WeekendLimit { weekends, weeks: 2 }),
+            has_complete_weekends: whole,
+            max_shifts: nights.map(|most| ShiftLimit { shift: NIGHT, most }).into_iter().collect(),
+            ..days
+        }
     })
 }
 
-/// What was worked up to the plan's first day: so many days in a row, the last of them perhaps a night.
-type Posted = (i32, bool);
+/// A contract with random rules on hours, times of day and what holds within a week; most of them absent.
+fn hours_and_days() -> impl Strategy<Value = Contract> {
+    let some = 0.3;
+    let spans = (
+        prop::option::weighted(some, (0..100i32, 0..120i32)),
+        prop::option::weighted(some, (10..45i32, 2..4u32)),
+        prop::option::weighted(some, 10..40i32),
+    );
+    let of_day = (
+        prop::option::weighted(some, 4..8i32),
+        prop::option::weighted(some, 6..9i32),
+        prop::option::weighted(some, 6..10i32),
+        prop::option::weighted(some, 14..32i32),
+    );
+    let of_week = (prop::option::weighted(some, 0..8i32), prop::option::weighted(some, 2..4u32));
+    (spans, of_day, of_week).prop_map(|((month, average, plan), (least, night, earliest, latest), week)| {
+        Contract {
+            month: month.map(|(min, more)| hours(f64::from(min), f64::from(min + more))),
+            averages: average
+                .map(|(most, weeks)| AverageLimit { most: Minutes::new(60 * most), weeks })
+                .into_iter()
+                .collect(),
+            plan: plan.map(|most| hours(0.0, f64::from(most))),
+            min_hours_per_day: least.map(|hours| Minutes::new(60 * hours)),
+            max_hours_per_night: night.map(|hours| Minutes::new(60 * hours)),
+            earliest: earliest.map(|hour| 60 * hour),
+            latest: latest.map(|hour| 60 * hour),
+            start_band: week.0.map(|hours| Minutes::new(60 * hours)),
+            days_off_together: week.1,
+            ..free_contract("any")
+        }
+    })
+}
 
-/// A desk of a few agents under a contract over ten days from a Friday.
-fn desk(contract: Contract, bars: (bool, bool), off: &[(usize, i32, i32)], posted: &[Posted]) -> Scenario {
-    let grid = half_hours(date(2026, 3, 20), 10);
+/// How many plans are tried: as many as PROPTEST_CASES says, else so many.
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}
+
+/// What was worked up to the plan's first day: so many days in a row, the last of them perhaps a night.
+type Worked = (i32, bool);
+
+/// A desk of a few agents under a contract over ten days from a Friday, 20 March 2026 if not another.
+fn desk(contract: Contract, bars: (bool, bool), off: &[(usize, i32, i32)], worked: &[Worked]) -> Scenario {
+    desk_from(date(2026, 3, 20), contract, bars, off, worked)
+}
+
+fn desk_from(
+    first: NaiveDate,
+    contract: Contract,
+    bars: (bool, bool),
+    off: &[(usize, i32, i32)],
+    worked: &[Worked],
+) -> Scenario {
+    let grid = half_hours(first, 10);
     let mut scenario = empty_scenario(&grid);
     scenario.queues = vec![steady_voice(&grid, "one", 5.0, 200.0), steady_voice(&grid, "two", 5.0, 200.0)];
     let mut day = template("day", &[6.0, 9.0, 13.0], &[5.0, 8.0]);
@@ -70,7 +124,7 @@ fn desk(contract: Contract, bars: (bool, bool), off: &[(usize, i32, i32)], poste
     scenario.contracts.push(contract);
     let skills: [&[usize]; 4] = [&[0], &[1], &[0, 1], &[0]];
     scenario.agents = (0..4).map(|index| agent(&format!("A{index}"), 0, skills[index])).collect();
-    for (agent, &(days, ends_by_night)) in scenario.agents.iter_mut().zip(posted) {
+    for (agent, &(days, ends_by_night)) in scenario.agents.iter_mut().zip(worked) {
         let by_day = (-days..0).map(|day| shift(&grid, day, 9.0, 8.0));
         agent.history = by_day.collect();
         if let Some(last) = agent.history.last_mut().filter(|_| ends_by_night) {
@@ -87,7 +141,7 @@ fn desk(contract: Contract, bars: (bool, bool), off: &[(usize, i32, i32)], poste
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(48), ..ProptestConfig::default() })]
 
     #[test]
     fn every_roster_audits_clean(
@@ -96,11 +150,39 @@ proptest! {
         off in prop::collection::vec((0..4usize, 0..10i32, 0..4i32), 0..3),
         posted in prop::collection::vec((0..4i32, any::<bool>()), 4),
         need in 0..3u32,
+        weeks in 0..2u32,
     ) {
-        let scenario = desk(contract, bars, &off, &posted);
+        // A week later the plan lies in two months.
+        let first = date(2026, 3, 20 + 7 * weeks);
+        let scenario = desk_from(first, contract, bars, &off, &posted);
         let day = |hour: f64| if (7.0..20.0).contains(&hour) { need } else { u32::from(need > 1) };
         let requirements = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
         roster_and_audit(&scenario, &requirements);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(24), ..ProptestConfig::default() })]
+
+    /// New leave on days that are not locked: all rules hold again, with what was worked on those that are.
+    #[test]
+    fn every_repair_audits_clean(
+        contract in contract(),
+        posted in prop::collection::vec((0..4i32, any::<bool>()), 4),
+        off in prop::collection::vec((0..4usize, 0..10i32, 0..4i32), 1..3),
+        (locked_days, price) in (0..8usize, prop::sample::select(vec![0.0, 60.0, 2000.0])),
+    ) {
+        let scenario = desk(contract.clone(), (true, false), &[], &posted);
+        let day = |hour: f64| u32::from((7.0..20.0).contains(&hour));
+        let needs = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
+        let roster = roster_and_audit(&scenario, &needs).roster;
+        let free: Vec<_> = off.into_iter().filter(|(_, first, _)| *first >= locked_days as i32).collect();
+        let scenario = desk(contract, (true, false), &free, &posted);
+        let posted = Posted { roster, locked_days, price: Money::from_major(price) };
+        let found = repair_and_audit(&scenario, &needs, Some(posted.clone()));
+        for change in posted.changes(&found.roster) {
+            prop_assert!(change.day >= locked_days as i32, "{:?}", change);
+        }
     }
 }
 

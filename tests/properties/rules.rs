@@ -6,17 +6,24 @@ use callboard::audit;
 use callboard::model::{Grid, Post, Scenario, Shift, ShiftLimit, ShiftQuota};
 use callboard::units::{Minutes, Money};
 
+use chrono::NaiveDate;
+
 use crate::support::{
     agent, date, empty_scenario, free_contract, half_hours, hours, required, roster_and_audit, shift,
     steady_voice, template,
 };
 
-const EARLY: usize = 0;
-const NIGHT: usize = 1;
+pub const EARLY: usize = 0;
+pub const NIGHT: usize = 1;
 
 /// One agent over two weeks from Monday 2 March 2026, and a headcount of one for each shift asked for.
-fn desk(asked: &[(usize, usize)]) -> Scenario {
-    let grid = half_hours(date(2026, 3, 2), 14);
+pub fn desk(asked: &[(usize, usize)]) -> Scenario {
+    desk_from(date(2026, 3, 2), 14, asked)
+}
+
+/// The same over other days.
+pub fn desk_from(first: NaiveDate, days: usize, asked: &[(usize, usize)]) -> Scenario {
+    let grid = half_hours(first, days);
     let mut scenario = empty_scenario(&grid);
     // Somebody else's queue.
     scenario.queues.push(steady_voice(&grid, "voice", 1.0, 60.0));
@@ -34,7 +41,7 @@ fn night(grid: &Grid, day: i32) -> Shift {
 }
 
 /// Without the rule the roster breaks it; with the rule it is kept, by so many shifts at least cost.
-fn assert_binds(rule: &str, free: &Scenario, bind: impl Fn(&mut Scenario), shifts: usize) {
+pub fn assert_binds(rule: &str, free: &Scenario, bind: impl Fn(&mut Scenario), shifts: usize) {
     let mut bound = free.clone();
     bind(&mut bound);
     let needs = |scenario: &Scenario| [required(scenario, 0, |hour| u32::from(hour == 12.0))];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use callboard::audit;
 use callboard::model::{
     Agent, Answered, Behaviour, Break, BreakRule, Channel, Contract, Demand, Grid, Line, Need, Period,
-    Prices, Queue, Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift,
+    Posted, Prices, Queue, Request, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Shift,
     ShiftTemplate, Shrinkage, Skills, Span, Target, Unwatched, Violation,
 };
 use callboard::rostering::{self, RosteringOptions};
@@ -200,7 +200,16 @@ pub fn solve_and_audit(scenario: &Scenario) -> (Vec<Requirement>, Rostered) {
 
 /// The roster for given requirements, solved and judged like [`solve_and_audit`].
 pub fn roster_and_audit(scenario: &Scenario, requirements: &[Requirement]) -> Rostered {
-    let options = RosteringOptions { improvements: 6, ..RosteringOptions::default() };
+    repair_and_audit(scenario, requirements, None)
+}
+
+/// The same from a roster posted before.
+pub fn repair_and_audit(
+    scenario: &Scenario,
+    requirements: &[Requirement],
+    posted: Option<Posted>,
+) -> Rostered {
+    let options = RosteringOptions { improvements: 6, posted, ..RosteringOptions::default() };
     let rostered =
         rostering::roster(scenario, requirements, &options, &Unwatched).expect("too few people is no error");
     let violations = audit::judge(scenario, &rostered.roster);

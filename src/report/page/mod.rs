@@ -10,6 +10,8 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
+use super::changes::{change_rows, repaired};
+use super::why::{cause_rows, contradiction_rows, relaxation_rows};
 use super::words;
 use crate::plan::Plan;
 
@@ -32,6 +34,12 @@ struct Page {
     hiring: tables::HiringTable,
     ledger: Vec<[String; 4]>,
     roster: grid::RosterGrid,
+    causes: Vec<[String; 3]>,
+    relaxations: Vec<[String; 3]>,
+    contradictions: Vec<[String; 3]>,
+    repaired: Option<String>,
+    changes: Vec<[String; 5]>,
+    violations_posted: Vec<[String; 5]>,
     violations: Vec<[String; 5]>,
     concessions: Vec<[String; 4]>,
     made: Vec<(&'static str, String)>,
@@ -54,7 +62,13 @@ pub fn page_html(plan: &Plan) -> String {
         hiring: tables::hiring(plan),
         ledger: tables::ledger(plan),
         roster: grid::roster(plan),
-        violations: tables::violations(plan),
+        causes: cause_rows(plan),
+        relaxations: relaxation_rows(plan),
+        contradictions: contradiction_rows(plan),
+        repaired: plan.repair.as_ref().map(|repair| repaired(plan, repair)),
+        changes: change_rows(plan),
+        violations_posted: tables::violations(plan, plan.repair.iter().flat_map(|repair| &repair.violations)),
+        violations: tables::violations(plan, &plan.violations),
         concessions: tables::concessions(plan),
         made: tables::made(plan),
     };

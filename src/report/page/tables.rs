@@ -271,7 +271,10 @@ pub(super) fn ledger(plan: &Plan) -> Vec<[String; 4]> {
 }
 
 /// The rules broken: agent, day, rule, found, allowed.
-pub(super) fn violations(plan: &Plan) -> Vec<[String; 5]> {
+pub(super) fn violations<'a>(
+    plan: &Plan,
+    violations: impl IntoIterator<Item = &'a crate::model::Violation>,
+) -> Vec<[String; 5]> {
     let row = |violation: &crate::model::Violation| {
         [
             violation.agent.map_or_else(String::new, |agent| plan.scenario.agents[agent].name.clone()),
@@ -281,7 +284,7 @@ pub(super) fn violations(plan: &Plan) -> Vec<[String; 5]> {
             violation.allowed.clone(),
         ]
     };
-    plan.violations.iter().map(row).collect()
+    violations.into_iter().map(row).collect()
 }
 
 /// The rules nobody could keep: agent, day, rule, what was done instead.
@@ -310,6 +313,7 @@ pub(super) fn made(plan: &Plan) -> Vec<(&'static str, String)> {
         ("Cost minimised, internal prices included", money(proof.cost())),
         ("of that the price of shortage", money(proof.shortage)),
         ("of that the price of wishes not granted", money(proof.wishes)),
+        ("of that the price of days changed", money(proof.changes)),
         ("No roster can cost less than", bound),
         (
             "Search",

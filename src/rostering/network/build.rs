@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::state::{Effect, Rules, State};
-use super::{Bounds, Class, Counted, Layer, Link, Network, divisor};
+use super::{Bounds, Class, Layer, Link, Network, SpanDay, divisor};
 use crate::model::Scenario;
 use crate::rostering::terms::Terms;
 use crate::units::Moment;
@@ -15,8 +15,9 @@ struct Builder<'a> {
     rules: Rules<'a>,
     /// Minutes in a unit.
     unit: i32,
-    counted: Counted,
+    counts_weeks: bool,
     week_ends: Vec<Option<(i32, i32)>>,
+    span_days: Vec<SpanDay>,
     classes: Vec<Class>,
 }
 
@@ -30,21 +31,33 @@ pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Network> {
     let unit = choices().fold(0, |unit, choice| divisor(unit, choice.paid.get())).max(1);
     let longest = choices().map(|choice| choice.paid.get()).max().unwrap_or(0);
     let mut start = 0;
-    let is_week_bound = terms.weeks.iter().any(|week| {
+    let counts_weeks = terms.weeks.iter().any(|week| {
         let days = (week.end - start) as i32;
         start = week.end;
         week.min > 0 || week.max < days.saturating_mul(longest)
     });
-    let counted = Counted { week: is_week_bound, plan: terms.minutes.is_some() };
     let units =
         |(min, max): (i32, i32)| (min.div_euclid(unit) + i32::from(min % unit > 0), max.div_euclid(unit));
     let mut week_ends = vec![None; terms.days.len()];
     for week in &terms.weeks {
         week_ends[week.end - 1] =
-            Some(if is_week_bound { units((week.min, week.max.min(NO_LIMIT))) } else { (0, 0) });
+            Some(if counts_weeks { units((week.min, week.max.min(NO_LIMIT))) } else { (0, 0) });
     }
+    let span_days = (0..terms.days.len()).map(|day| span_day(terms, day, units)).collect();
     let rules = Rules::new(terms, scenario);
-    Builder { terms, rules, unit, counted, week_ends, classes: Vec::new() }.build()
+    Builder { terms, rules, unit, counts_weeks, week_ends, span_days, classes: Vec::new() }.build()
+}
+
+/// How a day counts to the hours of spans.
+fn span_day(terms: &Terms, day: usize, units: impl Fn((i32, i32)) -> (i32, i32)) -> SpanDay {
+    let spans = || terms.spans.chain.iter().filter(|span| (span.start..span.end).contains(&day));
+    let end = spans().find(|span| span.end == day + 1);
+    SpanDay {
+        is_counted: spans().next().is_some(),
+        most: spans().map(|span| units((span.min, span.max)).1).max().unwrap_or(0),
+        end: end.map(|span| units((span.min, span.max))),
+        is_reset: end.is_some() && day + 1 < terms.days.len() && spans().all(|span| span.end == day + 1),
+    }
 }
 
 impl Builder<'_> {
@@ -57,12 +70,8 @@ impl Builder<'_> {
             nodes = next;
             layers.push(Layer { bounds, ..Layer::default() });
         }
-        let minutes = self.terms.minutes.map_or((0, 0), |(min, max)| {
-            (min.div_euclid(self.unit) + i32::from(min % self.unit > 0), max.div_euclid(self.unit))
-        });
         let ends = layers.last_mut()?;
         for (bounds, state) in ends.bounds.iter_mut().zip(&nodes) {
-            bounds.plan = (bounds.plan.0.max(minutes.0), bounds.plan.1.min(minutes.1));
             if !self.rules.is_final(state) {
                 bounds.week = (1, 0);
             }
@@ -129,13 +138,19 @@ impl Builder<'_> {
     /// The hours after working so many units on a day; nothing where all are too many, or in the end too few.
     fn moved(&self, day: usize, from: &Bounds, units: i32) -> Option<Bounds> {
         let (mut week, mut plan) = (from.week, from.plan);
-        if self.counted.week {
+        if self.counts_weeks {
             let most = self.terms.weeks.iter().find(|week| day < week.end)?.max / self.unit;
             week = (week.0 + units, (week.1 + units).min(most));
         }
-        if self.counted.plan {
-            let most = self.terms.minutes?.1.div_euclid(self.unit);
-            plan = (plan.0 + units, (plan.1 + units).min(most));
+        let span = &self.span_days[day];
+        if span.is_counted {
+            plan = (plan.0 + units, (plan.1 + units).min(span.most));
+        }
+        if let Some((min, max)) = span.end {
+            plan = (plan.0.max(min), plan.1.min(max));
+            if span.is_reset && plan.0 <= plan.1 {
+                plan = (0, 0);
+            }
         }
         if let Some((min, max)) = self.week_ends[day] {
             let is_legal = week.0.max(min) <= week.1.min(max);
@@ -153,11 +168,9 @@ impl Builder<'_> {
             for link in &layer.links {
                 let there = &next.bounds[link.to as usize];
                 if !there.is_none() {
-                    let here = there.moved_back(
-                        self.counted,
-                        self.week_ends[day],
-                        self.classes[link.class as usize].units,
-                    );
+                    let units = self.classes[link.class as usize].units;
+                    let here =
+                        there.moved_back(self.counts_weeks, self.week_ends[day], &self.span_days[day], units);
                     let here = here.within(&layer.bounds[link.from as usize]);
                     let useful = &mut useful[link.from as usize];
                     *useful = useful.with(&here);
@@ -174,7 +187,8 @@ impl Builder<'_> {
             names = before[day].drop_useless(&names, &mut after[0]);
         }
         layers.last_mut()?.settle();
-        Some(Network { layers, week_ends: self.week_ends, classes: self.classes, counted: self.counted })
+        let Builder { week_ends, span_days, classes, counts_weeks, .. } = self;
+        Some(Network { layers, week_ends, span_days, classes, counts_weeks })
     }
 }
 
@@ -219,14 +233,20 @@ impl Layer {
 impl Bounds {
     pub(super) const NONE: Bounds = Bounds { week: (1, 0), plan: (1, 0) };
 
-    /// The hours before working so many units on a day, after which the week ends or goes on.
-    pub(super) fn moved_back(&self, counted: Counted, week_end: Option<(i32, i32)>, units: i32) -> Bounds {
+    /// The hours before working so many units on a day, after which the week or a span ends or goes on.
+    pub(super) fn moved_back(
+        &self,
+        counts_weeks: bool,
+        week_end: Option<(i32, i32)>,
+        span: &SpanDay,
+        units: i32,
+    ) -> Bounds {
         let back = |span: (i32, i32), is_counted: bool| {
             if is_counted { (span.0 - units, span.1 - units) } else { span }
         };
         Bounds {
-            week: back(week_end.unwrap_or(self.week), counted.week),
-            plan: back(self.plan, counted.plan),
+            week: back(week_end.unwrap_or(self.week), counts_weeks),
+            plan: back(span.end.filter(|_| span.is_reset).unwrap_or(self.plan), span.is_counted),
         }
     }
 

@@ -62,7 +62,8 @@ impl Rules<'_> {
         Some(Some(self.starts.get(place).map_or(asked.until, |&start| start.min(asked.until))))
     }
 
-    fn week_of(&self, day: usize) -> Option<usize> {
+    /// The week of the window that a day is in.
+    pub(super) fn week_of(&self, day: usize) -> Option<usize> {
         self.terms.weeks.iter().position(|week| day < week.end)
     }
 }

@@ -1,6 +1,7 @@
 //! All legal lines of work under some terms, as the paths of an acyclic network.
 
 mod build;
+mod in_week;
 mod long_rest;
 mod state;
 mod sweep;
@@ -22,9 +23,11 @@ pub(super) struct Network {
     layers: Vec<Layer>,
     /// By day, the hours a week that ends with it must have, in units.
     week_ends: Vec<Option<(i32, i32)>>,
+    /// By day, how it counts to the hours of spans.
+    span_days: Vec<SpanDay>,
     pub classes: Vec<Class>,
-    /// Which hours are counted.
-    counted: Counted,
+    /// Whether the hours of weeks are counted.
+    counts_weeks: bool,
 }
 
 /// The nodes before a day, and the links of that day.
@@ -45,18 +48,23 @@ struct Link {
     class: u32,
 }
 
-/// The hours a line may have at a node, in units, from the least to the most.
+/// The hours a line may have at a node, in units, from the least to the most: of the week so far, and of the span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Bounds {
     week: (i32, i32),
     plan: (i32, i32),
 }
 
-/// Which hours are counted.
-#[derive(Debug, Clone, Copy)]
-struct Counted {
-    week: bool,
-    plan: bool,
+/// How a day counts to the hours of spans: the plan, a month, a reference period.
+#[derive(Debug, Clone, Copy, Default)]
+struct SpanDay {
+    is_counted: bool,
+    /// The most that any span of the day allows, in units.
+    most: i32,
+    /// The hours that a span which ends with the day must have, in units.
+    end: Option<(i32, i32)>,
+    /// Whether the count begins anew on the day after.
+    is_reset: bool,
 }
 
 /// What an agent does on a day, as far as the rules tell it apart.

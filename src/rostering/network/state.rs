@@ -3,6 +3,7 @@ use crate::model::Scenario;
 use crate::rostering::calendar::Choice;
 use crate::rostering::nights::{NightTerms, is_night};
 use crate::rostering::rotation::{self, Starts};
+use crate::rostering::start_bands::{Band, minute};
 use crate::rostering::streaks::Beside;
 use crate::rostering::terms::Terms;
 use crate::rostering::weekends::is_weekend;
@@ -19,6 +20,10 @@ pub(super) struct State {
     pub(super) rested: Rested,
     /// Days worked in the week.
     days: u32,
+    /// Days off in a row in the week, where some are asked for.
+    pub(super) days_off: u32,
+    /// The starts that the week still allows, where they are kept together.
+    pub(super) band: Band,
     /// The end of the rest, and of what rotation asks of the next day, as the first start after it.
     ready: Option<Moment>,
     /// The set of templates that may not follow on the next day.
@@ -51,6 +56,8 @@ pub(super) struct Effect {
     forbidden: Option<usize>,
     is_night: bool,
     rested: Rested,
+    /// Its start, where those of a week are kept together.
+    start: Option<i32>,
     /// The place of its template among those counted.
     kind: Option<usize>,
     /// The place of its template among those owed.
@@ -60,7 +67,7 @@ pub(super) struct Effect {
 /// The rules of some [`Terms`], day by day.
 pub(super) struct Rules<'a> {
     pub(super) terms: &'a Terms,
-    scenario: &'a Scenario,
+    pub(super) scenario: &'a Scenario,
     /// All starts of the window, ascending.
     pub(super) starts: Vec<Moment>,
     /// The earliest start on each day or later.
@@ -109,6 +116,8 @@ impl<'a> Rules<'a> {
             nights: terms.nights.map_or(0, |nights| nights.before),
             rested: self.rested_before().unwrap_or(NEVER),
             days: 0,
+            days_off: terms.days_off.as_ref().map_or(0, |asked| asked.before(0)),
+            band: terms.bands.as_ref().and_then(|bands| self.tidied_band(0, bands.weeks[0])),
             ready: self.rest_until(0, terms.ready),
             forbidden: terms.template_before.and_then(|template| self.set_after(0, template)),
             weekends: 0,
@@ -147,6 +156,7 @@ impl<'a> Rules<'a> {
             rested: self.rested_after(day, state, choice).unwrap_or(NEVER),
             is_night: self.terms.nights.is_some()
                 && is_night(self.scenario, Some(choice.template), choice.day, (choice.start, choice.end)),
+            start: self.terms.bands.as_ref().map(|_| minute(&self.scenario.grid, choice.start)),
             kind: self.kinds.iter().position(|kind| kind.0 == choice.template),
             quota: self.terms.quotas.iter().position(|quota| quota.template == choice.template),
         }
@@ -182,8 +192,17 @@ impl<'a> Rules<'a> {
         };
         let saturday = self.saturday(day, state, false)?;
         let rested = self.rested_after_off(day, state)?;
-        let ready = self.rest_until(day + 1, state.ready);
-        let state = State { streak, nights: 0, rested, ready, forbidden: None, saturday, ..state.clone() };
+        let state = State {
+            streak,
+            nights: 0,
+            rested,
+            days_off: self.days_off(day, state, false)?,
+            band: self.band(day, state, None)?,
+            ready: self.rest_until(day + 1, state.ready),
+            forbidden: None,
+            saturday,
+            ..state.clone()
+        };
         Some(state.tidied(self, Some(day)))
     }
 
@@ -230,6 +249,8 @@ impl<'a> Rules<'a> {
             nights,
             rested: effect.rested,
             days: state.days + 1,
+            days_off: self.days_off(day, state, true)?,
+            band: self.band(day, state, effect.start)?,
             ready: effect.ready,
             forbidden: effect.forbidden,
             weekends: self.with_weekend(day, state.weekends)?,

@@ -69,11 +69,16 @@ impl Network {
         layer.links[first..end].iter().find(|link| self.classes[link.class as usize].is(choice))
     }
 
-    /// The hours after a link; nothing where the week then has too few or too many.
+    /// The hours after a link; nothing where the week or the span that ends then has too few or too many.
     fn moved(&self, day: usize, (week, plan): (i32, i32), link: &Link) -> Option<(i32, i32)> {
         let units = self.classes[link.class as usize].units;
-        let week = week + if self.counted.week { units } else { 0 };
-        let plan = plan + if self.counted.plan { units } else { 0 };
+        let week = week + if self.counts_weeks { units } else { 0 };
+        let span = &self.span_days[day];
+        let plan = plan + if span.is_counted { units } else { 0 };
+        let plan = match span.end.filter(|_| span.is_reset) {
+            Some((min, max)) => (min..=max).contains(&plan).then_some(0)?,
+            None => plan,
+        };
         match self.week_ends[day] {
             Some((min, max)) => (min..=max).contains(&week).then_some((0, plan)),
             None => Some((week, plan)),
@@ -91,7 +96,9 @@ impl Network {
                     link.map(|link| (&tails[link.to as usize], self.classes[link.class as usize].units));
                 let there = there.filter(|(bounds, _)| !bounds.is_none());
                 there.map_or(Bounds::NONE, |(bounds, units)| {
-                    bounds.moved_back(self.counted, self.week_ends[day], units).within(&layer.bounds[node])
+                    let span = &self.span_days[day];
+                    let back = bounds.moved_back(self.counts_weeks, self.week_ends[day], span, units);
+                    back.within(&layer.bounds[node])
                 })
             };
             tails = (0..layer.bounds.len()).map(before).collect();
@@ -133,7 +140,11 @@ impl Network {
         let (here, there) = (&self.layers[day], &self.layers[day + 1]);
         let (source, target) = (&here.bounds[link.from as usize], &there.bounds[link.to as usize]);
         let units = self.classes[link.class as usize].units;
-        let plan_units = if self.counted.plan { units } else { 0 };
+        let span = &self.span_days[day];
+        if span.is_reset {
+            return self.relax_singly(day, link, cost, (from, to));
+        }
+        let plan_units = if span.is_counted { units } else { 0 };
         let first = source.plan.0.max(target.plan.0 - plan_units);
         let last = source.plan.1.min(target.plan.1 - plan_units);
         if first > last {
@@ -149,6 +160,22 @@ impl Network {
             let rows = from[source..source + length].iter().zip(&mut to[target..target + length]);
             for (&from, to) in rows {
                 let cost = from + cost;
+                *to = if cost < *to { cost } else { *to };
+            }
+        }
+    }
+
+    /// The same where a span ends and its count begins anew, so that many places lead to one.
+    fn relax_singly(&self, day: usize, link: &Link, cost: f64, (from, to): (&[f64], &mut [f64])) {
+        let (here, there) = (&self.layers[day], &self.layers[day + 1]);
+        let (source, target) = (&here.bounds[link.from as usize], &there.bounds[link.to as usize]);
+        for week in source.week.0..=source.week.1 {
+            for plan in source.plan.0..=source.plan.1 {
+                let reached = self.moved(day, (week, plan), link);
+                let reached = reached.and_then(|(week, plan)| target.place(week, plan));
+                let (Some(source), Some(target)) = (source.place(week, plan), reached) else { continue };
+                let cost = from[here.offsets[link.from as usize] + source] + cost;
+                let to = &mut to[there.offsets[link.to as usize] + target];
                 *to = if cost < *to { cost } else { *to };
             }
         }
@@ -192,13 +219,17 @@ impl Network {
         for link in links {
             let source = &self.layers[day].bounds[link.from as usize];
             let units = self.classes[link.class as usize].units;
-            let plan = at.plan - if self.counted.plan { units } else { 0 };
-            let weeks = if self.week_ends[day].is_some() || !self.counted.week {
+            let span = &self.span_days[day];
+            let plan = at.plan - if span.is_counted { units } else { 0 };
+            let plans = if span.is_reset { source.plan } else { (plan, plan) };
+            let weeks = if self.week_ends[day].is_some() || !self.counts_weeks {
                 source.week
             } else {
                 (at.week - units, at.week - units)
             };
-            for week in weeks.0..=weeks.1 {
+            let points =
+                (weeks.0..=weeks.1).flat_map(|week| (plans.0..=plans.1).map(move |plan| (week, plan)));
+            for (week, plan) in points {
                 let point = Point { node: link.from, week, plan };
                 let is_here = self.moved(day, (week, plan), link) == Some((at.week, at.plan));
                 let so_far = swept.cost(self, place, point).filter(|_| is_here);

@@ -1,0 +1,242 @@
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{PostGap, ShortRun};
+use crate::audit;
+use crate::model::{
+    Break, Line, Request, RequestKind, Roster, Scenario, Shift, ShiftTemplate, Skills, Violation,
+};
+use crate::units::{Minutes, Moment};
+
+/// Shifts that an agent could work and that are held against the rules, at most.
+const TRIED: usize = 6;
+
+/// Why a queue, or a post, is short at a time: what becomes of everyone who could be there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cause {
+    /// What is short.
+    pub place: Place,
+    /// The day, counted from the first.
+    pub day: i32,
+    /// When it is worst.
+    pub at: Moment,
+    /// Hours short; of a post, the people missing.
+    pub weight: f64,
+    /// Who has the skill, or may work the shift.
+    pub able: usize,
+    /// Of them, who is there.
+    pub there: usize,
+    /// Who is on leave, at training, not available or not on the staff.
+    pub away: usize,
+    /// Who works at other times of that day, where they are worth more.
+    pub elsewhere: usize,
+    /// Who is off and could come without breaking a rule, but costs more than they would save.
+    pub free: usize,
+    /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took.
+    pub barred: BTreeMap<(&'static str, usize), usize>,
+    /// Requests for leave that keep somebody away, as indices.
+    pub leaves: Vec<usize>,
+}
+
+/// What is short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A queue, as an index.
+    Queue(usize),
+    /// A post, as an index.
+    Post(usize),
+}
+
+/// Why a run of intervals is short of agents.
+pub(super) fn cause_of_run(scenario: &Scenario, roster: &Roster, run: &ShortRun, worst: usize) -> Cause {
+    let grid = &scenario.grid;
+    let at = grid.start_of(worst);
+    let is_able = |agent: usize| scenario.agents[agent].skills.contains(run.queue);
+    let covers = |shift: &Shift| {
+        let is_break = |rest: &Break| rest.start <= at && at < rest.end;
+        shift.start <= at && at < shift.end && !shift.breaks.iter().any(is_break)
+    };
+    let of = Want { scenario, roster, day: grid.day_of_interval(worst) as i32, at, template: None };
+    of.cause(Place::Queue(run.queue), run.hours, is_able, covers)
+}
+
+/// Why a post is short.
+pub(super) fn cause_of_post(scenario: &Scenario, roster: &Roster, gap: &PostGap) -> Cause {
+    let post = &scenario.posts[gap.post];
+    let (day, template) = (post.day as i32, &scenario.shifts[post.shift]);
+    let contracts = template.contracts.as_ref();
+    let is_able =
+        |agent: usize| contracts.is_none_or(|contracts| contracts.contains(&scenario.agents[agent].contract));
+    let covers = |shift: &Shift| shift.day == day && shift.template == Some(post.shift);
+    let at = scenario.grid.at(day, template.starts.first().copied().unwrap_or(0));
+    let want = Want { scenario, roster, day, at, template: Some(post.shift) };
+    want.cause(Place::Post(gap.post), f64::from(gap.required - gap.rostered), is_able, covers)
+}
+
+/// Somebody is wanted at a time, or for a kind of shift.
+struct Want<'a> {
+    scenario: &'a Scenario,
+    roster: &'a Roster,
+    day: i32,
+    at: Moment,
+    template: Option<usize>,
+}
+
+/// What keeps an agent from being there.
+enum Kept {
+    There,
+    Away(Option<usize>),
+    Elsewhere,
+    Free,
+    Barred(Vec<&'static str>),
+}
+
+impl Want<'_> {
+    fn cause(
+        &self,
+        place: Place,
+        weight: f64,
+        is_able: impl Fn(usize) -> bool,
+        covers: impl Fn(&Shift) -> bool + Sync,
+    ) -> Cause {
+        let able: Vec<usize> = (0..self.scenario.agents.len()).filter(|&agent| is_able(agent)).collect();
+        let kept: Vec<(usize, Kept)> =
+            able.par_iter().map(|&agent| (agent, self.kept(agent, &covers))).collect();
+        let (day, at, able) = (self.day, self.at, able.len());
+        let (there, away, elsewhere, free) = (0, 0, 0, 0);
+        let (barred, leaves) = (BTreeMap::new(), Vec::new());
+        let mut cause = Cause { place, day, at, weight, able, there, away, elsewhere, free, barred, leaves };
+        for (agent, kept) in kept {
+            match kept {
+                Kept::There => cause.there += 1,
+                Kept::Away(leave) => {
+                    cause.away += 1;
+                    cause.leaves.extend(leave);
+                }
+                Kept::Elsewhere => cause.elsewhere += 1,
+                Kept::Free => cause.free += 1,
+                Kept::Barred(rules) => {
+                    let contract = self.scenario.agents[agent].contract;
+                    rules
+                        .into_iter()
+                        .for_each(|rule| *cause.barred.entry((rule, contract)).or_default() += 1);
+                }
+            }
+        }
+        cause
+    }
+
+    fn kept(&self, agent: usize, covers: impl Fn(&Shift) -> bool) -> Kept {
+        let shifts = &self.roster.lines[agent].shifts;
+        if shifts.iter().any(covers) {
+            return Kept::There;
+        }
+        if let Some(leave) = self.away(agent) {
+            return Kept::Away(leave);
+        }
+        let candidates = self.candidates(agent);
+        let alone = alone(self.scenario, agent);
+        let broken = |shifts: &[Shift]| -> Vec<Violation> {
+            audit::judge(&alone, &Roster { lines: vec![Line { shifts: shifts.to_vec() }] })
+        };
+        let before = broken(shifts);
+        let more = |candidate: &Shift| {
+            let mut line = shifts.clone();
+            line.retain(|shift| shift.day != self.day);
+            line.push(candidate.clone());
+            line.sort_by_key(|shift| shift.start);
+            let after = broken(&line);
+            let mut rules: Vec<&'static str> =
+                after.iter().filter(|it| !before.contains(it)).map(|violation| violation.rule).collect();
+            rules.sort_unstable();
+            rules.dedup();
+            rules
+        };
+        match candidates.iter().map(more).min_by_key(Vec::len) {
+            None => Kept::Barred(vec!["shift-template"]),
+            Some(rules) if rules.is_empty() => {
+                let works = shifts.iter().any(|shift| shift.day == self.day);
+                if works { Kept::Elsewhere } else { Kept::Free }
+            }
+            Some(rules) => Kept::Barred(rules),
+        }
+    }
+
+    /// Whether an agent is away at that time, and by which request for leave.
+    fn away(&self, agent: usize) -> Option<Option<usize>> {
+        let noun = &self.scenario.agents[agent];
+        let is_gone = noun.from_day.is_some_and(|first| self.day < first)
+            || noun.until_day.is_some_and(|last| self.day > last);
+        if is_gone {
+            return Some(None);
+        }
+        let takes = |(_, request): &(usize, &Request)| {
+            let is_away =
+                matches!(request.kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable);
+            is_away && request.agent == agent && request.from <= self.at && self.at < request.to
+        };
+        let (index, request) = self.scenario.requests.iter().enumerate().find(takes)?;
+        Some((request.kind == RequestKind::Leave).then_some(index))
+    }
+
+    /// Shifts that an agent's contract could work at that time, the shortest of each kind first.
+    fn candidates(&self, agent: usize) -> Vec<Shift> {
+        let grid = &self.scenario.grid;
+        let contract = self.scenario.agents[agent].contract;
+        let mut found = Vec::new();
+        for (index, template) in self.scenario.shifts.iter().enumerate() {
+            let is_open = template.contracts.as_ref().is_none_or(|contracts| contracts.contains(&contract))
+                && self.template.is_none_or(|wanted| wanted == index)
+                && template.weekdays.contains(&grid.weekday(self.day));
+            if !is_open {
+                continue;
+            }
+            let placed = template.lengths.iter().flat_map(|&length| {
+                let starts = template.starts.iter().map(move |&start| (start, length));
+                starts
+                    .map(|(start, length)| place(template, index, self.day, grid.at(self.day, start), length))
+            });
+            let covers = |shift: &Shift| {
+                let is_break = |rest: &Break| rest.start <= self.at && self.at < rest.end;
+                let is_then =
+                    shift.start <= self.at && self.at < shift.end && !shift.breaks.iter().any(is_break);
+                is_then || self.template.is_some()
+            };
+            found.extend(placed.filter(covers).take(TRIED));
+        }
+        found
+    }
+}
+
+/// A shift with its breaks as early as they may be.
+fn place(template: &ShiftTemplate, index: usize, day: i32, start: Moment, length: Minutes) -> Shift {
+    let mut free = start;
+    let rules = template.breaks.iter().filter(|rule| length > rule.if_longer_than);
+    let breaks = rules.map(|rule| {
+        let from = free.max(start + rule.after);
+        free = from + rule.length;
+        Break { start: from, end: free, is_paid: rule.is_paid }
+    });
+    let breaks = breaks.collect();
+    Shift { template: Some(index), day, start, end: start + length, breaks }
+}
+
+/// One agent and what binds them, for the judge.
+fn alone(scenario: &Scenario, agent: usize) -> Scenario {
+    let own = scenario.requests.iter().filter(|request| request.agent == agent);
+    Scenario {
+        name: String::new(),
+        currency: String::new(),
+        grid: scenario.grid.clone(),
+        queues: Vec::new(),
+        shrinkage: Default::default(),
+        shifts: scenario.shifts.clone(),
+        contracts: scenario.contracts.clone(),
+        agents: vec![crate::model::Agent { skills: Skills::default(), ..scenario.agents[agent].clone() }],
+        requests: own.map(|request| Request { agent: 0, ..request.clone() }).collect(),
+        posts: Vec::new(),
+        prices: scenario.prices,
+        forecast_error: 0.0,
+    }
+}

@@ -1,0 +1,175 @@
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::causes::{Cause, cause_of_post, cause_of_run};
+use super::{PostGap, ShortRun};
+use crate::error::Result;
+use crate::model::{Clause, Requirement, Roster, Rostered, Scenario, Watch};
+use crate::rostering::{self, RosteringOptions};
+use crate::units::Money;
+
+/// Times of which the cause is looked for, those that lack most first.
+const CAUSES: usize = 12;
+/// Relaxations that are solved for, the most promising first.
+const SOLVED: usize = 5;
+/// The share of the time that all of them together may take, and improvements of each where no clock runs.
+const SHARE: f64 = 0.12;
+const IMPROVEMENTS: usize = 6;
+/// Fewer hours closed are the search's own noise.
+const WORTH_TELLING: f64 = 0.25;
+
+/// What is short, why, and what would help.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Why {
+    /// What becomes of those who could be there, the times that lack most first.
+    pub causes: Vec<Cause>,
+    /// What was tried and helps, the most useful first.
+    pub relaxations: Vec<Relaxation>,
+}
+
+/// Something loosened, and what that gives: found by rostering anew from the roster there is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relaxation {
+    /// What is loosened.
+    pub what: Loosened,
+    /// Agent hours short that it closes.
+    pub closes_hours: f64,
+    /// People missing on posts that it brings.
+    pub closes_posts: u32,
+    /// The wages it adds; less than nothing where it saves some.
+    pub wages: Money,
+    /// What it saves in all, the price of shortage included.
+    pub saves: Money,
+}
+
+/// What is loosened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loosened {
+    /// A rule of a contract by a step.
+    Rule {
+        /// The contract, as an index.
+        contract: usize,
+        /// The rule.
+        clause: Clause,
+        /// What it says instead.
+        to: String,
+    },
+    /// A request for leave is granted at another time.
+    Leave(usize),
+}
+
+/// Explains what a roster is short of, and tries what would help. Nothing where nothing is short.
+///
+/// # Errors
+///
+/// Where a solver fails.
+pub(super) fn why(
+    scenario: &Scenario,
+    requirements: &[Requirement],
+    rostered: &Rostered,
+    (runs, gaps): (&[ShortRun], &[PostGap]),
+    options: &RosteringOptions,
+    watch: &dyn Watch,
+) -> Result<Why> {
+    let causes = causes(scenario, rostered, runs, gaps);
+    if causes.is_empty() || watch.should_stop() {
+        return Ok(Why { causes, relaxations: Vec::new() });
+    }
+    let tried = promising(scenario, &causes);
+    let parts = tried.len() as f64 + 1.0;
+    let options = RosteringOptions {
+        start: Some(rostered.roster.clone()),
+        prove: false,
+        hiring: false,
+        time_limit: options.time_limit.map(|limit: Duration| limit.mul_f64(SHARE / parts)),
+        improvements: options.improvements.min(if options.time_limit.is_some() {
+            usize::MAX
+        } else {
+            IMPROVEMENTS
+        }),
+        ..options.clone()
+    };
+    let solve = |scenario: &Scenario| rostering::roster(scenario, requirements, &options, watch);
+    // What more search would find by itself is no gain of what is loosened.
+    let again = if tried.is_empty() { rostered.clone() } else { solve(scenario)? };
+    let base = if again.proof.cost() < rostered.proof.cost() { &again } else { rostered };
+    let mut relaxations = Vec::new();
+    for what in tried {
+        if watch.should_stop() {
+            break;
+        }
+        let found = solve(&loosened(scenario, &what))?;
+        relaxations.push(Relaxation {
+            closes_hours: short_hours(scenario, base) - short_hours(scenario, &found),
+            closes_posts: missing(scenario, &base.roster).saturating_sub(missing(scenario, &found.roster)),
+            wages: found.proof.wages - base.proof.wages,
+            saves: base.proof.cost() - found.proof.cost(),
+            what,
+        });
+    }
+    let helps =
+        |it: &Relaxation| it.saves > Money::ZERO && (it.closes_hours >= WORTH_TELLING || it.closes_posts > 0);
+    relaxations.retain(helps);
+    relaxations.sort_by_key(|relaxation| std::cmp::Reverse(relaxation.saves));
+    Ok(Why { causes, relaxations })
+}
+
+fn causes(scenario: &Scenario, rostered: &Rostered, runs: &[ShortRun], gaps: &[PostGap]) -> Vec<Cause> {
+    let mut runs: Vec<&ShortRun> = runs.iter().collect();
+    runs.sort_by(|one, other| other.hours.total_cmp(&one.hours));
+    let of_run = |run: &&ShortRun| {
+        let short = &rostered.shortage[run.queue];
+        let worst = (run.first..run.end).max_by(|&one, &other| short[one].total_cmp(&short[other]));
+        cause_of_run(scenario, &rostered.roster, run, worst.unwrap_or(run.first))
+    };
+    let short = gaps.iter().filter(|gap| gap.is_short());
+    let posts = short.take(CAUSES).map(|gap| cause_of_post(scenario, &rostered.roster, gap));
+    runs.iter().take(CAUSES).map(of_run).chain(posts).collect()
+}
+
+/// What keeps most people away where most is short: rules, and leave.
+fn promising(scenario: &Scenario, causes: &[Cause]) -> Vec<Loosened> {
+    let mut rules: HashMap<(usize, Clause), f64> = HashMap::new();
+    let mut leaves: HashMap<usize, f64> = HashMap::new();
+    for cause in causes {
+        for &(rule, contract) in cause.barred.keys() {
+            if let Some(clause) = Clause::of_violation(rule) {
+                *rules.entry((contract, clause)).or_default() += cause.weight;
+            }
+        }
+        cause.leaves.iter().for_each(|leave| *leaves.entry(*leave).or_default() += cause.weight);
+    }
+    let rule = |((contract, clause), weight): ((usize, Clause), f64)| {
+        let looser = clause.loosened(&scenario.contracts[contract])?;
+        let to = clause.value(&looser, None).unwrap_or_else(|| "not asked for".to_owned());
+        Some((weight, (contract, clause.key()), Loosened::Rule { contract, clause, to }))
+    };
+    let leave = |(request, weight): (usize, f64)| (weight, (request, ""), Loosened::Leave(request));
+    let mut all: Vec<_> = rules.into_iter().filter_map(rule).chain(leaves.into_iter().map(leave)).collect();
+    all.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    all.truncate(SOLVED);
+    all.into_iter().map(|(_, _, what)| what).collect()
+}
+
+fn loosened(scenario: &Scenario, what: &Loosened) -> Scenario {
+    let mut scenario = scenario.clone();
+    match what {
+        Loosened::Rule { contract, clause, .. } => {
+            if let Some(looser) = clause.loosened(&scenario.contracts[*contract]) {
+                scenario.contracts[*contract] = looser;
+            }
+        }
+        Loosened::Leave(request) => drop(scenario.requests.remove(*request)),
+    }
+    scenario
+}
+
+fn short_hours(scenario: &Scenario, rostered: &Rostered) -> f64 {
+    let hours = scenario.grid.interval().hours();
+    rostered.shortage.iter().flat_map(|series| series.iter()).sum::<f64>() * hours
+}
+
+fn missing(scenario: &Scenario, roster: &Roster) -> u32 {
+    let gaps = super::post_gaps(scenario, roster);
+    gaps.iter().map(|gap| gap.required.saturating_sub(gap.rostered)).sum()
+}

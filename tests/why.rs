@@ -1,0 +1,199 @@
+//! Why a plan is short, what would help, and what cannot hold together.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use callboard::model::{
+    Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Unwatched, WeekendLimit,
+};
+use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust};
+use callboard::rostering::{self, RosteringOptions};
+use callboard::simulation::SimulationOptions;
+use callboard::units::{Minutes, Money};
+
+use support::{
+    agent, empty_scenario, free_contract, hours, part_of_day, plain_week, shift, steady_voice, template,
+    whole_days,
+};
+
+const EARLY: usize = 0;
+const NIGHT: usize = 1;
+
+/// One agent under many rules, few of which matter.
+fn one(contract: Contract) -> Scenario {
+    let grid = plain_week();
+    let mut scenario = empty_scenario(&grid);
+    scenario.shifts = vec![template("early", &[6.0], &[8.0]), template("night", &[22.0], &[8.0])];
+    scenario.contracts.push(contract);
+    scenario.agents.push(agent("1", 0, &[]));
+    scenario
+}
+
+fn contract() -> Contract {
+    Contract {
+        week: hours(0.0, 40.0),
+        min_rest: Minutes::from_hours(11.0),
+        max_days_per_week: Some(5),
+        max_consecutive_days: Some(5),
+        max_weekends: Some(WeekendLimit { weekends: 1, weeks: 2 }),
+        ..free_contract("any")
+    }
+}
+
+fn parts(found: &[Contradiction]) -> BTreeSet<String> {
+    let [one] = found else { panic!("one contradiction, not {found:?}") };
+    one.parts.iter().map(|part| format!("{part:?}")).collect()
+}
+
+fn names(parts: &[Part]) -> BTreeSet<String> {
+    parts.iter().map(|part| format!("{part:?}")).collect()
+}
+
+#[test]
+fn fixed_shifts_too_close_are_named_with_the_rest_they_break() {
+    let mut scenario = one(contract());
+    let grid = scenario.grid.clone();
+    let fixed = |shift| RequestKind::Fixed { shift };
+    scenario.requests = vec![
+        whole_days(&grid, 0, 5, 6, RequestKind::Leave),
+        part_of_day(&grid, 0, 0, (22.0, 30.0), fixed(NIGHT)),
+        part_of_day(&grid, 0, 1, (6.0, 14.0), fixed(EARLY)),
+        part_of_day(&grid, 0, 3, (6.0, 14.0), fixed(EARLY)),
+    ];
+    let found = rostering::contradictions(&scenario, None, &[0]);
+    assert_eq!(parts(&found), names(&[Part::Rule(Clause::Rest), Part::Request(1), Part::Request(2)]));
+    // Each of them may be dropped to make the rest possible.
+    for request in [1, 2] {
+        let mut without = scenario.clone();
+        without.requests.remove(request);
+        assert_eq!(rostering::contradictions(&without, None, &[0]), []);
+    }
+    let mut without = scenario.clone();
+    without.contracts[0].min_rest = Minutes::ZERO;
+    assert_eq!(rostering::contradictions(&without, None, &[0]), []);
+}
+
+#[test]
+fn hours_that_absence_leaves_no_room_for_are_named() {
+    let mut scenario = one(Contract { week: hours(32.0, 40.0), ..contract() });
+    let grid = scenario.grid.clone();
+    assert_eq!(rostering::contradictions(&scenario, None, &[0]), []);
+    scenario.requests = vec![
+        whole_days(&grid, 0, 6, 6, RequestKind::Unavailable),
+        whole_days(&grid, 0, 0, 3, RequestKind::Unavailable),
+    ];
+    let found = rostering::contradictions(&scenario, None, &[0]);
+    // Three days of eight hours are left without the first, and are not enough either.
+    assert_eq!(parts(&found), names(&[Part::Rule(Clause::LeastWeek), Part::Request(1)]));
+}
+
+#[test]
+fn what_was_worked_before_is_a_part() {
+    let mut scenario = one(contract());
+    let grid = scenario.grid.clone();
+    scenario.agents[0].history =
+        vec![callboard::model::Shift { template: Some(NIGHT), ..shift(&grid, -1, 22.0, 8.0) }];
+    scenario.requests = vec![part_of_day(&grid, 0, 0, (6.0, 14.0), RequestKind::Fixed { shift: EARLY })];
+    let found = rostering::contradictions(&scenario, None, &[0]);
+    assert_eq!(parts(&found), names(&[Part::Rule(Clause::Rest), Part::Worked, Part::Request(0)]));
+}
+
+fn planned(scenario: Scenario) -> Plan {
+    let options = PlanOptions {
+        trust: Trust::Requirement,
+        explains: true,
+        rostering: RosteringOptions { improvements: 6, ..RosteringOptions::default() },
+        simulation: SimulationOptions { replications: 10, ..SimulationOptions::default() },
+        ..PlanOptions::default()
+    };
+    plan::plan(scenario, &options, &Unwatched).expect("too few people is no error")
+}
+
+/// A queue that three people serve, too few days a week.
+fn desk(max_days: u32) -> Scenario {
+    let grid = plain_week();
+    let mut scenario = empty_scenario(&grid);
+    let mut voice = steady_voice(&grid, "voice", 0.0, 60.0);
+    voice.minimum_agents = 2;
+    voice.demand.open = callboard::model::Series::from_fn(grid.clone(), |interval| {
+        let hour = (grid.start_of(interval) - grid.at(grid.day_of_interval(interval) as i32, 0)).hours();
+        (8.0..16.0).contains(&hour)
+    });
+    scenario.queues.push(voice);
+    scenario.shifts.push(template("day", &[8.0], &[8.0]));
+    scenario.contracts.push(Contract { max_days_per_week: Some(max_days), ..free_contract("any") });
+    scenario.agents = (0..3).map(|index| agent(&format!("A{index}"), 0, &[0])).collect();
+    scenario
+}
+
+#[test]
+fn the_rule_that_binds_is_named_and_what_a_step_looser_gives() {
+    let plan = planned(desk(4));
+    // Twelve shifts of fourteen.
+    assert!((plan.short_hours() - 16.0).abs() < 1e-6);
+    let cause = &plan.why.causes[0];
+    assert_eq!((cause.place, cause.able, cause.away, cause.free), (Place::Queue(0), 3, 0, 0));
+    assert_eq!(cause.barred.keys().map(|key| key.0).collect::<Vec<_>>(), ["days-per-week"]);
+    let [relaxation] = &plan.why.relaxations[..] else { panic!("{:?}", plan.why) };
+    let to = "5".to_owned();
+    assert_eq!(relaxation.what, Loosened::Rule { contract: 0, clause: Clause::DaysPerWeek, to });
+    let looser = planned(desk(5));
+    let closes = plan.short_hours() - looser.short_hours();
+    assert!((relaxation.closes_hours - closes).abs() < 1e-6, "{relaxation:?}, but {closes}");
+    assert_eq!(relaxation.wages, looser.rostered.proof.wages - plan.rostered.proof.wages);
+    assert_eq!(looser.why, plan::Why::default(), "nothing is short there");
+}
+
+#[test]
+fn leave_may_be_what_keeps_people_away() {
+    let mut scenario = desk(7);
+    let grid = scenario.grid.clone();
+    scenario.requests = vec![
+        whole_days(&grid, 0, 2, 2, RequestKind::Leave),
+        whole_days(&grid, 1, 2, 2, RequestKind::Leave),
+        whole_days(&grid, 1, 4, 4, RequestKind::Leave),
+    ];
+    let plan = planned(scenario);
+    assert!((plan.short_hours() - 8.0).abs() < 1e-6);
+    let cause = &plan.why.causes[0];
+    assert_eq!((cause.day, cause.there, cause.away), (2, 1, 2));
+    let what: BTreeSet<usize> = plan
+        .why
+        .relaxations
+        .iter()
+        .map(|relaxation| match relaxation.what {
+            Loosened::Leave(request) => request,
+            _ => panic!("{relaxation:?}"),
+        })
+        .collect();
+    assert_eq!(what, BTreeSet::from([0, 1]));
+}
+
+#[test]
+fn nobody_else_may_be_there() {
+    let mut scenario = desk(7);
+    scenario.queues[0].minimum_agents = 4;
+    let plan = planned(scenario);
+    assert!(plan.why.relaxations.is_empty());
+    assert!(plan.why.causes.iter().all(|cause| cause.able == 3 && cause.there == 3), "{:?}", plan.why);
+}
+
+#[test]
+fn posts_are_explained_too() {
+    let mut scenario = desk(7);
+    scenario.queues.clear();
+    scenario.shifts.push(template("guard", &[22.0], &[8.0]));
+    scenario.shifts[1].contracts = Some(vec![1]);
+    scenario.contracts.push(Contract { max_days_per_week: Some(2), ..free_contract("guards") });
+    scenario.agents = vec![agent("1", 0, &[]), agent("2", 1, &[])];
+    let (under_cost, over_cost) = (Money::from_major(500.0), Money::ZERO);
+    scenario.posts = (0..4).map(|day| Post { day, shift: 1, required: 1, under_cost, over_cost }).collect();
+    let plan = planned(scenario);
+    assert_eq!(plan.why.causes.len(), 2);
+    for cause in &plan.why.causes {
+        assert_eq!((cause.able, cause.there), (1, 0));
+        assert!(cause.barred.contains_key(&("days-per-week", 1)), "{cause:?}");
+    }
+    assert_eq!(plan.why.relaxations[0].closes_posts, 1);
+}
