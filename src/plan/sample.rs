@@ -299,8 +299,8 @@ pub fn plan() -> Plan {
 pub fn attribution(dearer: &Outline) -> Attribution {
     let base = Outline::of(&plan());
     let mut one = base.clone();
-    one.wages = one.wages + Money::from_major(30.0);
-    one.cost = one.cost + Money::from_major(30.0);
+    one.wages += Money::from_major(30.0);
+    one.cost += Money::from_major(30.0);
     let with = [(vec![], base), (vec![0], one.clone()), (vec![1], one), (vec![0, 1], dearer.clone())];
     Attribution {
         causes: vec!["wages +3%".to_owned(), "volume +5%".to_owned()],

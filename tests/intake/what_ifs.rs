@@ -10,7 +10,7 @@ use callboard::units::{Minutes, Money, Seconds};
 const HELPDESK: &str = "data/helpdesk";
 
 fn base() -> Scenario {
-    intake::read(Path::new(HELPDESK), &[]).unwrap().scenario
+    intake::read(Path::new(HELPDESK), &[]).expect("a good plan").scenario
 }
 
 fn changed(what_if: &WhatIf) -> Scenario {
@@ -18,9 +18,9 @@ fn changed(what_if: &WhatIf) -> Scenario {
 }
 
 fn what_ifs(changes: &str) -> Vec<WhatIf> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("scenario.toml");
-    fs::write(&path, format!("name = \"what if\"\n{changes}\n")).unwrap();
+    fs::write(&path, format!("name = \"what if\"\n{changes}\n")).expect("a file");
     intake::read_what_ifs(&[path]).unwrap_or_else(|error| panic!("{error:?}"))
 }
 

@@ -17,11 +17,13 @@ pub(super) struct Point {
     pub number: usize,
     pub x: f64,
     pub y: f64,
+    /// Whether it meets every target: only then it can be on the frontier.
+    pub is_met: bool,
     /// What is said where the pointer rests on it.
     pub title: String,
 }
 
-/// Scenarios in a plane, with the frontier: the points no other beats.
+/// Scenarios in a plane, with the frontier: the points that meet every target and that no other beats.
 #[derive(Serialize)]
 pub(super) struct Chart {
     dots: Vec<Dot>,
@@ -51,14 +53,16 @@ struct Step {
 }
 
 impl Chart {
-    /// A chart of points of which more along x and less along y is better; nothing where they do not differ along x.
+    /// A chart of points of which more along x and less along y is better; nothing where they do not differ along x. No
+    /// step along y is less than `least_step`.
     pub fn of(
         points: &[Point],
+        least_step: f64,
         x_label: impl Fn(f64) -> String,
         y_label: impl Fn(f64) -> String,
     ) -> Option<Self> {
-        let (x, y) =
-            (Scale::of(points.iter().map(|point| point.x))?, Scale::of(points.iter().map(|point| point.y))?);
+        let x = Scale::of(points.iter().map(|point| point.x), 0.0)?;
+        let y = Scale::of(points.iter().map(|point| point.y), least_step)?;
         if x.is_flat {
             return None;
         }
@@ -92,9 +96,9 @@ impl Chart {
     }
 }
 
-/// The points no other beats, from left to right: none has at least as much x for less y, or more x for as little.
+/// The points no other beats, from left to right: none that meets every target has at least as much x for less y, or more x for as little.
 fn efficient(points: &[Point]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..points.len()).collect();
+    let mut order: Vec<usize> = (0..points.len()).filter(|&index| points[index].is_met).collect();
     let by_x_then_y = |&a: &usize, &b: &usize| {
         points[b].x.total_cmp(&points[a].x).then(points[a].y.total_cmp(&points[b].y))
     };
@@ -118,7 +122,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(values: impl Iterator<Item = f64>) -> Option<Self> {
+    fn of(values: impl Iterator<Item = f64>, least_step: f64) -> Option<Self> {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values.filter(|value| value.is_finite()) {
             (low, high) = (low.min(value), high.max(value));
@@ -131,7 +135,7 @@ impl Scale {
             let room = if high == 0.0 { 1.0 } else { 0.05 * high.abs() };
             (low, high) = (low - room, high + room);
         }
-        let rough = (high - low) / STEPS;
+        let rough = ((high - low) / STEPS).max(least_step);
         let power = 10_f64.powf(rough.log10().floor());
         let step =
             [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power).into_iter().find(|step| *step >= rough * 0.999);
@@ -159,15 +163,28 @@ mod tests {
     use super::*;
 
     fn points(places: &[(f64, f64)]) -> Vec<Point> {
-        let point = |(number, &(x, y)): (usize, &(f64, f64))| Point { number, x, y, title: String::new() };
+        let point = |(number, &(x, y)): (usize, &(f64, f64))| Point {
+            number,
+            x,
+            y,
+            is_met: number != 6,
+            title: String::new(),
+        };
         places.iter().enumerate().map(point).collect()
     }
 
     #[test]
     fn the_frontier_is_what_no_other_beats() {
-        // Dearer for less service, dearer for the same, and twice the same.
-        let points =
-            points(&[(0.8, 100.0), (0.9, 120.0), (0.85, 130.0), (0.9, 125.0), (0.7, 90.0), (0.7, 90.0)]);
+        // Dearer for less service, dearer for the same, twice the same, and one that misses its targets.
+        let points = points(&[
+            (0.8, 100.0),
+            (0.9, 120.0),
+            (0.85, 130.0),
+            (0.9, 125.0),
+            (0.7, 90.0),
+            (0.7, 90.0),
+            (0.95, 50.0),
+        ]);
         let frontier: Vec<(f64, f64)> =
             efficient(&points).into_iter().map(|index| (points[index].x, points[index].y)).collect();
         assert_eq!(frontier, [(0.7, 90.0), (0.8, 100.0), (0.9, 120.0)]);
@@ -175,19 +192,21 @@ mod tests {
 
     #[test]
     fn scales_end_at_round_numbers_around_the_points() {
-        let scale = Scale::of([203.0, 287.0].into_iter()).unwrap();
+        let scale = Scale::of([203.0, 287.0].into_iter(), 0.0).unwrap();
         assert_eq!(scale.steps(), [200.0, 220.0, 240.0, 260.0, 280.0, 300.0]);
-        let flat = Scale::of([80.0].into_iter()).unwrap();
+        let flat = Scale::of([80.0].into_iter(), 1.0).unwrap();
         assert!(flat.is_flat && flat.part(80.0) > 0.0 && flat.part(80.0) < 1.0);
-        assert!(Scale::of([0.0].into_iter()).unwrap().part(0.0).is_finite());
-        assert!(Scale::of(std::iter::empty()).is_none());
+        let heads = Scale::of([11.0, 12.0].into_iter(), 1.0).unwrap();
+        assert_eq!(heads.steps(), [11.0, 12.0], "no part of a person");
+        assert!(Scale::of([0.0].into_iter(), 0.0).unwrap().part(0.0).is_finite());
+        assert!(Scale::of(std::iter::empty(), 0.0).is_none());
     }
 
     #[test]
     fn points_that_do_not_differ_are_not_drawn() {
         let label = |value: f64| value.to_string();
-        assert!(Chart::of(&points(&[(1.0, 2.0), (1.0, 3.0)]), label, label).is_none());
-        let chart = Chart::of(&points(&[(1.0, 2.0), (2.0, 3.0)]), label, label).unwrap();
+        assert!(Chart::of(&points(&[(1.0, 2.0), (1.0, 3.0)]), 0.0, label, label).is_none());
+        let chart = Chart::of(&points(&[(1.0, 2.0), (2.0, 3.0)]), 0.0, label, label).unwrap();
         assert_eq!((chart.dots.len(), chart.frontier.matches(['M', 'L']).count()), (2, 2));
     }
 }

@@ -35,8 +35,8 @@ mod tests {
     fn comparison() -> Comparison {
         let mut dearer = Outline::of(&sample::plan());
         dearer.service = Some(0.9);
-        dearer.wages = dearer.wages + Money::from_major(72.0);
-        dearer.cost = dearer.cost + Money::from_major(72.0);
+        dearer.wages += Money::from_major(72.0);
+        dearer.cost += Money::from_major(72.0);
         let compared = |name: &str, outcome| Compared { name: name.to_owned(), outcome, attribution: None };
         let what_ifs = vec![
             Compared { attribution: Some(sample::attribution(&dearer)), ..compared("=dearer", Ok(dearer)) },

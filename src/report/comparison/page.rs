@@ -125,10 +125,10 @@ fn service_chart(columns: &[Column<'_>]) -> Option<Chart> {
         let outline = column.outcome.as_ref().ok()?;
         let (x, y) = (outline.service?, outline.cost.major());
         let title = format!("{}: {} in time, {}", column.name, words::percent(x), words::grouped(y));
-        Some(Point { number, x, y, title })
+        Some(Point { number, x, y, is_met: outline.is_met, title })
     };
     let points: Vec<Point> = columns.iter().enumerate().filter_map(point).collect();
-    Chart::of(&points, |share| format!("{} %", short(100.0 * share)), words::grouped)
+    Chart::of(&points, 0.0, |share| format!("{} %", short(100.0 * share)), words::grouped)
 }
 
 /// People there and to be hired against contacts.
@@ -139,10 +139,10 @@ fn volume_chart(columns: &[Column<'_>]) -> Option<Chart> {
         let heads = words::count(y, 0, "head", "heads");
         let title =
             format!("{}: {} contacts, {heads}, {} to hire", column.name, words::grouped(x), outline.hires);
-        Some(Point { number, x, y, title })
+        Some(Point { number, x, y, is_met: outline.is_met, title })
     };
     let points: Vec<Point> = columns.iter().enumerate().filter_map(point).collect();
-    Chart::of(&points, words::grouped, short)
+    Chart::of(&points, 1.0, words::grouped, short)
 }
 
 /// A number on a scale, without the noise of doubles.
