@@ -4,8 +4,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use callboard::model::{
-    Agent, Answered, Behaviour, Channel, Demand, Grid, Line, Prices, Queue, Roster, Scenario, Series, Shift,
-    Shrinkage, Skills, Target, Unwatched,
+    Agent, Answered, Behaviour, Channel, Demand, Fairness, Grid, Line, Prices, Queue, Roster, Scenario,
+    Series, Shift, Shrinkage, Skills, Target, Unwatched,
 };
 use callboard::simulation::{SimulationOptions, simulate};
 use callboard::units::{Minutes, Moment, Money, Seconds, Share};
@@ -51,6 +51,7 @@ fn centre(grid: Arc<Grid>, queues: Vec<Queue>, skills: &[Vec<usize>]) -> (Scenar
         week: None,
         email: String::new(),
         time_zone: None,
+        team: String::new(),
         history: Vec::new(),
     };
     let shift = Shift { template: None, day: 0, start: Moment::START, end: grid.end(), breaks: Vec::new() };
@@ -67,6 +68,8 @@ fn centre(grid: Arc<Grid>, queues: Vec<Queue>, skills: &[Vec<usize>]) -> (Scenar
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::ZERO, wish: Money::ZERO },
+        most_on_break: None,
+        fairness: Fairness::default(),
         forecast_error: 0.0,
     };
     (scenario, roster)

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use callboard::model::{
-    Answered, Behaviour, Channel, Demand, Grid, Prices, Queue, Scenario, Series, Shrinkage, Target,
+    Answered, Behaviour, Channel, Demand, Fairness, Grid, Prices, Queue, Scenario, Series, Shrinkage, Target,
 };
 use callboard::staffing::{LoadMethod, StaffingOptions, require, require_all};
 use callboard::units::{Minutes, Money, Seconds, Share};
@@ -40,6 +40,8 @@ fn centre() -> Scenario {
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::from_major(250.0), wish: Money::from_major(5.0) },
+        most_on_break: None,
+        fairness: Fairness::default(),
         forecast_error: 0.0,
     }
 }

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use callboard::model::{
-    Agent, Contract, Grid, Line, Post, Prices, Request, RequestKind, Roster, Scenario, Shift, ShiftLimit,
-    ShiftTemplate, Shrinkage, Skills, Span, WeekendLimit,
+    Agent, BreakSpacing, Contract, Fairness, Grid, Line, Post, Prices, Request, RequestKind, Roster,
+    Scenario, Shift, ShiftLimit, ShiftTemplate, Shrinkage, Skills, Span, WeekendLimit,
 };
 use callboard::units::{Minutes, Moment, Money};
 use chrono::{NaiveDate, Weekday};
@@ -33,6 +33,8 @@ pub fn translate(instance: &Instance) -> Scenario {
         agents: instance.agents.iter().enumerate().map(|(index, agent)| of_contract(index, agent)).collect(),
         posts: instance.cover.iter().map(post).collect(),
         prices: Prices { shortage_hour: Money::ZERO, wish: Money::from_major(1.0) },
+        most_on_break: None,
+        fairness: Fairness::default(),
         forecast_error: 0.0,
         grid,
     }
@@ -85,6 +87,7 @@ fn template(instance: &Instance, shift: usize) -> ShiftTemplate {
         is_night: None,
         not_followed_by: noun.not_followed_by.clone(),
         breaks: Vec::new(),
+        spacing: BreakSpacing::default(),
     }
 }
 
@@ -131,6 +134,7 @@ fn of_contract(contract: usize, agent: &instance::Agent) -> Agent {
         week: None,
         email: String::new(),
         time_zone: None,
+        team: String::new(),
         history: Vec::new(),
     }
 }

@@ -52,9 +52,13 @@ fn judge_law(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
     }
 }
 
-/// Breaks follow each other inside the shift and begin on the grid, whatever its template.
+/// Breaks follow each other inside the shift, as far apart as asked, and begin on the grid: with the intervals, or
+/// where a break of the template is no whole number of them at what divides both, five minutes at least.
 fn judge_place(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
     let grid = case.grid;
+    let template = case.template(shift);
+    let step = template.map_or(grid.interval(), |template| template.break_step(grid.interval()));
+    let spacing = template.map(|template| template.spacing).unwrap_or_default();
     for rest in &shift.breaks {
         if rest.start < shift.start || rest.end > shift.end || rest.end <= rest.start {
             found.push(case.violation(
@@ -64,12 +68,25 @@ fn judge_place(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
                 "breaks inside the shift".to_owned(),
             ));
         }
-        if !grid.is_border(rest.start) {
+        if (rest.start - shift.start).get() % step.get() != 0 {
             found.push(case.violation(
                 shift.day,
                 "break-grid",
                 words::rest(grid, rest),
-                format!("a start on a multiple of {}", grid.interval()),
+                format!("a start on a multiple of {step}"),
+            ));
+        }
+        let edge = (rest.start - shift.start).min(shift.end - rest.end);
+        if edge < spacing.from_edges {
+            found.push(case.violation(
+                shift.day,
+                "break-edge",
+                format!(
+                    "{} is {edge} from the start or end of {}",
+                    words::rest(grid, rest),
+                    words::shift(grid, shift)
+                ),
+                format!("at least {}", spacing.from_edges),
             ));
         }
     }
@@ -80,6 +97,13 @@ fn judge_place(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
                 "break-order",
                 format!("{} after {}", words::rest(grid, &pair[1]), words::rest(grid, &pair[0])),
                 "breaks one after the other".to_owned(),
+            ));
+        } else if pair[1].start - pair[0].end < spacing.apart {
+            found.push(case.violation(
+                shift.day,
+                "break-apart",
+                format!("{} after {}", words::rest(grid, &pair[1]), words::rest(grid, &pair[0])),
+                format!("{} between breaks", spacing.apart),
             ));
         }
     }

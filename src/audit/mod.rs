@@ -6,7 +6,8 @@
 //! | ---------------- | ----------------------------------------------------------------------------------------- |
 //! | `lines`        | `line`, `contract`                                                                        |
 //! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
-//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-grid`, `breaks-due` |
+//! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-apart`, `break-edge`, `break-grid`, `breaks-due` |
+//! | `teams`        | `break-team`                                                                              |
 //! | `rest`         | `overlap`, `rest`                                                                         |
 //! | `weekly_rest`  | `weekly-rest`                                                                             |
 //! | `hours`        | `hours-per-day`, `least-hours-per-day`, `hours-per-night`, `hours-per-week`, `hours-per-month`, `hours-in-plan`, `average-hours` |
@@ -33,6 +34,7 @@ mod rest;
 mod rotation;
 mod runs;
 mod shifts;
+mod teams;
 mod times;
 mod weekends;
 mod weekly_rest;
@@ -65,6 +67,7 @@ use case::Case;
 pub fn judge(scenario: &Scenario, roster: &Roster) -> Vec<Violation> {
     let mut found = Vec::new();
     lines::judge(scenario, roster, &mut found);
+    teams::judge(scenario, roster, &mut found);
     for agent in 0..scenario.agents.len() {
         // An agent without a line works nowhere, which may break rules too.
         let line = roster.lines.get(agent).map_or(&[][..], |line| &line.shifts);

@@ -29,6 +29,7 @@ pub(super) const HOURS: usize = 6;
 const EMAIL: usize = 7;
 const ZONE: usize = 8;
 pub(super) const AVAILABLE: usize = 18;
+const TEAM: usize = 35;
 
 const COLUMNS: &[Column] = &[
     Column::required("id").or(&["agent", "agent_id"]),
@@ -68,6 +69,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("one_start_per_week"),
     Column::optional("days_off_together"),
     Column::optional("law"),
+    Column::optional("team"),
 ];
 
 /// The agents, and their rows.
@@ -230,6 +232,7 @@ fn read_one(
         week: read_hours(row, faults),
         email: row.text(EMAIL).to_owned(),
         time_zone: read_zone(row, faults),
+        team: row.get(TEAM).to_owned(),
         history: Vec::new(),
         contract: contract?,
         skills: skills?,

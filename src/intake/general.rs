@@ -12,7 +12,7 @@ use crate::model::{Grid, Prices, Shrinkage};
 use crate::units::{Minutes, Money, Share};
 
 /// The keys of the plan file outside its tables, and its tables.
-pub(super) const KEYS: [&str; 17] = [
+pub(super) const KEYS: [&str; 20] = [
     "name",
     "time_zone",
     "start",
@@ -30,6 +30,9 @@ pub(super) const KEYS: [&str; 17] = [
     "shift",
     "contract",
     "prices",
+    "holidays",
+    "fairness",
+    "teams",
 ];
 
 /// Shrinkage outside the roster where the plan does not say, in percent.

@@ -62,6 +62,7 @@ pub(super) fn change(
         week: last.and_then(|last| last.week),
         email: String::new(),
         time_zone: last.and_then(|last| last.time_zone),
+        team: last.map_or(String::new(), |last| last.team.clone()),
         history: Vec::new(),
     };
     let mut number = 0;

@@ -44,6 +44,7 @@ mod day_rules;
 mod demand;
 mod document;
 mod duration;
+mod fairness;
 mod faults;
 mod fixed;
 mod fixed_order;

@@ -15,7 +15,7 @@ use super::roster_file::{Kinds, RosterRow};
 use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
-use super::{availability, consistency, forecast, links, partial, posts, roster_file, text_file};
+use super::{availability, consistency, fairness, forecast, links, partial, posts, roster_file, text_file};
 use crate::error::{Error, Fault, Result};
 use crate::model::{Change, Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage};
 use crate::units::{Minutes, Money};
@@ -84,15 +84,21 @@ fn read_plan(
     let wages = draft.contracts.iter().map(|draft| draft.contract.wage_per_hour);
     let prices = general::read_prices(&section, wages.max().unwrap_or(Money::ZERO), assumed, faults);
     let forecast_error = section.read("forecast_error", &forms::VARIATION, faults).unwrap_or(0.0);
+    let sharing = fairness::read(&section, draft.general.grid.as_deref(), faults);
+    let teams = fairness::read_teams(&section, faults);
     let grid = Arc::clone(draft.general.grid.as_ref()?);
     let files = Files { section: &section, folder };
     let demands = files
         .path("forecast", true, faults)
         .and_then(|path| forecast::read(&path, &draft.queues, &grid, adjustments, faults));
-    let People { agents, contracts, requests, posts } =
+    let People { agents, contracts, mut requests, posts } =
         read_people(&files, &mut draft, &grid, adjustments, faults);
+    fairness::check_teams(&teams, &agents, faults);
     if faults.has_errors() {
         return None;
+    }
+    if sharing.has_equal_say {
+        fairness::share_say(&mut requests, &grid, agents.list.len());
     }
     let queues = join_queues(draft.queues, demands?);
     partial::note(&queues, &grid, assumed);
@@ -108,6 +114,8 @@ fn read_plan(
         requests: requests.into_iter().map(|draft| draft.request).collect(),
         posts,
         prices,
+        most_on_break: teams.map(|(most, _)| most),
+        fairness: sharing.fairness,
         forecast_error,
     })
 }

@@ -5,11 +5,21 @@ use super::document::{Node, Value};
 use super::faults::{Faults, Place};
 use super::forms;
 use super::section::{Form, Section};
-use crate::model::{BreakRule, ShiftTemplate};
+use crate::model::{BreakRule, BreakSpacing, ShiftTemplate};
 use crate::units::Minutes;
 
-const KEYS: [&str; 8] =
-    ["id", "starts", "lengths", "days", "night", "contracts", "not_followed_by", "breaks"];
+const KEYS: [&str; 10] = [
+    "id",
+    "starts",
+    "lengths",
+    "days",
+    "night",
+    "contracts",
+    "not_followed_by",
+    "breaks",
+    "breaks_apart",
+    "breaks_from_edges",
+];
 const BREAK_KEYS: [&str; 5] = ["minutes", "paid", "after", "before", "if_longer_than"];
 
 /// The break of a shift that names none: half an hour unpaid when longer than six hours (EU Working Time
@@ -61,6 +71,8 @@ fn read_one(
     let is_night = section.read("night", &forms::FLAG, faults);
     let not_followed_by = section.read("not_followed_by", &forms::NAMES, faults).unwrap_or_default();
     let breaks = read_breaks(&section, lengths.as_deref(), assumed, faults);
+    let mut span = |key: &str| section.read(key, &forms::MINUTES, faults).unwrap_or(Minutes::ZERO);
+    let spacing = BreakSpacing { apart: span("breaks_apart"), from_edges: span("breaks_from_edges") };
     let mut is_on_grid = true;
     let mut check_grid = |key: &str, minutes: Option<&Vec<i32>>| {
         let off = minutes.and_then(|minutes| minutes.iter().find(|&&minute| minute % interval.get() != 0));
@@ -91,8 +103,9 @@ fn read_one(
         is_night,
         not_followed_by: Vec::new(),
         breaks,
+        spacing,
     };
-    check_breaks(&section, &template, faults);
+    check_breaks(&section, &template, interval, faults);
     Some(ShiftDraft {
         template,
         place: section.place_of("id").clone(),
@@ -167,22 +180,31 @@ fn read_break(shift: &Section<'_>, node: &Node, longest: Minutes, faults: &mut F
 }
 
 /// Every length needs room for its breaks, one after the other.
-fn check_breaks(section: &Section<'_>, template: &ShiftTemplate, faults: &mut Faults) {
+fn check_breaks(section: &Section<'_>, template: &ShiftTemplate, interval: Minutes, faults: &mut Faults) {
+    let step = template.break_step(interval).get();
+    let BreakSpacing { apart, from_edges } = template.spacing;
     for &length in &template.lengths {
-        let mut free = Minutes::ZERO;
+        let mut free = from_edges;
         for rule in template.breaks.iter().filter(|rule| length > rule.if_longer_than) {
-            let begin = rule.after.max(free);
-            if begin > rule.before || begin + rule.length > length {
+            let earliest = rule.after.max(free).get();
+            let begin = Minutes::new((earliest + step - 1).div_euclid(step) * step);
+            if begin > rule.before || begin + rule.length + from_edges > length {
                 let message = format!("{}: a shift of {length} has no room for its breaks", section.name);
-                let found = format!(
+                let mut found = format!(
                     "{} between {} and {} of a shift of {length}",
                     rule.length, rule.after, rule.before
                 );
+                if apart > Minutes::ZERO {
+                    found += &format!(", {apart} apart");
+                }
+                if from_edges > Minutes::ZERO {
+                    found += &format!(", {from_edges} from its edges");
+                }
                 let remedy = "breaks in their order that fit the shortest shift, or `if_longer_than`";
                 faults.error("impossible-break", section.place_of("breaks"), message, found, remedy);
                 return;
             }
-            free = begin + rule.length;
+            free = begin + rule.length + apart;
         }
     }
 }

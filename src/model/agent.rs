@@ -24,6 +24,8 @@ pub struct Agent {
     pub email: String,
     /// Where they are, if not where the planner is.
     pub time_zone: Option<Tz>,
+    /// Their team; empty where they are of none.
+    pub team: String,
     /// Shifts posted before the plan begins, in order; they count for rest and days in a row, and those that
     /// reach into the plan are cover.
     pub history: Vec<Shift>,

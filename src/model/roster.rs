@@ -67,12 +67,16 @@ pub struct Proof {
     pub shortage: Money,
     /// The price put on wishes not granted, an internal price and no payment.
     pub wishes: Money,
+    /// The price put on burdens that the same agents have again and again, an internal price and no payment.
+    pub fairness: Money,
     /// The price of posts under or over their headcount.
     pub posts: Money,
     /// The price of the days changed since the roster was posted, an internal price and no payment.
     pub changes: Money,
     /// No roster under the same rules can cost less in all, all parts together.
     pub bound: Money,
+    /// What placing the breaks of the finished roster anew saved; in no sum, as the other parts are those after it.
+    pub breaks_saved: Money,
     /// Rounds of column generation.
     pub rounds: usize,
     /// Columns (lines of work) generated.
@@ -86,7 +90,7 @@ pub struct Proof {
 impl Proof {
     /// All parts of the cost together.
     pub fn cost(&self) -> Money {
-        self.wages + self.shortage + self.wishes + self.posts + self.changes
+        self.wages + self.shortage + self.wishes + self.fairness + self.posts + self.changes
     }
 
     /// How far the cost can be above the least possible, as a share of the cost.

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Agent, Contract, Grid, Post, Queue, Request, ShiftTemplate, Shrinkage};
+use super::{Agent, Contract, Fairness, Grid, Post, Queue, Request, ShiftTemplate, Shrinkage};
 use crate::units::Money;
 
 /// Everything a plan is made from, read and found consistent.
@@ -28,6 +28,10 @@ pub struct Scenario {
     pub posts: Vec<Post>,
     /// The internal prices.
     pub prices: Prices,
+    /// The most of a team who may be on a break at once; nothing where any number may.
+    pub most_on_break: Option<u32>,
+    /// How burdens are to be shared.
+    pub fairness: Fairness,
     /// The coefficient of variation of a random factor on the volume of all queues, one for each day.
     pub forecast_error: f64,
 }

@@ -22,6 +22,31 @@ pub struct ShiftTemplate {
     pub not_followed_by: Vec<usize>,
     /// Its breaks, in order.
     pub breaks: Vec<BreakRule>,
+    /// How far apart they lie.
+    pub spacing: BreakSpacing,
+}
+
+impl ShiftTemplate {
+    /// The time between two moments at which its breaks may begin: an interval, or where a break is no whole number
+    /// of intervals what divides both, but five minutes at least. It is counted from the shift's start.
+    pub fn break_step(&self, interval: Minutes) -> Minutes {
+        let lengths = self.breaks.iter().map(|rule| rule.length.get());
+        Minutes::new(lengths.fold(interval.get(), divisor).max(5))
+    }
+}
+
+/// The greatest common divisor.
+fn divisor(a: i32, b: i32) -> i32 {
+    if b == 0 { a } else { divisor(b, a % b) }
+}
+
+/// The least time without a break between and around the breaks of a shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct BreakSpacing {
+    /// From the end of a break to the start of the next.
+    pub apart: Minutes,
+    /// From the shift's start to its first break, and from its last break to its end.
+    pub from_edges: Minutes,
 }
 
 /// A break that a shift of some length has.

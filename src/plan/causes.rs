@@ -211,12 +211,12 @@ impl Want<'_> {
 
 /// A shift with its breaks as early as they may be.
 fn place(template: &ShiftTemplate, index: usize, day: i32, start: Moment, length: Minutes) -> Shift {
-    let mut free = start;
+    let mut free = start + template.spacing.from_edges;
     let rules = template.breaks.iter().filter(|rule| length > rule.if_longer_than);
     let breaks = rules.map(|rule| {
         let from = free.max(start + rule.after);
-        free = from + rule.length;
-        Break { start: from, end: free, is_paid: rule.is_paid }
+        free = from + rule.length + template.spacing.apart;
+        Break { start: from, end: from + rule.length, is_paid: rule.is_paid }
     });
     let breaks = breaks.collect();
     Shift { template: Some(index), day, start, end: start + length, breaks }
@@ -237,6 +237,8 @@ fn alone(scenario: &Scenario, agent: usize) -> Scenario {
         requests: own.map(|request| Request { agent: 0, ..request.clone() }).collect(),
         posts: Vec::new(),
         prices: scenario.prices,
+        most_on_break: None,
+        fairness: Default::default(),
         forecast_error: 0.0,
     }
 }

@@ -239,13 +239,13 @@ impl Measuring<'_> {
         RosteringOptions { time_limit, ..rostering }
     }
 
-    /// Wages, wishes and posts, penalties expected and a price on broken promises.
+    /// Wages, wishes, burdens and posts, penalties expected and a price on broken promises.
     fn score(&self, attempt: &Attempt) -> f64 {
         let proof = &attempt.rostered.proof;
         let periods = attempt.measured.service.queues.iter().flat_map(|queue| &queue.periods);
         let penalties: f64 = periods.map(|period| period.expected_penalty.major()).sum();
         let promise = self.scenario.prices.shortage_hour.major() * HOURS_OF_A_PROMISE;
-        (proof.wages + proof.wishes + proof.posts + proof.changes).major()
+        (proof.wages + proof.wishes + proof.fairness + proof.posts + proof.changes).major()
             + penalties
             + promise * attempt.measured.broken(self.scenario)
     }

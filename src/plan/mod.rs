@@ -23,6 +23,7 @@ mod relaxations;
 mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
+mod shares;
 mod shortage;
 mod stages;
 mod tiers;
@@ -40,6 +41,7 @@ pub use outcome::{Judged, Plan, Provenance};
 pub use outline::Outline;
 pub use relaxations::{Loosened, Relaxation, Why};
 pub use repair::{Reason, Repair};
+pub use shares::{AgentShare, shares};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use variants::ReadChanged;

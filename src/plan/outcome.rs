@@ -1,7 +1,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Corrections, Figures, PostGap, Repair, ShortRun, Verdict, Why, judge_service, post_gaps, short_runs,
+    AgentShare, Corrections, Figures, PostGap, Repair, ShortRun, Verdict, Why, judge_service, post_gaps,
+    shares, short_runs,
 };
 use crate::model::{Contradiction, HiringPlan, Requirement, Rostered, Scenario, Service, Violation};
 use crate::units::Money;
@@ -27,6 +28,8 @@ pub struct Plan {
     pub short_runs: Vec<ShortRun>,
     /// Posts with more or fewer people than asked for.
     pub post_gaps: Vec<PostGap>,
+    /// What every agent has of the work, its burdens and their wishes.
+    pub shares: Vec<AgentShare>,
     /// The service against what was promised, queue by queue.
     pub verdicts: Vec<Verdict>,
     /// How what was asked of the roster differs from what every interval by itself requires.
@@ -78,6 +81,7 @@ impl Plan {
             figures: Figures::of(&scenario, &requirements, &rostered.roster),
             short_runs: short_runs(&scenario, &rostered.shortage),
             post_gaps: post_gaps(&scenario, &rostered.roster),
+            shares: shares(&scenario, &rostered.roster),
             verdicts: judge_service(&scenario, &service),
             scenario,
             requirements,

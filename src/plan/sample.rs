@@ -7,10 +7,11 @@ use chrono_tz::Europe::Brussels;
 
 use super::{Attribution, Judged, Outline, Plan, Provenance};
 use crate::model::{
-    Agent, Answered, Behaviour, Break, BreakRule, Candidate, CandidateStep, Channel, Class, Contract, Demand,
-    Driver, Estimate, Expectation, Grid, Hireable, HiringPlan, Line, Measure, Need, Penalty, Period,
-    PeriodService, PeriodSpan, Prices, Proof, Queue, QueueService, Requirement, Roster, Rostered, Scenario,
-    Series, Service, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target, Violation,
+    Agent, Answered, Behaviour, Break, BreakRule, BreakSpacing, Candidate, CandidateStep, Channel, Class,
+    Contract, Demand, Driver, Estimate, Expectation, Fairness, Grid, Hireable, HiringPlan, Line, Measure,
+    Need, Penalty, Period, PeriodService, PeriodSpan, Prices, Proof, Queue, QueueService, Requirement,
+    Roster, Rostered, Scenario, Series, Service, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target,
+    Violation,
 };
 use crate::units::{Agents, Erlangs, Minutes, Money, Seconds, Share};
 
@@ -81,6 +82,7 @@ fn agent(id: &str, name: &str, contract: usize, skills: &[usize]) -> Agent {
         week: None,
         email: String::new(),
         time_zone: None,
+        team: String::new(),
         history: Vec::new(),
     }
 }
@@ -119,6 +121,7 @@ pub fn scenario() -> Scenario {
             is_night: None,
             not_followed_by: Vec::new(),
             breaks: vec![rest(false, 3.0), rest(true, 5.0)],
+            spacing: BreakSpacing::default(),
         }],
         contracts: vec![
             contract("full-time", 20.0, 40.0, None),
@@ -132,6 +135,8 @@ pub fn scenario() -> Scenario {
         requests: Vec::new(),
         posts: Vec::new(),
         prices: Prices { shortage_hour: Money::from_major(200.0), wish: Money::from_major(5.0) },
+        most_on_break: None,
+        fairness: Fairness::default(),
         forecast_error: 0.0,
         grid,
     }

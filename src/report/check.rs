@@ -3,12 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::behaviour::{behaviour_words, whole_percent};
+use super::fairness::burden_name;
 use super::forecast_error::forecast_error_value;
 use super::{rules, words};
 use crate::error::{Fault, Severity};
 use crate::intake::Read;
-use crate::model::{Counting, Queue, RequestKind, Scenario};
+use crate::model::{Burden, Counting, Queue, RequestKind, Scenario};
 use crate::plan::ForecastError;
+use crate::units::Money;
 
 /// Where the words of a line begin.
 const INDENT: usize = 11;
@@ -33,11 +35,43 @@ pub fn check_text(read: &Read) -> String {
         ("Skills", skill_lines(scenario)),
         ("Requests", requests(scenario)),
         ("Posts", posts(scenario)),
+        ("Fairness", fairness(scenario)),
+        ("Teams", teams(scenario)),
         ("Assumed", read.assumed.clone()),
     ] {
         text += &section(label, &lines);
     }
     text
+}
+
+/// The prices of burdens, and the holidays.
+fn fairness(scenario: &Scenario) -> Vec<String> {
+    let fairness = &scenario.fairness;
+    let priced = Burden::ALL.into_iter().filter(|&burden| fairness.price(burden) > Money::ZERO);
+    let prices: Vec<String> =
+        priced.map(|burden| format!("{} {}", burden_name(burden).1, fairness.price(burden))).collect();
+    let mut lines = Vec::new();
+    if !prices.is_empty() {
+        let (hour, minute) = (fairness.evening / 60, fairness.evening % 60);
+        let evening = format!("the evening begins at {hour:02}:{minute:02}");
+        lines.push(format!("one more costs for each had before: {}; {evening}", prices.join(", ")));
+    }
+    if !fairness.holidays.is_empty() {
+        let dates = fairness.holidays.iter().map(|&day| words::short_date(scenario.grid.date(day)));
+        lines.push(format!("holidays {}", dates.collect::<Vec<_>>().join(", ")));
+    }
+    lines
+}
+
+/// The rule on breaks, and how large teams are.
+fn teams(scenario: &Scenario) -> Vec<String> {
+    let Some(most) = scenario.most_on_break else { return Vec::new() };
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for agent in scenario.agents.iter().filter(|agent| !agent.team.is_empty()) {
+        *sizes.entry(agent.team.as_str()).or_default() += 1;
+    }
+    let sizes: Vec<String> = sizes.iter().map(|(team, size)| format!("{team} {size}")).collect();
+    vec![format!("at most {most} of a team on a break at once: {}", sizes.join(", "))]
 }
 
 /// The same for a machine, with the faults that do not hinder, and how far past days were off where that was asked.

@@ -11,6 +11,7 @@ mod check;
 mod comparison;
 mod corrections;
 mod coverage;
+mod fairness;
 mod faults;
 mod folder;
 mod forecast_error;
@@ -35,6 +36,7 @@ pub use changes::changes_csv;
 pub use check::{check_json, check_text, faults_json};
 pub use comparison::{comparison_csv, comparison_files, comparison_html, comparison_json, comparison_text};
 pub use coverage::{Coverage, coverage_csv};
+pub use fairness::fairness_csv;
 pub use faults::faults_text;
 pub use folder::{File, write_files};
 pub use forecast_error::forecast_error_text;
@@ -63,6 +65,7 @@ pub fn plan_files(plan: &Plan) -> Vec<File> {
         File::new("hourly.csv", hourly_csv(scenario, roster)),
         File::new("hiring.csv", hiring_csv(scenario, &plan.hiring)),
         File::new("sla.csv", sla_csv(scenario, &plan.service, &plan.verdicts)),
+        File::new("fairness.csv", fairness_csv(scenario, &plan.shares)),
         File::new("violations.csv", violations_csv(scenario, &plan.violations)),
         File::new("summary.json", summary_json(plan)),
     ];

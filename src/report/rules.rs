@@ -41,6 +41,10 @@ fn shift_line(scenario: &Scenario, shift: &ShiftTemplate) -> String {
         };
         parts.push(format!("{} {pay} after {} to {}{longer}", rule.length, rule.after, rule.before));
     }
+    let spacing =
+        [(shift.spacing.apart, "between breaks"), (shift.spacing.from_edges, "before and after them")];
+    let asked = spacing.iter().filter(|(least, _)| *least > Minutes::ZERO);
+    parts.extend(asked.map(|(least, place)| format!("at least {least} {place}")));
     if let Some(contracts) = &shift.contracts {
         let mut ids: Vec<&str> = Vec::new();
         for &contract in contracts {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::requirement::starts;
 use super::table::iso;
 use super::words;
-use crate::model::{Estimate, Period, PeriodService, Scenario, Shift, Violation};
+use crate::model::{Burden, Estimate, Period, PeriodService, Scenario, Shift, Violation};
 use crate::plan::{Plan, Verdict};
 use crate::units::Money;
 
@@ -67,6 +67,7 @@ fn summary(plan: &Plan) -> Value {
         "hiring": (!plan.provenance.is_roster_given).then(|| hiring(plan)),
         "violations": violation_values(scenario, &plan.violations),
         "concessions": concessions(plan),
+        "fairness": fairness(plan),
         "why": super::why::why_value(plan),
         "contradictions": super::why::contradiction_values(plan),
         "repair": super::changes::repair_value(plan),
@@ -146,8 +147,10 @@ fn proof(plan: &Plan) -> Value {
         "wages": proof.wages.major(),
         "shortage_price": proof.shortage.major(),
         "wishes_price": proof.wishes.major(),
+        "fairness_price": proof.fairness.major(),
         "posts": proof.posts.major(),
         "changes_price": proof.changes.major(),
+        "breaks_saved": proof.breaks_saved.major(),
         "bound": proof.bound.major(),
         "gap": rounded(proof.gap()),
         "is_bound_final": proof.is_bound_final,
@@ -332,6 +335,25 @@ pub(super) fn violation_values(scenario: &Scenario, violations: &[Violation]) ->
         })
     };
     violations.iter().map(one).collect()
+}
+
+/// What each agent has of burdens and wishes.
+fn fairness(plan: &Plan) -> Vec<Value> {
+    let one = |(agent, share): (&crate::model::Agent, &crate::plan::AgentShare)| {
+        json!({
+            "agent": agent.id,
+            "contract": plan.scenario.contracts[agent.contract].id,
+            "hours": rounded(share.hours),
+            "weekends": share.weekends,
+            "weekend_days": share.of(Burden::WeekendDay),
+            "evenings": share.of(Burden::Evening),
+            "nights": share.of(Burden::Night),
+            "holidays": share.of(Burden::Holiday),
+            "wishes": share.wishes,
+            "granted": share.granted,
+        })
+    };
+    plan.scenario.agents.iter().zip(&plan.shares).map(one).collect()
 }
 
 fn concessions(plan: &Plan) -> Vec<Value> {

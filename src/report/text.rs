@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::changes::repaired;
 use super::corrections::corrections_text;
+use super::fairness::fair_lines;
 use super::why::{cause_lines, contradiction_lines, relaxation_lines};
 use super::words;
 use crate::model::{Candidate, CandidateStep, Class, Roster, Scenario, Violation};
@@ -42,6 +43,7 @@ pub fn plan_text(plan: &Plan) -> String {
     if !plan.provenance.is_roster_given {
         text += &section("Hire", &hire(plan));
     }
+    text += &section("Fair", &fair_lines(plan));
     text += &section("Rules", &rules(&plan.scenario, &plan.violations, "see violations.csv"));
     text += &section("Given up", &contradiction_lines(plan));
     if let Some(repair) = plan.repair.as_ref().filter(|repair| !repair.violations.is_empty()) {

@@ -69,8 +69,8 @@ fn mended(engine: &Engine, given_up: BTreeSet<usize>, lines: Lines) -> Lines {
         return lines;
     }
     let agents: Vec<usize> = given_up.into_iter().collect();
-    let plan = 0..engine.scenario.grid.days() as i32;
-    let draft = Draft::of(engine, &agents, (&lines, Some(&lines)), plan, Open::NEITHER);
+    let free = engine.free_days();
+    let draft = Draft::of(engine, &agents, (&lines, Some(&lines)), free, Open::NEITHER);
     lines_of(&draft, &lines)
 }
 

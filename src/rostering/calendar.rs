@@ -2,9 +2,11 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
+use super::breaks::Breaks;
+use super::fairness::{Burdens, FairShare, burdens_of};
 use super::nights::is_night;
 use super::posted::price_changes;
-use crate::model::{Agent, Break, BreakRule, Contract, Grid, Posted, RequestKind, Scenario, Span};
+use crate::model::{Agent, Break, Contract, Grid, Posted, RequestKind, Scenario, Span};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -16,11 +18,13 @@ pub(super) struct Choice {
     pub end: Moment,
     pub paid: Minutes,
     /// The breaks a shift of this length has.
-    pub breaks: Arc<[BreakRule]>,
+    pub breaks: Arc<Breaks>,
     /// Where its breaks lie, where they may lie nowhere else.
     pub placed: Option<Arc<[Break]>>,
     /// The price of the wishes that this shift leaves ungranted.
     pub wishes: Money,
+    /// Work to be shared that it is; none where nothing has a price for it.
+    pub burdens: Burdens,
     /// The price of its being another than was posted.
     pub change: Money,
 }
@@ -33,20 +37,8 @@ impl Choice {
 
     /// Whether breaks lie as this choice has them.
     pub fn allows(&self, breaks: &[Break], day: &Day) -> bool {
-        let fits = |(at, rule): (&Break, &BreakRule)| {
-            let is_training = day.training.iter().any(|&(start, end)| at.start < end && start < at.end);
-            let window = self.start + rule.after..=self.start + rule.before;
-            at.end == at.start + rule.length
-                && at.is_paid == rule.is_paid
-                && window.contains(&at.start)
-                && !is_training
-        };
-        let are_apart = breaks.windows(2).all(|two| two[0].end <= two[1].start);
         self.placed.as_ref().is_none_or(|placed| **placed == *breaks)
-            && breaks.len() == self.breaks.len()
-            && are_apart
-            && breaks.last().is_none_or(|last| last.end <= self.end)
-            && breaks.iter().zip(self.breaks.iter()).all(fits)
+            && self.breaks.allow(breaks, self.start, day)
     }
 }
 
@@ -75,6 +67,8 @@ impl Day {
 pub(super) struct Calendar {
     pub agents: Vec<Vec<Arc<Day>>>,
     pub hires: Vec<Vec<Arc<Day>>>,
+    /// What burdens cost every agent; empty where none has a price.
+    pub fair: Vec<FairShare>,
 }
 
 impl Calendar {
@@ -98,7 +92,7 @@ impl Calendar {
         if let Some(posted) = posted {
             agents.iter_mut().enumerate().for_each(|(agent, days)| price_changes(posted, agent, days));
         }
-        Calendar { agents, hires }
+        Calendar { agents, hires, fair: FairShare::of(scenario) }
     }
 }
 
@@ -113,8 +107,8 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
             continue;
         }
         for &length in &shift.lengths {
-            let breaks: Arc<[BreakRule]> = breaks_of(&shift.breaks, length).into();
-            let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
+            let breaks = Arc::new(Breaks::of(shift, length, grid.interval()));
+            let unpaid = breaks.unpaid();
             for &start in &shift.starts {
                 let start = grid.at(day, start);
                 // A start that the clock skips moves to the change, where another start may already be.
@@ -130,6 +124,7 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
                     breaks: Arc::clone(&breaks),
                     placed: None,
                     wishes: Money::ZERO,
+                    burdens: priced_burdens(scenario, template, day, (start, start + length)),
                     change: Money::ZERO,
                 };
                 if found.last() != Some(&choice) && is_within_day(scenario, rules, &choice) {
@@ -141,6 +136,11 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
     found
 }
 
+/// The burdens of a shift, where any burden has a price.
+fn priced_burdens(scenario: &Scenario, template: usize, day: i32, span: (Moment, Moment)) -> Burdens {
+    if scenario.fairness.is_any_priced() { burdens_of(scenario, Some(template), day, span) } else { 0 }
+}
+
 /// Whether a contract allows a shift by its hours and its times of day.
 fn is_within_day(scenario: &Scenario, rules: &Contract, choice: &Choice) -> bool {
     let (grid, day) = (&scenario.grid, choice.day);
@@ -150,11 +150,6 @@ fn is_within_day(scenario: &Scenario, rules: &Contract, choice: &Choice) -> bool
         && rules.earliest.is_none_or(|earliest| choice.start >= grid.at(day, earliest))
         && rules.latest.is_none_or(|latest| choice.end <= grid.at(day, latest))
         && rules.max_hours_per_night.is_none_or(|most| choice.paid <= most || !is_night())
-}
-
-/// The breaks that a shift of this length has, in order.
-pub(super) fn breaks_of(rules: &[BreakRule], length: Minutes) -> Vec<BreakRule> {
-    rules.iter().filter(|rule| length > rule.if_longer_than).copied().collect()
 }
 
 fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>]) -> Vec<Arc<Day>> {
@@ -249,8 +244,8 @@ fn fix(scenario: &Scenario, days: &mut [Arc<Day>], span: (Moment, Moment), templ
         }
     }
     let Some(slot) = usize::try_from(day).ok().and_then(|day| days.get_mut(day)) else { return };
-    let breaks: Arc<[BreakRule]> = breaks_of(&scenario.shifts[template].breaks, span.1 - span.0).into();
-    let unpaid: Minutes = breaks.iter().filter(|rule| !rule.is_paid).map(|rule| rule.length).sum();
+    let breaks = Arc::new(Breaks::of(&scenario.shifts[template], span.1 - span.0, grid.interval()));
+    let unpaid = breaks.unpaid();
     let choice = Choice {
         template,
         day,
@@ -260,6 +255,7 @@ fn fix(scenario: &Scenario, days: &mut [Arc<Day>], span: (Moment, Moment), templ
         breaks,
         placed: None,
         wishes: Money::ZERO,
+        burdens: priced_burdens(scenario, template, day, span),
         change: Money::ZERO,
     };
     let slot = Arc::make_mut(slot);

@@ -4,6 +4,7 @@ use super::frames::weeks;
 use super::prices::PresencePrices;
 use super::spans::short_of_least;
 use super::state::Lines;
+use super::teams::Teams;
 use super::terms::{Open, Who, of_agent};
 use crate::model::Concession;
 
@@ -37,6 +38,26 @@ pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
             }
         }
     }
+    found.extend(crowded_breaks(engine, lines));
+    found
+}
+
+/// Breaks for which there was no other time, though as many of the team as may be were on theirs already.
+fn crowded_breaks(engine: &Engine, lines: &Lines) -> Vec<Concession> {
+    let shifts = lines.of.iter().enumerate().flat_map(|(agent, line)| line.iter().map(move |at| (agent, at)));
+    let mut breaks: Vec<_> = shifts
+        .flat_map(|(agent, shift)| shift.breaks.iter().map(move |at| (at.start, agent, at, shift.day)))
+        .collect();
+    breaks.sort_by_key(|&(start, agent, ..)| (start, agent));
+    let mut teams = Teams::new(engine.scenario);
+    let mut found = Vec::new();
+    for (_, agent, at, day) in breaks {
+        if teams.beyond_with(agent, at.start, at.end) > 0.0 && day >= 0 {
+            let note = "too many of the team work at once for breaks one after the other".to_owned();
+            found.push(Concession { agent, day, rule: "break-team", note });
+        }
+        teams.put(agent, std::slice::from_ref(at), 1);
+    }
     found
 }
 
@@ -45,7 +66,7 @@ fn hours(engine: &Engine, agent: usize, lines: &Lines) -> Vec<Concession> {
     let (scenario, line) = (engine.scenario, &lines.of[agent]);
     let noun = &scenario.agents[agent];
     let days = &engine.calendar.agents[agent];
-    let who = Who { contract: noun.contract, agent: Some(noun), days, outside: line };
+    let who = Who { contract: noun.contract, agent: Some(noun), days, outside: line, fair: None };
     let short = short_of_least(scenario, &who, line).into_iter();
     short
         .map(|(rule, day, worked, least)| Concession {

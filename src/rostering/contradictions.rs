@@ -121,6 +121,8 @@ impl<'a> Question<'a> {
             requests: parts.iter().filter_map(is_asked).collect(),
             posts: Vec::new(),
             prices: self.scenario.prices,
+            most_on_break: None,
+            fairness: Default::default(),
             forecast_error: 0.0,
         };
         let engine = Engine::new(&alone, &[], None);

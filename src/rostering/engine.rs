@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::calendar::{Calendar, Day};
 use super::cover::Cover;
 use super::duals::PostPrices;
-use super::network::{Network, break_step};
+use super::fairness::FairShare;
+use super::network::Network;
 use super::posted::settled;
 use super::prices::{PresencePrices, presence};
 use super::state::Lines;
@@ -25,8 +26,6 @@ pub(super) struct Engine<'a> {
     pub posted: Option<&'a Posted>,
     /// What nobody may change any more: the history, and the shifts of locked days.
     pub settled: Lines,
-    /// Minutes between two moments at which breaks may begin.
-    pub step: i32,
     /// All costs are multiples of this, in major units.
     pub cost_step: f64,
     /// The agents for whom some rule had to be given up, once the bound is looked for.
@@ -41,13 +40,13 @@ pub(super) struct Worth<'a> {
     pub posts: &'a PostPrices,
 }
 
-/// A line of work and what it costs in wages and wishes.
+/// A line of work and what it costs in wages, wishes and burdens.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PricedLine {
     pub shifts: Vec<Shift>,
     /// What is worked, by day.
     pub choices: Vec<Option<u32>>,
-    /// Wages, wishes and changes.
+    /// Wages, wishes, burdens and changes.
     pub cost: f64,
     /// The same less what its presence and posts are worth.
     pub reduced: f64,
@@ -55,18 +54,15 @@ pub(super) struct PricedLine {
 
 impl<'a> Engine<'a> {
     pub fn new(scenario: &'a Scenario, requirements: &[Requirement], posted: Option<&'a Posted>) -> Self {
-        let breaks = scenario.shifts.iter().flat_map(|shift| &shift.breaks);
-        let lengths = breaks.flat_map(|rule| [rule.length, rule.after]);
         let calendar = Calendar::of(scenario, posted);
         Engine {
             scenario,
             settled: posted
                 .map_or_else(|| Lines::history(scenario), |posted| settled(scenario, &calendar, posted)),
             posted,
-            calendar,
             cover: Cover::new(scenario, requirements),
-            step: break_step(scenario.grid.interval(), lengths),
-            cost_step: cost_step(scenario, posted),
+            cost_step: cost_step(scenario, posted, &calendar.fair),
+            calendar,
             conceding: OnceLock::new(),
             networks: Mutex::default(),
         }
@@ -74,6 +70,8 @@ impl<'a> Engine<'a> {
 
     /// The network of some terms; nothing where no line keeps them.
     pub fn network(&self, terms: &Terms) -> Option<Arc<Network>> {
+        // What burdens cost is no rule.
+        let terms = &Terms { fairness: Vec::new(), ..terms.clone() };
         let known = self.networks.lock().unwrap_or_else(PoisonError::into_inner).get(terms).cloned();
         known.unwrap_or_else(|| {
             let made = Network::new(terms, self.scenario).map(Arc::new);
@@ -97,13 +95,15 @@ impl<'a> Engine<'a> {
         self.posted.map_or(0, |posted| posted.locked_days.min(days)) as i32..days as i32
     }
 
-    /// Wages, wishes and changes of a line inside the window of `terms`.
+    /// Wages, wishes, burdens and changes of a line inside the window of `terms`.
     pub fn line_cost(&self, terms: &Terms, contract: usize, shifts: &[Shift]) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let paid: Minutes = shifts.iter().map(Shift::paid).sum();
         let worked = |day: i32| shifts.iter().find(|shift| shift.day == day);
         let days = (terms.first_day..).zip(&terms.days);
-        wage * paid.hours() + days.map(|(day, of)| price_of(of, worked(day)).major()).sum::<f64>()
+        wage * paid.hours()
+            + days.map(|(day, of)| price_of(of, worked(day)).major()).sum::<f64>()
+            + self.unfairness(terms, shifts)
     }
 
     /// The price of the wishes that a day with a shift, or without one, leaves ungranted.
@@ -133,8 +133,8 @@ impl<'a> Engine<'a> {
 }
 
 /// What all costs of rosters are multiples of, where only posts are to be filled: what divides the prices of posts and
-/// wishes and changes and the wages of all shifts, in minor units. Shortage may have any price.
-fn cost_step(scenario: &Scenario, posted: Option<&Posted>) -> f64 {
+/// wishes, burdens and changes and the wages of all shifts, in minor units. Shortage may have any price.
+fn cost_step(scenario: &Scenario, posted: Option<&Posted>, fair: &[FairShare]) -> f64 {
     let wish = |request: &Request| match request.kind {
         RequestKind::Prefer { weight, .. } | RequestKind::Avoid { weight, .. } => {
             scenario.prices.wish.times(weight).minor()
@@ -146,7 +146,8 @@ fn cost_step(scenario: &Scenario, posted: Option<&Posted>) -> f64 {
     }
     let posts = scenario.posts.iter().flat_map(|post| [post.under_cost.minor(), post.over_cost.minor()]);
     let changes = posted.map(|posted| posted.price.minor());
-    let all = posts.chain(scenario.requests.iter().map(wish)).chain(changes);
+    let burdens = fair.iter().flat_map(FairShare::steps);
+    let all = posts.chain(scenario.requests.iter().map(wish)).chain(changes).chain(burdens);
     Money::from_minor(all.fold(0, divisor).max(1)).major()
 }
 

@@ -16,6 +16,10 @@ pub(super) struct Legal {
     pub settled: Vec<Option<Option<u32>>>,
     /// What a shift of each kind was priced at when last looked for.
     pub kind_prices: Vec<f64>,
+    /// What a shift of each burden was priced at when last looked for.
+    pub burden_prices: [f64; 4],
+    /// Whether those prices differ from day to day.
+    pub are_days_apart: bool,
     /// What is not to be worked, day and choice.
     pub barred: Vec<(usize, Option<u32>)>,
 }
@@ -151,6 +155,8 @@ impl Legal {
         Legal {
             settled: vec![None; terms.days.len()],
             barred: Vec::new(),
+            burden_prices: [0.0; 4],
+            are_days_apart: false,
             kind_prices: vec![0.0; terms.kinds.len()],
             terms,
             network,

@@ -30,8 +30,19 @@ impl Engine<'_> {
     /// many of has a price, by which the bound rises as far as it can (Lagrange; Held and Karp 1971). The prices found
     /// are where the next search begins.
     pub fn cheap(&self, legal: &mut Legal, contract: usize, worth: &Worth, rounds: usize) -> Priced {
+        self.fairly(legal, |legal| self.cheap_within_limits(legal, contract, worth, rounds))
+    }
+
+    /// The same at the prices of burdens as they stand.
+    fn cheap_within_limits(
+        &self,
+        legal: &mut Legal,
+        contract: usize,
+        worth: &Worth,
+        rounds: usize,
+    ) -> Priced {
         if legal.terms.kinds.is_empty() {
-            return self.cheapest(legal, contract, worth, 1);
+            return self.cheapest_counted(legal, contract, worth, 1);
         }
         let mut best: Option<(f64, Vec<Option<u32>>)> = None;
         let mut bound = f64::NEG_INFINITY;

@@ -9,6 +9,8 @@
 
 mod anneal;
 mod bound;
+mod break_times;
+mod breaks;
 mod calendar;
 mod candidates;
 mod concessions;
@@ -19,6 +21,7 @@ mod dive;
 mod draft;
 mod duals;
 mod engine;
+mod fairness;
 mod fill;
 mod frames;
 mod generation;
@@ -42,6 +45,7 @@ mod spans;
 mod start_bands;
 mod state;
 mod streaks;
+mod teams;
 mod terms;
 mod tree;
 mod until;
@@ -51,5 +55,6 @@ mod whole;
 mod window;
 
 pub use contradictions::contradictions;
+pub use fairness::{burdens, share_of};
 pub use options::RosteringOptions;
 pub use solve::{Covered, cover, roster};

@@ -73,7 +73,7 @@ fn fixed(scenario: &Scenario, calendar: &Calendar, agent: usize, locked_days: us
         _ => None,
     };
     let fixed = scenario.requests.iter().filter_map(day_of);
-    fixed.filter_map(|day| Some(nothing.place(days[day].choices.first()?, &days[day], 5))).collect()
+    fixed.filter_map(|day| Some(nothing.place(days[day].choices.first()?, &days[day]))).collect()
 }
 
 fn is_same(one: &Shift, other: &Shift) -> bool {

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::calendar::{Choice, Day};
-use crate::model::{Break, BreakRule, Grid, Shift};
-use crate::units::{Minutes, Moment};
+use crate::model::{Grid, Shift};
+use crate::units::Moment;
 
 /// What an agent's presence is worth, interval by interval, as running totals: the worth of any span of time is
 /// the difference of two of them.
@@ -44,95 +44,21 @@ impl PresencePrices {
     }
 
     /// The worth of working a choice with its breaks where they cost least.
-    pub fn worth(&self, choice: &Choice, day: &Day, step: i32) -> f64 {
+    pub fn worth(&self, choice: &Choice, day: &Day) -> f64 {
         let whole = self.between(choice.start, choice.end);
         let training: f64 = day.training.iter().map(|&(start, end)| self.between(start, end)).sum();
-        whole - training - self.cheapest_breaks(choice, day, step, None)
+        let lost = |start, end| self.between(start, end);
+        // Templates are validated so that their breaks fit; a fixed shift of odd length may not let them.
+        whole - training - choice.breaks.cheapest(choice, day, lost, None).unwrap_or(0.0)
     }
 
     /// The choice as a shift, its breaks where they cost least.
-    pub fn place(&self, choice: &Choice, day: &Day, step: i32) -> Shift {
-        let mut breaks = Vec::with_capacity(choice.breaks.len());
-        self.cheapest_breaks(choice, day, step, Some(&mut breaks));
-        Shift {
-            template: Some(choice.template),
-            day: choice.day,
-            start: choice.start,
-            end: choice.end,
-            breaks,
-        }
+    pub fn place(&self, choice: &Choice, day: &Day) -> Shift {
+        let mut breaks = Vec::with_capacity(choice.breaks.rules.len());
+        choice.breaks.cheapest(choice, day, |start, end| self.between(start, end), Some(&mut breaks));
+        let (template, day) = (Some(choice.template), choice.day);
+        Shift { template, day, start: choice.start, end: choice.end, breaks }
     }
-
-    fn cheapest_breaks(&self, choice: &Choice, day: &Day, step: i32, placed: Option<&mut Vec<Break>>) -> f64 {
-        if let Some(breaks) = &choice.placed {
-            if let Some(placed) = placed {
-                *placed = breaks.to_vec();
-            }
-            return breaks.iter().map(|rest| self.between(rest.start, rest.end)).sum();
-        }
-        if choice.breaks.is_empty() {
-            return 0.0;
-        }
-        let mut best = Vec::new();
-        let cost = self.place_from(
-            choice,
-            day,
-            step,
-            &choice.breaks,
-            choice.start,
-            placed.is_some().then_some(&mut best),
-        );
-        if let Some(placed) = placed {
-            best.reverse();
-            *placed = best;
-        }
-        // Templates are validated so that their breaks fit; a fixed shift of odd length may not let them.
-        if cost.is_finite() { cost } else { 0.0 }
-    }
-
-    /// The least worth lost to the breaks in `rules`, the first not before `earliest`; the places chosen, last
-    /// first. At most a handful of breaks with a handful of places each: plain recursion.
-    fn place_from(
-        &self,
-        choice: &Choice,
-        day: &Day,
-        step: i32,
-        rules: &[BreakRule],
-        earliest: Moment,
-        mut placed: Option<&mut Vec<Break>>,
-    ) -> f64 {
-        let Some((rule, rest)) = rules.split_first() else { return 0.0 };
-        let mut best = f64::INFINITY;
-        for offset in break_offsets(rule, step) {
-            let start = choice.start + offset;
-            let end = start + rule.length;
-            if start < earliest || end > choice.end || is_training(day, start, end) {
-                continue;
-            }
-            let mut later = Vec::new();
-            let wanted = placed.is_some() && !rest.is_empty();
-            let cost = self.between(start, end)
-                + self.place_from(choice, day, step, rest, end, wanted.then_some(&mut later));
-            if cost < best - 1e-12 {
-                best = cost;
-                if let Some(placed) = placed.as_deref_mut() {
-                    placed.clear();
-                    placed.extend(later);
-                    placed.push(Break { start, end, is_paid: rule.is_paid });
-                }
-            }
-        }
-        best
-    }
-}
-
-fn is_training(day: &Day, start: Moment, end: Moment) -> bool {
-    day.training.iter().any(|&(from, to)| start < to && from < end)
-}
-
-/// The offsets at which a break may begin.
-fn break_offsets(rule: &BreakRule, step: i32) -> impl Iterator<Item = Minutes> {
-    (rule.after.get()..=rule.before.get()).step_by(step.max(1) as usize).map(Minutes::new)
 }
 
 /// The share of each interval that a shift is present for, breaks and training left out.

@@ -44,6 +44,11 @@ impl Engine<'_> {
     ///
     /// Templates that the best line has too many of are counted from then on.
     pub fn cheapest(&self, legal: &mut Legal, contract: usize, worth: &Worth, most: usize) -> Priced {
+        self.fairly(legal, |legal| self.cheapest_counted(legal, contract, worth, most))
+    }
+
+    /// The same at the prices of burdens as they stand.
+    pub fn cheapest_counted(&self, legal: &mut Legal, contract: usize, worth: &Worth, most: usize) -> Priced {
         loop {
             let classes = self.class_costs(legal, contract, worth, &(0..legal.terms.days.len()), &[]);
             let paths = legal.network.cheapest(&classes.costs, most);
@@ -87,6 +92,20 @@ impl Engine<'_> {
         worth: &Worth,
         (line, days): (&[Option<u32>], &Range<usize>),
     ) -> Option<(Vec<Shift>, Vec<Option<u32>>)> {
+        let found = self.fairly_between(legal, (line, days), |legal| {
+            self.detour_within_limits(legal, contract, worth, (line, days))
+        });
+        found.map(|(choices, shifts)| (shifts, choices))
+    }
+
+    /// The same at the prices of burdens as they stand, with what the days then cost.
+    fn detour_within_limits(
+        &self,
+        legal: &mut Legal,
+        contract: usize,
+        worth: &Worth,
+        (line, days): (&[Option<u32>], &Range<usize>),
+    ) -> Option<(f64, Vec<Option<u32>>, Vec<Shift>)> {
         let mut prices = vec![0.0; legal.terms.kinds.len()];
         for _ in 0..TRIES_OF_DETOUR {
             let classes = self.class_costs(legal, contract, worth, days, &prices);
@@ -95,7 +114,8 @@ impl Engine<'_> {
             choices.splice(days.clone(), classes.choices(legal, &path.classes));
             let beyond = legal.beyond(&choices);
             if beyond.iter().all(|&beyond| beyond <= 0.0) {
-                return Some((self.shifts(legal, worth, days.start, &choices[days.clone()]), choices));
+                let shifts = self.shifts(legal, worth, days.start, &choices[days.clone()]);
+                return Some((path.cost, choices, shifts));
             }
             let dear = classes.spread();
             let prices = prices.iter_mut().zip(beyond).filter(|(_, beyond)| *beyond > 0.0);
@@ -121,7 +141,9 @@ impl Engine<'_> {
         let choices = |place: usize| {
             let day = &terms.days[place];
             let cost = |choice: &Choice| {
-                self.choice_cost(day, choice, contract, worth) + kind_price(choice.template)
+                self.choice_cost(day, choice, contract, worth)
+                    + kind_price(choice.template)
+                    + legal.burden_price(choice.day, choice.burdens)
             };
             day.choices.iter().map(cost).collect()
         };
@@ -163,16 +185,12 @@ impl Engine<'_> {
     fn shifts(&self, legal: &Legal, worth: &Worth, first: usize, choices: &[Option<u32>]) -> Vec<Shift> {
         let days = legal.terms.days[first..].iter().zip(choices);
         let worked = days.filter_map(|(day, choice)| choice.map(|choice| (day, choice)));
-        worked
-            .map(|(day, choice)| worth.presence.place(&day.choices[choice as usize], day, self.step))
-            .collect()
+        worked.map(|(day, choice)| worth.presence.place(&day.choices[choice as usize], day)).collect()
     }
 
     fn choice_cost(&self, day: &Day, choice: &Choice, contract: usize, worth: &Worth) -> f64 {
         let wage = self.scenario.contracts[contract].wage_per_hour.major();
         let post = worth.posts.get(choice.day, choice.template);
-        wage * choice.paid.hours() + choice.price().major()
-            - worth.presence.worth(choice, day, self.step)
-            - post
+        wage * choice.paid.hours() + choice.price().major() - worth.presence.worth(choice, day) - post
     }
 }

@@ -34,6 +34,8 @@ struct Spot {
     serves: Vec<u32>,
     /// How many of the kinds are works.
     works: Vec<usize>,
+    /// The distinct sets of queues that skill sets serve, bit by bit.
+    sets: Vec<usize>,
     /// By set of queues: people in seat whom all of them must have, need, and need with the reserve.
     must: Vec<f64>,
     net: Vec<f64>,
@@ -50,6 +52,14 @@ struct Found {
     cost: f64,
     /// Agents left for each of the spot's works.
     idle: Vec<f64>,
+}
+
+/// What comes of somebody's presence in an interval.
+pub(super) struct There {
+    /// What it saves.
+    pub saves: f64,
+    /// How unevenly agents are then spread there.
+    pub uneven: f64,
 }
 
 struct Post {
@@ -115,22 +125,36 @@ impl<'a> Residual<'a> {
 
     /// What one more agent of a skill set would save in each interval of a range, with nothing elsewhere.
     pub fn worth(&self, skill_set: usize, intervals: Range<usize>) -> Vec<f64> {
-        let cover = &self.engine.cover;
-        let worth = |interval: usize| {
-            let spot = &self.spots[interval];
-            let serves = spot.serves[skill_set];
-            if serves == 0 {
-                return 0.0;
-            }
-            let more = spot.find(cover, serves, 1.0);
-            let idle = spot.works.iter().zip(more.idle.iter().zip(&spot.found.idle));
-            let deferred = idle
-                .map(|(&work, (more, now))| (more - now) * cover.hours * self.deferred[work].worth[interval]);
-            spot.found.cost - more.cost + deferred.sum::<f64>()
-        };
         let mut found = vec![0.0; self.spots.len()];
-        intervals.for_each(|interval| found[interval] = worth(interval));
+        intervals.for_each(|interval| found[interval] = self.saves(skill_set, interval, 1.0));
         found
+    }
+
+    /// What an agent of a skill set would save who is there for a share of an interval.
+    fn saves(&self, skill_set: usize, interval: usize, share: f64) -> f64 {
+        let cover = &self.engine.cover;
+        let spot = &self.spots[interval];
+        let serves = spot.serves[skill_set];
+        if serves == 0 {
+            return 0.0;
+        }
+        let more = spot.find(cover, serves, share);
+        let idle = spot.works.iter().zip(more.idle.iter().zip(&spot.found.idle));
+        let deferred =
+            idle.map(|(&work, (more, now))| (more - now) * cover.hours * self.deferred[work].worth[interval]);
+        spot.found.cost - more.cost + deferred.sum::<f64>()
+    }
+
+    /// What comes of an agent of a skill set who is there for a share of an interval.
+    pub fn at(&self, skill_set: usize, interval: usize, share: f64) -> There {
+        let spot = &self.spots[interval];
+        let uneven = spot.unevenness(spot.serves[skill_set], share);
+        There { saves: self.saves(skill_set, interval, share), uneven }
+    }
+
+    /// How unevenly the agents beyond the requirement are spread over some intervals.
+    pub fn unevenness(&self, intervals: Range<usize>) -> f64 {
+        self.spots[intervals].iter().map(|spot| spot.unevenness(0, 0.0)).sum()
     }
 
     /// What one more shift of each template with a post would save.
@@ -191,6 +215,16 @@ impl super::cover::DeferredCover {
 }
 
 impl Spot {
+    /// The sum over the sets of queues that agents serve of the square of how many more are present than needed, with
+    /// `share` more who serve `more`. Of the same agents in all it is least where they are spread evenly.
+    fn unevenness(&self, more: u32, share: f64) -> f64 {
+        let beyond = |set: &usize| {
+            let further = if *set as u32 & more != 0 { share } else { 0.0 };
+            self.present[*set] - self.gross[*set] + further
+        };
+        self.sets.iter().map(beyond).map(|beyond| beyond * beyond).sum()
+    }
+
     fn new(cover: &Cover, interval: usize) -> Self {
         let at = &cover.intervals[interval];
         let gross = |queue: &usize| cover.queues[*queue].gross[interval];
@@ -215,8 +249,15 @@ impl Spot {
             };
             (0..1usize << queues.len()).map(of).collect()
         };
+        let serves: Vec<u32> = at.class_of.iter().map(serves).collect();
+        let immediate = (1usize << queues.len()) - 1;
+        let mut sets: Vec<usize> = serves.iter().map(|&serves| serves as usize & immediate).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        sets.retain(|&set| set != 0);
         Spot {
-            serves: at.class_of.iter().map(serves).collect(),
+            serves,
+            sets,
             must: sum(&|queue| cover.queues[*queue].must[interval]),
             net: sum(&|queue| cover.queues[*queue].net[interval]),
             gross: sum(&gross),

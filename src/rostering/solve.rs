@@ -6,6 +6,7 @@ use rand_pcg::Pcg64;
 use super::RosteringOptions;
 use super::anneal::anneal;
 use super::bound::{BOUND_GAP, Bound, bound};
+use super::break_times::place_breaks;
 use super::candidates::candidates;
 use super::concessions::concessions;
 use super::engine::Engine;
@@ -51,9 +52,12 @@ pub fn roster(
         let improvements = improve(&engine, &mut incumbent, bound.cost, options, &mut random, until)?;
         (bound, improvements)
     };
+    let breaks_saved = place_breaks(&engine, &mut incumbent, options, watch)?;
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
-    finish(&engine, &incumbent, &bound, improvements, candidates)
+    let mut rostered = finish(&engine, &incumbent, &bound, improvements, candidates)?;
+    rostered.proof.breaks_saved = Money::from_major(breaks_saved);
+    Ok(rostered)
 }
 
 /// Who serves what on a roster made elsewhere.
@@ -93,6 +97,7 @@ fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
 pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -> Proof {
     let scenario = engine.scenario;
     let mut proof = Proof::default();
+    let mut unfairness = 0.0;
     let mut posts = std::collections::HashMap::new();
     for (agent, line) in lines.of.iter().enumerate() {
         let inside: Vec<_> = line.iter().filter(|shift| days.contains(&shift.day)).collect();
@@ -102,10 +107,12 @@ pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -
             let worked = inside.iter().find(|shift| shift.day == day).copied();
             proof.wishes += engine.wish_price(&engine.calendar.agents[agent][day as usize], worked);
         }
+        unfairness += engine.unfairness_on(agent, line, days);
         for shift in inside {
             *posts.entry((shift.day, shift.template)).or_insert(0u32) += 1;
         }
     }
+    proof.fairness = Money::from_major(unfairness);
     for post in scenario.posts.iter().filter(|post| days.contains(&(post.day as i32))) {
         let there = posts.get(&(post.day as i32, Some(post.shift))).copied().unwrap_or(0);
         let under = f64::from(post.required.saturating_sub(there));

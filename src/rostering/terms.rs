@@ -5,6 +5,7 @@ use chrono::Weekday;
 
 use super::calendar::{Calendar, Day};
 use super::days_off::{DaysOffTerms, days_off};
+use super::fairness::{FairShare, FairTerms, fair_terms};
 use super::nights::{NightTerms, nights};
 use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
@@ -63,6 +64,8 @@ pub(super) struct Terms {
     pub quotas: Vec<QuotaTerms>,
     /// Whether less is owed than the contract asks for, since no line has as much.
     pub are_quotas_lessened: bool,
+    /// The burdens with a price.
+    pub fairness: Vec<FairTerms>,
     /// Minutes over other days than single weeks.
     pub spans: Spans,
     /// Starts kept within a week.
@@ -103,6 +106,8 @@ pub(super) struct Who<'a> {
     pub days: &'a [Arc<Day>],
     /// Shifts outside the window, in order, history included.
     pub outside: &'a [Shift],
+    /// What burdens cost them, where any has a price.
+    pub fair: Option<&'a FairShare>,
 }
 
 impl Terms {
@@ -120,6 +125,9 @@ impl Terms {
             saturday_before: beside(scenario, &outside, (first - 1, Weekday::Sat), open.before),
             sunday_after: beside(scenario, &outside, (end, Weekday::Sun), open.after),
         });
+        // Of plans with queues the weeks by themselves give the bound. Burdens never cost less than nothing, and little
+        // in a week: left out, the lines that prove it are found exactly.
+        let is_bound = open == Open::BOTH && !scenario.queues.is_empty();
         let (rotated, start_by) = rotation_beside(scenario, &who, (before, after), (first, end));
         let rest = weekly_rest(scenario, contract, &outside, (first, end), open);
         let rest_by = rest.as_ref().and_then(|rest| rest.end_by);
@@ -143,6 +151,7 @@ impl Terms {
             quotas: quotas(scenario, &who, &outside, end, open),
             are_quotas_lessened: false,
             kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
+            fairness: if is_bound { Vec::new() } else { fair_terms(&who, &outside) },
             spans,
             bands: bands(scenario, contract, &outside, (first, end)),
             days_off: days_off(scenario, contract, &outside, (first, end)),
@@ -313,6 +322,7 @@ pub(super) fn of_agent(
 ) -> Terms {
     let days = &calendar.agents[agent];
     let noun = &scenario.agents[agent];
-    let who = Who { contract: noun.contract, agent: Some(noun), days, outside };
+    let fair = calendar.fair.get(agent);
+    let who = Who { contract: noun.contract, agent: Some(noun), days, outside, fair };
     Terms::new(scenario, who, first, end, open)
 }

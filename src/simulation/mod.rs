@@ -81,13 +81,14 @@ pub use options::{HandleTime, SimulationOptions};
 /// # };
 /// # let agent = Agent {
 /// #     id: "1".into(), name: "".into(), contract: 0, skills: Skills::new(vec![0]), from_day: None,
-/// #     until_day: None, week: None, email: "".into(), time_zone: None, history: vec![],
+/// #     until_day: None, week: None, email: "".into(), time_zone: None, team: "".into(),
+/// #     history: vec![],
 /// # };
 /// # let scenario = Scenario {
 /// #     name: "".into(), currency: "EUR".into(), grid: grid.clone(), queues: vec![queue],
 /// #     shrinkage: Shrinkage::default(), shifts: vec![], contracts: vec![], agents: vec![agent; 10],
 /// #     requests: vec![], posts: vec![], prices: Prices { shortage_hour: Money::ZERO, wish: Money::ZERO },
-/// #     forecast_error: 0.0,
+/// #     most_on_break: None, fairness: Fairness::default(), forecast_error: 0.0,
 /// # };
 /// # let shift = Shift { template: None, day: 0, start: Moment::START, end: grid.end(), breaks: vec![] };
 /// # let roster = Roster { lines: vec![Line { shifts: vec![shift] }; 10] };

@@ -3,6 +3,7 @@
 mod charts;
 mod cover;
 mod grid;
+mod shares;
 mod tables;
 
 use minijinja::syntax::SyntaxConfig;
@@ -34,6 +35,7 @@ struct Page {
     hiring: tables::HiringTable,
     ledger: Vec<[String; 4]>,
     roster: grid::RosterGrid,
+    shares: Vec<shares::ContractShares>,
     causes: Vec<[String; 3]>,
     relaxations: Vec<[String; 3]>,
     contradictions: Vec<[String; 3]>,
@@ -62,6 +64,7 @@ pub fn page_html(plan: &Plan) -> String {
         hiring: tables::hiring(plan),
         ledger: tables::ledger(plan),
         roster: grid::roster(plan),
+        shares: shares::shares(plan),
         causes: cause_rows(plan),
         relaxations: relaxation_rows(plan),
         contradictions: contradiction_rows(plan),

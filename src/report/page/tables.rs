@@ -313,7 +313,9 @@ pub(super) fn made(plan: &Plan) -> Vec<(&'static str, String)> {
         ("Cost minimised, internal prices included", money(proof.cost())),
         ("of that the price of shortage", money(proof.shortage)),
         ("of that the price of wishes not granted", money(proof.wishes)),
+        ("of that the price of burdens had again and again", money(proof.fairness)),
         ("of that the price of days changed", money(proof.changes)),
+        ("Saved by placing its breaks anew", money(proof.breaks_saved)),
         ("No roster can cost less than", bound),
         (
             "Search",

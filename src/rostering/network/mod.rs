@@ -8,7 +8,6 @@ mod sweep;
 
 use super::terms::Terms;
 use crate::model::Scenario;
-use crate::units::Minutes;
 
 /// All legal lines of work under some [`Terms`], as the paths of an acyclic network.
 ///
@@ -131,11 +130,6 @@ impl Bounds {
             (self.week.0..=self.week.1).contains(&week) && (self.plan.0..=self.plan.1).contains(&plan);
         is_inside.then(|| (week - self.week.0) as usize * self.row() + (plan - self.plan.0) as usize)
     }
-}
-
-/// The step at which breaks may begin: what divides the interval and every break.
-pub(super) fn break_step(interval: Minutes, breaks: impl Iterator<Item = Minutes>) -> i32 {
-    breaks.fold(interval.get(), |step, length| divisor(step, length.get())).max(5)
 }
 
 /// The greatest common divisor.
