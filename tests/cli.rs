@@ -305,14 +305,74 @@ fn hire_plans_the_months_ahead() {
 fn compare_sets_what_ifs_beside_the_base() {
     let desk = Desk::new();
     let busier = desk.file("busier.toml");
-    fs::write(&busier, "name = \"busier\"\nvolume = \"+15%\"\n").unwrap();
-    let wrong = desk.file("wrong.toml");
-    fs::write(&wrong, "name = \"wrong\"\nqueue.nowhere.aht_seconds = 100\n").unwrap();
-    let said = desk.plan("compare", &[busier.to_str().unwrap(), wrong.to_str().unwrap()]);
+    fs::write(&busier, "name = \"busier\"\nvolume = [\"+10%\", \"+15%\"]\nwages = \"+1%\"\n").unwrap();
+    // Nobody is left who can answer: it says so, and the others go on.
+    let empty = desk.file("empty.toml");
+    fs::write(&empty, "name = \"nobody\"\nagents.full-time = \"-7\"\nagents.part-time = \"-5\"\n").unwrap();
+    let said = desk.plan("compare", &[busier.to_str().unwrap(), empty.to_str().unwrap()]);
     assert_eq!(said.status, 1, "{}{}", said.out, said.err);
-    assert!(said.out.contains("busier") && said.out.contains("not planned"), "{}", said.out);
-    assert!(said.err.contains("wrong.toml:2"), "{}", said.err);
+    for words in ["busier: volume +15%", "nobody: missed, at risk: support", "by wages +1%"] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
     let csv = fs::read_to_string(desk.file("out/comparison.csv")).unwrap();
     assert!(csv.starts_with("scenario,status,cost,wages,penalties,hours,heads,hires"));
-    assert_eq!(csv.lines().count(), 4);
+    // The base, three what-ifs, and two causes of each.
+    assert_eq!(csv.lines().count(), 1 + 4 + 6, "{csv}");
+    assert_eq!(desk.written(), ["comparison.csv", "comparison.html"]);
+}
+
+#[test]
+fn compare_tells_all_faults_of_its_scenarios_before_it_plans() {
+    let desk = Desk::new();
+    let file = |name: &str, text: &str| {
+        let path = desk.file(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let one =
+        file("one.toml", "name = \"one\"\nqueue.nowhere.aht_seconds = 100\nagents.full-time = \"-99\"\n");
+    let two = file("two.toml", "name = \"two\"\nvolume = [\"+5%\", \"ten\"]\nwagse = \"+3%\"\n");
+    let said = desk.plan("compare", &[&one, &two]);
+    assert_eq!((said.status, said.out.as_str()), (2, ""), "{}", said.err);
+    for place in ["one.toml:2", "one.toml:3", "two.toml:2", "two.toml:3"] {
+        assert_eq!(said.err.matches(place).count(), 1, "{place}: {}", said.err);
+    }
+    assert!(said.err.contains("did you mean `wages`?"), "{}", said.err);
+
+    let twin = file("twin.toml", "name = \"one\"\nvolume = \"+5%\"\n");
+    let said = desk.plan("compare", &[&one, &twin]);
+    assert_eq!(said.status, 2);
+    assert!(
+        said.err.contains("twin.toml:1") && said.err.contains("another scenario has this name"),
+        "{}",
+        said.err
+    );
+    assert!(!desk.file("out").exists(), "nothing was written");
+}
+
+#[test]
+fn compare_around_needs_no_scenario() {
+    let desk = Desk::new();
+    let said = desk.plan("compare", &["--around", "--json"]);
+    assert!(said.status <= 1, "{}", said.err);
+    let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let scenarios = read["scenarios"].as_array().unwrap();
+    let names: Vec<&str> = scenarios.iter().map(|scenario| scenario["scenario"].as_str().unwrap()).collect();
+    let wanted = [
+        "base",
+        "Volume -10 %",
+        "Volume +10 %",
+        "Handle time -10 %",
+        "Handle time +10 %",
+        "Sickness +3 points",
+        "Service level -1 point",
+        "Service level +1 point",
+        "One full-time less",
+        "One part-time less",
+    ];
+    assert_eq!(names, wanted);
+    let heads = |place: usize| scenarios[place]["differences"]["heads"].as_f64().unwrap();
+    assert_eq!((heads(1), heads(8), heads(9)), (0.0, -1.0, -1.0));
+    let wages = |place: usize| scenarios[place]["figures"]["wages"].as_f64().unwrap();
+    assert!(wages(1) <= wages(2), "fewer contacts cost no more wages");
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use callboard::error::{Error, Fault, Result};
 use callboard::intake;
+use callboard::model::WhatIf;
 use plan_folder::{BASE, files, folder};
 use proptest::prelude::*;
 
@@ -36,7 +37,8 @@ fn faults_of(folder: &Path) -> Vec<Fault> {
 
 fn read_all(folder: &Path) -> Result<Vec<Fault>> {
     let what_if = folder.join("scenario.toml");
-    let changes = if what_if.exists() { intake::read_what_if(&what_if)?.changes } else { Vec::new() };
+    let what_ifs = if what_if.exists() { intake::read_what_ifs(&[what_if])? } else { Vec::new() };
+    let changes = what_ifs.first().map(WhatIf::changes).unwrap_or_default();
     let read = intake::read(folder, &changes)?;
     let actuals = folder.join("actuals.csv");
     if actuals.exists() {

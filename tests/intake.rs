@@ -8,6 +8,8 @@ mod laws;
 mod plan_folder;
 #[path = "intake/rules.rs"]
 mod rules;
+#[path = "intake/what_ifs.rs"]
+mod what_ifs;
 
 use std::fs;
 
@@ -153,9 +155,9 @@ fn what_is_left_open_is_assumed_and_told() {
 /// The tiny plan with the changes of a what-if.
 fn what_if(changes: &str) -> Scenario {
     let folder = folder(&[("scenario.toml", format!("name = \"what if\"\n{changes}").as_bytes())]);
-    let what_if = intake::read_what_if(&folder.path().join("scenario.toml")).expect("a good what-if");
-    assert_eq!(what_if.name, "what if");
-    intake::read(folder.path(), &what_if.changes).unwrap_or_else(|error| panic!("{error:?}")).scenario
+    let what_ifs = intake::read_what_ifs(&[folder.path().join("scenario.toml")]).expect("a good what-if");
+    assert_eq!((what_ifs.len(), what_ifs[0].name.as_str()), (1, "what if"));
+    intake::read(folder.path(), &what_ifs[0].changes()).unwrap_or_else(|error| panic!("{error:?}")).scenario
 }
 
 #[test]

@@ -4,8 +4,9 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use callboard::model::{Roster, Scenario, Unwatched};
-use callboard::plan::{Plan, PlanOptions, Trust, compare, plan, replay};
+use callboard::error::Result;
+use callboard::model::{Change, Roster, Scenario, Unwatched, WhatIf};
+use callboard::plan::{Outline, Plan, PlanOptions, Trust, compare, plan, replay};
 use callboard::rostering::RosteringOptions;
 use callboard::simulation::SimulationOptions;
 use callboard::units::{Minutes, Money};
@@ -116,34 +117,71 @@ fn a_roster_written_and_read_is_the_same_and_serves_the_same() {
     assert_eq!(again.violations, []);
 }
 
+/// What-ifs of a file's text, each with the small desk as it changes it.
+fn what_ifs(text: &str) -> Vec<(WhatIf, Result<Scenario>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("what-if.toml");
+    std::fs::write(&path, text).unwrap();
+    let what_ifs = intake::read_what_ifs(&[path]).unwrap();
+    what_ifs.into_iter().map(|what_if| (what_if.clone(), changed(&what_if.changes()))).collect()
+}
+
+fn changed(changes: &[Change]) -> Result<Scenario> {
+    intake::read(Path::new("data/small-desk"), changes).map(|read| read.scenario)
+}
+
 #[test]
 fn what_ifs_stand_beside_the_base() {
-    let what_if = |text: &str| {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("what-if.toml");
-        std::fs::write(&path, text).unwrap();
-        let what_if = intake::read_what_if(&path).unwrap();
-        let read = intake::read(Path::new("data/small-desk"), &what_if.changes);
-        (what_if.name, read.map(|read| read.scenario))
-    };
-    let what_ifs = vec![
-        what_if("name = \"as it is\"\nvolume = \"+0%\"\n"),
-        what_if("name = \"dearer\"\ncontract.full-time.wage_per_hour = \"+10%\"\n"),
-        what_if("name = \"wrong\"\nqueue.nowhere.aht_seconds = 1\n"),
-    ];
-    let comparison = compare(scenario(), what_ifs, &options(), &Unwatched).unwrap();
+    let what_ifs: Vec<_> = [
+        what_ifs("name = \"as it is\"\nvolume = \"+0%\"\n"),
+        what_ifs("name = \"dearer\"\ncontract.full-time.wage_per_hour = \"+10%\"\n"),
+        what_ifs("name = \"wrong\"\nqueue.nowhere.aht_seconds = 1\n"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let comparison = compare(scenario(), what_ifs, &changed, &options(), &Unwatched).unwrap();
 
     let (base, alone) = (&comparison.base, small_desk());
     assert_eq!((base.is_met(), base.violations.len()), (alone.is_met(), 0));
     assert!(base.cost().major() <= 1.02 * alone.cost().major(), "{} {}", base.cost(), alone.cost());
     assert!(base.rostered.proof.bound > Money::ZERO, "proven as a plan by itself is");
     let outcome = |place: usize| comparison.what_ifs[place].outcome.as_ref();
-    assert!(outcome(0).unwrap().service == comparison.base.service, "the same days, to the last contact");
-    assert!(outcome(1).unwrap().figures.wages > comparison.base.figures.wages);
+    assert_eq!(outcome(0).unwrap(), &Outline::of(base), "the same days, to the last contact");
+    assert!(outcome(1).unwrap().wages > base.figures.wages);
     assert!(outcome(2).is_err());
     let csv = report::comparison_csv(&comparison);
     assert_eq!(csv.lines().count(), 5);
-    assert!(csv.lines().last().unwrap().starts_with("wrong,1 fault in the input,"));
+    let last = csv.lines().last().unwrap();
+    assert!(last.starts_with("wrong,not planned,") && last.contains("there is no queue `nowhere`"), "{last}");
+}
+
+#[test]
+fn differences_are_attributed_and_no_number_of_threads_changes_them() {
+    let text = "name = \"both\"\nvolume = [\"0%\", \"+30%\"]\nwages = \"+10%\"\n";
+    let few =
+        PlanOptions { rostering: RosteringOptions { improvements: 4, ..options().rostering }, ..options() };
+    let compared = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| compare(scenario(), what_ifs(text), &changed, &few, &Unwatched)).unwrap()
+    };
+    let (one, three) = (compared(1), compared(3));
+    assert_eq!(report::comparison_csv(&one), report::comparison_csv(&three));
+    assert_eq!(report::comparison_html(&one), report::comparison_html(&three));
+
+    let [dearer, both] = &one.what_ifs[..] else { panic!("a range of two is two what-ifs") };
+    assert!(dearer.attribution.is_none(), "a single cause explains all");
+    let attribution = both.attribution.as_ref().unwrap();
+    assert_eq!(attribution.causes, ["volume +30%", "wages +10%"]);
+    let (base, outline) = (Outline::of(&one.base), both.outcome.as_ref().unwrap());
+    let wages = attribution.shares(|outline| Some(outline.wages.major())).unwrap();
+    assert!((wages.iter().sum::<f64>() - (outline.wages - base.wages).major()).abs() < 1e-6);
+    // A tenth on the wage is a tenth of the hours of before and after, on average.
+    let of_wage = wages[1] / ((base.wages.major() + outline.wages.major() / 1.1) / 2.0);
+    assert!((of_wage - 0.1).abs() < 0.02, "{of_wage}");
+    // The wage changes no contact.
+    let contacts = attribution.shares(|outline| Some(outline.contacts)).unwrap();
+    assert!(contacts[0] > 0.0 && contacts[1].abs() < 1e-6, "{contacts:?}");
 }
 
 #[test]

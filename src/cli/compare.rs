@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -6,21 +6,25 @@ use super::options::{HowToPlan, Output, PlanPath, Show};
 use super::reading::read_plan;
 use super::watching::Watching;
 use super::writing::Writing;
-use super::{Outcome, show_error, show_faults};
-use crate::error::Result;
+use super::{Outcome, show_error};
+use crate::error::{Error, Fault, Result, Severity};
 use crate::intake;
-use crate::model::Scenario;
+use crate::model::{Scenario, WhatIf};
 use crate::plan::{Comparison, compare};
-use crate::report::{self, File};
+use crate::report;
 
-/// Plans the base and each what-if on the same random numbers, side by side; writes comparison.csv.
+/// Plans the base and each what-if on the same random numbers, side by side; writes comparison.csv and comparison.html.
 #[derive(Debug, Args)]
 pub struct Compare {
     #[command(flatten)]
     plan: PlanPath,
-    /// Files with a name and changes by path: `volume = "+15%"`.
-    #[arg(value_name = "SCENARIO", required = true)]
+    /// Files with a name and changes by path: `volume = "+15%"`; a list of values is a range.
+    #[arg(value_name = "SCENARIO", required_unless_present = "around")]
     scenarios: Vec<PathBuf>,
+    /// The usual what-ifs: volume and handle time 10 % less and more, sickness up by 3 points, service level a point
+    /// less and more, one agent less on each contract.
+    #[arg(long)]
+    around: bool,
     #[command(flatten)]
     how: HowToPlan,
     #[command(flatten)]
@@ -35,12 +39,13 @@ impl Compare {
         let writing = Writing::start();
         self.how.chance.apply_threads()?;
         let base = read_plan(&self.plan)?;
-        let what_ifs = self.scenarios.iter().map(|path| self.read_what_if(path)).collect::<Result<_>>()?;
+        let what_ifs = self.read_what_ifs(&base)?;
+        let read = |changes: &[_]| intake::read(&self.plan.plan, changes).map(|read| read.scenario);
         let watching = Watching::start(self.show.quiet);
-        let comparison = compare(base, what_ifs, &self.how.options(), &watching)?;
+        let comparison = compare(base, what_ifs, &read, &self.how.options(), &watching)?;
         watching.finish();
-        let csv = report::comparison_csv(&comparison);
-        let wrote = writing.write(&self.output.folder(&self.plan), &[File::new("comparison.csv", csv)])?;
+        let files = report::comparison_files(&comparison);
+        let wrote = writing.write(&self.output.folder(&self.plan), &files)?;
         self.show.result(
             || report::comparison_json(&comparison),
             || report::comparison_text(&comparison) + &wrote,
@@ -49,15 +54,36 @@ impl Compare {
         Ok(Outcome::met(comparison.is_met()))
     }
 
-    /// A what-if's name, and the plan with its changes. A file that is no what-if is a wrong call; changes that do
-    /// not fit the plan are told in the comparison.
-    fn read_what_if(&self, path: &Path) -> Result<(String, Result<Scenario>)> {
-        let what_if = intake::read_what_if(path)?;
-        let scenario = intake::read(&self.plan.plan, &what_if.changes).map(|read| {
-            show_faults(&read.warnings);
-            read.scenario
-        });
-        Ok((what_if.name, scenario))
+    /// Each what-if, and the plan with its changes. A change that names nothing or cannot apply is a wrong call, told
+    /// with all others before anything is planned; a plan that contradicts itself with the changes is told in its place.
+    fn read_what_ifs(&self, base: &Scenario) -> Result<Vec<(WhatIf, Result<Scenario>)>> {
+        let mut what_ifs = intake::read_what_ifs(&self.scenarios)?;
+        if self.around {
+            let mut usual = intake::around(base);
+            usual.retain(|usual| what_ifs.iter().all(|known| known.name != usual.name));
+            what_ifs.extend(usual);
+        }
+        let read = |what_if: WhatIf| {
+            let scenario = intake::read(&self.plan.plan, &what_if.changes()).map(|read| read.scenario);
+            (what_if, scenario)
+        };
+        let read: Vec<(WhatIf, Result<Scenario>)> = what_ifs.into_iter().map(read).collect();
+        let faults = self.faults(&read);
+        if faults.is_empty() { Ok(read) } else { Err(Error::Input(faults)) }
+    }
+
+    /// What is wrong with the what-if files themselves, each fault once: the what-ifs of a grid share their lines.
+    fn faults(&self, read: &[(WhatIf, Result<Scenario>)]) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = Vec::new();
+        for (_, scenario) in read {
+            let Err(Error::Input(found)) = scenario else { continue };
+            for fault in found.iter().filter(|fault| self.scenarios.contains(&fault.file)) {
+                if fault.severity == Severity::Error && !faults.contains(fault) {
+                    faults.push(fault.clone());
+                }
+            }
+        }
+        faults
     }
 }
 

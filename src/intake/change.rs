@@ -1,31 +1,12 @@
 use std::sync::Arc;
 
+use super::alter::Alter;
 use super::document::{Entry, Node, Table, Value};
 use super::faults::{Faults, Place};
 use super::general;
 use super::nearest::did_you_mean;
-use super::what_if::{Change, split};
-
-/// How a value becomes another.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Alter {
-    /// `+15%`: the old value times 1.15.
-    Times(f64),
-    /// `+4`: four more than the old value.
-    Plus(f64),
-    /// The new value, whatever the old.
-    Set(f64),
-}
-
-impl Alter {
-    fn apply(self, old: f64) -> f64 {
-        match self {
-            Alter::Times(factor) => old * factor,
-            Alter::Plus(more) => old + more,
-            Alter::Set(new) => new,
-        }
-    }
-}
+use super::what_if::split;
+use crate::model::Change;
 
 /// Changes to forecast and headcount, which stand in other files than the plan.
 #[derive(Debug, Default)]
@@ -73,169 +54,221 @@ pub(super) fn apply(plan: &mut Node, changes: &[Change], faults: &mut Faults) ->
         let place = Place { file: Arc::from(change.file.as_path()), line: Some(change.line), column: None };
         let path = split(&change.path);
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        apply_one(plan, &path, change, &place, &mut adjustments, faults);
+        apply_one(plan, &path, &At { change, place: &place }, &mut adjustments, faults);
     }
     adjustments
 }
 
+/// Short ways to say that every queue or contract changes.
+const SHORT: [(&str, [&str; 3]); 2] =
+    [("patience", ["queue", EVERY, "patience_seconds"]), ("wages", ["contract", EVERY, "wage_per_hour"])];
+/// In a path: every item of a list.
+const EVERY: &str = "*";
+
 fn apply_one(
     plan: &mut Node,
     path: &[&str],
-    change: &Change,
-    place: &Place,
+    at: &At<'_>,
     adjustments: &mut Adjustments,
     faults: &mut Faults,
 ) {
+    let every = |id: &str| (id != EVERY).then(|| id.to_owned());
     match path {
-        ["volume"] => adjustments.volume.extend(volume(change, place, faults).map(|alter| (None, alter))),
-        ["aht"] => adjustments.aht.extend(aht(change, place, faults).map(|alter| (None, alter))),
+        ["volume"] => adjustments.volume.extend(volume(at, faults).map(|alter| (None, alter))),
+        ["aht"] => adjustments.aht.extend(aht(at, faults).map(|alter| (None, alter))),
+        [short] if SHORT.iter().any(|(known, _)| known == short) => {
+            let (_, path) = SHORT.into_iter().find(|(known, _)| known == short).expect("it was just found");
+            apply_one(plan, &path, at, adjustments, faults);
+        }
         ["agents", contract] => {
-            if item(plan, "contract", contract, change, place, faults).is_some() {
-                adjustments.heads.extend(heads(contract, change, place, faults));
+            for item in items(plan, "contract", contract, at, faults) {
+                let id = item.id().unwrap_or_default().to_owned();
+                adjustments.heads.extend(heads(&id, at, faults));
             }
         }
         [list, id, rest @ ..] if LISTS.contains(list) => {
-            let Some(node) = item(plan, list, id, change, place, faults) else { return };
-            let id = Some((*id).to_owned());
+            let items = items(plan, list, id, at, faults);
             match (*list, rest) {
+                _ if items.is_empty() => {}
                 ("queue", ["volume"]) => {
-                    adjustments.volume.extend(volume(change, place, faults).map(|alter| (id, alter)));
+                    adjustments.volume.extend(volume(at, faults).map(|alter| (every(id), alter)));
                 }
-                ("queue", ["aht"]) => {
-                    adjustments.aht.extend(aht(change, place, faults).map(|alter| (id, alter)));
-                }
-                (_, []) => names_nothing(change, place, "a key after the id", faults),
-                (_, rest) => set(node, rest, change, place, faults),
+                ("queue", ["aht"]) => adjustments.aht.extend(aht(at, faults).map(|alter| (every(id), alter))),
+                (_, []) => names_nothing(at, "a key after the id", faults),
+                (_, rest) => set_all(items, rest, *id == EVERY, at, faults),
             }
         }
         [list] if LISTS.contains(list) => {
-            names_nothing(change, place, &format!("{list}.ID.key, with the id of one {list}"), faults);
+            names_nothing(at, &format!("{list}.ID.key, with the id of one {list} or `*` for all"), faults);
         }
         [key, ..] if !general::KEYS.contains(key) => {
-            let known = general::KEYS.into_iter().chain(["volume", "aht"]);
-            names_nothing(change, place, &did_you_mean(key, known), faults);
+            let short = SHORT.iter().map(|(short, _)| *short);
+            let known = general::KEYS.into_iter().chain(["volume", "aht"]).chain(short);
+            names_nothing(at, &did_you_mean(key, known), faults);
         }
-        path => set(plan, path, change, place, faults),
+        ["shrinkage", cause] if matches!(Alter::read(&at.change.value), Some(Alter::Points(_))) => {
+            make_cause(plan, cause, at.place);
+            set_all(vec![plan], path, false, at, faults);
+        }
+        path => set_all(vec![plan], path, false, at, faults),
     }
 }
 
-fn names_nothing(change: &Change, place: &Place, remedy: &str, faults: &mut Faults) {
-    faults.error("unknown-path", place, "the path names nothing in the plan", &change.path, remedy);
+/// A change, and where it stands.
+struct At<'a> {
+    change: &'a Change,
+    place: &'a Place,
 }
 
-/// The item of a list of tables with an id.
-fn item<'a>(
+fn names_nothing(at: &At<'_>, remedy: &str, faults: &mut Faults) {
+    faults.error("unknown-path", at.place, "the path names nothing in the plan", &at.change.path, remedy);
+}
+
+/// The item of a list of tables with an id, or every one.
+fn items<'a>(
     plan: &'a mut Node,
     list: &str,
     id: &str,
-    change: &Change,
-    place: &Place,
+    at: &At<'_>,
     faults: &mut Faults,
-) -> Option<&'a mut Node> {
-    let Value::Table(table) = &mut plan.value else { return None };
+) -> Vec<&'a mut Node> {
+    let Value::Table(table) = &mut plan.value else { return Vec::new() };
     let items = match table.get_mut(list) {
         Some(Node { value: Value::List(items), .. }) => items.as_mut_slice(),
         _ => &mut [],
     };
     let ids: Vec<String> = items.iter().map(|item| item.id().unwrap_or_default().to_owned()).collect();
-    match ids.iter().position(|known| known == id) {
-        Some(index) => items.get_mut(index),
-        None => {
-            let remedy = did_you_mean(id, ids.iter().map(String::as_str));
-            let message = format!("the path names nothing: there is no {list} `{id}`");
-            faults.error("unknown-path", place, message, &change.path, remedy);
-            None
-        }
+    let found: Vec<&mut Node> = items
+        .iter_mut()
+        .zip(&ids)
+        .filter(|(_, known)| id == EVERY || *known == id)
+        .map(|(item, _)| item)
+        .collect();
+    if found.is_empty() {
+        let remedy = did_you_mean(id, ids.iter().map(String::as_str));
+        let message = format!("the path names nothing: there is no {list} `{id}`");
+        faults.error("unknown-path", at.place, message, &at.change.path, remedy);
+    }
+    found
+}
+
+/// A cause of shrinkage that is not there yet begins at none; what is assumed without any stays.
+fn make_cause(plan: &mut Node, cause: &str, place: &Place) {
+    let node = |value| Node { place: place.clone(), is_changed: true, value };
+    let entry = |key: &str, value| Entry { key: key.to_owned(), place: place.clone(), node: node(value) };
+    let Value::Table(table) = &mut plan.value else { return };
+    if table.get("shrinkage").is_none() {
+        let assumed = entry("assumed", Value::Text(format!("{}%", general::USUAL_SHRINKAGE)));
+        table.entries.push(entry("shrinkage", Value::Table(Table { entries: vec![assumed] })));
+    }
+    if let Some(Node { value: Value::Table(causes), .. }) = table.get_mut("shrinkage")
+        && causes.get(cause).is_none()
+    {
+        causes.entries.push(entry(cause, Value::Text("0%".to_owned())));
     }
 }
 
-/// Sets the value at a path below a table.
-fn set(node: &mut Node, path: &[&str], change: &Change, place: &Place, faults: &mut Faults) {
-    let (Value::Table(table), [key, rest @ ..]) = (&mut node.value, path) else {
-        names_nothing(change, place, "a path that ends at a value", faults);
-        return;
-    };
-    if table.get(key).is_none() {
-        if rest.is_empty() && relative(&change.value).is_some() {
-            let message = "there is no value to change";
-            let remedy = "the new value itself instead of a difference";
-            faults.error("nothing-to-change", place, message, &change.path, remedy);
-            return;
+/// Sets the value at a path below each of some tables; where every one is meant, those without a value that can be
+/// changed by a difference stay as they are, if there is one that has it.
+fn set_all(nodes: Vec<&mut Node>, path: &[&str], is_every: bool, at: &At<'_>, faults: &mut Faults) {
+    let is_every = is_every || path.contains(&EVERY);
+    let mut refused = None;
+    let mut is_changed = false;
+    for node in nodes {
+        match set(node, path, at) {
+            Ok(()) => is_changed = true,
+            Err(refusal) => refused = refused.or(Some(refusal)),
         }
-        let empty = Node { place: place.clone(), is_changed: true, value: Value::Table(Table::default()) };
-        table.entries.push(Entry { key: (*key).to_owned(), place: place.clone(), node: empty });
     }
-    let Some(old) = table.get_mut(key) else { return };
-    if !rest.is_empty() {
-        return set(old, rest, change, place, faults);
+    match refused {
+        Some(Refusal { code, message, found, remedy }) if !(is_every && is_changed) => {
+            faults.error(code, at.place, message, found, remedy);
+        }
+        _ => {}
     }
-    let value = match relative(&change.value) {
-        Some(alter) => match alter_value(&old.value, alter) {
-            Some(value) => value,
-            None => {
-                let message =
-                    format!("`{}` is no single number, so it cannot be changed by a difference", change.path);
-                let remedy = "the new value itself";
-                faults.error("nothing-to-change", place, message, old.value.written(), remedy);
-                return;
+}
+
+/// Why a change does not apply.
+struct Refusal {
+    code: &'static str,
+    message: String,
+    found: String,
+    remedy: &'static str,
+}
+
+/// Sets the value at a path below a node.
+fn set(node: &mut Node, path: &[&str], at: &At<'_>) -> Result<(), Refusal> {
+    let written = || at.change.path.clone();
+    let [key, rest @ ..] = path else { return set_value(node, at) };
+    match &mut node.value {
+        Value::List(items) if *key == EVERY => {
+            let set: Vec<Result<(), Refusal>> = items.iter_mut().map(|item| set(item, rest, at)).collect();
+            let nothing = Refusal {
+                code: "nothing-to-change",
+                message: "there is nothing in the list to change".to_owned(),
+                found: written(),
+                remedy: "a list with something in it, or the new list itself",
+            };
+            set.into_iter().reduce(Result::or).unwrap_or(Err(nothing))
+        }
+        Value::Table(table) => {
+            if table.get(key).is_none() {
+                if Alter::read(&at.change.value).is_some() {
+                    return Err(Refusal {
+                        code: "nothing-to-change",
+                        message: "there is no value to change".to_owned(),
+                        found: written(),
+                        remedy: "the new value itself instead of a difference",
+                    });
+                }
+                let value = Value::Table(Table::default());
+                let empty = Node { place: at.place.clone(), is_changed: true, value };
+                table.entries.push(Entry { key: (*key).to_owned(), place: at.place.clone(), node: empty });
             }
-        },
-        None => from_toml(&change.value, place),
-    };
-    *old = Node { place: place.clone(), is_changed: true, value };
-}
-
-/// A relative change: `+15%`, `-3 %`, `+4`, `-0.5`.
-fn relative(value: &toml::Value) -> Option<Alter> {
-    let text = value.as_str()?.trim();
-    if !text.starts_with(['+', '-']) {
-        return None;
-    }
-    let (number, is_percent) = match text.strip_suffix('%') {
-        Some(number) => (number.trim(), true),
-        None => (text, false),
-    };
-    let number: f64 = number.parse().ok().filter(|number: &f64| number.is_finite())?;
-    Some(if is_percent { Alter::Times(1.0 + number / 100.0) } else { Alter::Plus(number) })
-}
-
-/// Alters a number, or the one number a text begins with: `5%`, `30s`.
-fn alter_value(old: &Value, alter: Alter) -> Option<Value> {
-    // Money and shares have few digits; the noise of the doubles is not wanted in messages.
-    let round = |number: f64| (number * 1e6).round() / 1e6;
-    let number = |number: f64| {
-        if number.fract() == 0.0 && number.abs() < 1e15 {
-            Value::Whole(number as i64)
-        } else {
-            Value::Real(number)
+            table.get_mut(key).map_or(Ok(()), |value| set(value, rest, at))
         }
-    };
-    match old {
-        Value::Whole(old) => Some(number(round(alter.apply(*old as f64)))),
-        Value::Real(old) => Some(number(round(alter.apply(*old)))),
-        Value::Text(text) => {
-            let end =
-                text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
-            let (old, unit) = text.split_at(end);
-            if unit.contains(|letter: char| letter.is_ascii_digit()) {
-                return None;
-            }
-            Some(Value::Text(format!("{}{unit}", round(alter.apply(old.parse().ok()?)))))
-        }
-        _ => None,
+        _ => Err(Refusal {
+            code: "unknown-path",
+            message: "the path names nothing in the plan".to_owned(),
+            found: written(),
+            remedy: "a path that ends at a value",
+        }),
     }
 }
 
-fn volume(change: &Change, place: &Place, faults: &mut Faults) -> Option<Alter> {
-    match relative(&change.value) {
+fn set_value(node: &mut Node, at: &At<'_>) -> Result<(), Refusal> {
+    let value = match Alter::read(&at.change.value) {
+        Some(alter) => Some(alter)
+            .filter(|alter| is_fit(*alter, node, at))
+            .and_then(|alter| alter.apply_to(&node.value))
+            .ok_or_else(|| Refusal {
+                code: "nothing-to-change",
+                message: format!("`{}` has no number that this difference can change", at.change.path),
+                found: node.value.written(),
+                remedy: "the new value itself",
+            })?,
+        None => from_toml(&at.change.value, at.place),
+    };
+    *node = Node { place: at.place.clone(), is_changed: true, value };
+    Ok(())
+}
+
+/// A span of time is a difference of seconds, and of no other number.
+fn is_fit(alter: Alter, node: &Node, at: &At<'_>) -> bool {
+    let is_in_seconds = at.change.path.ends_with("_seconds") || at.change.path == "patience";
+    is_in_seconds || !matches!(alter, Alter::Seconds(_)) || matches!(node.value, Value::Text(_))
+}
+
+fn volume(at: &At<'_>, faults: &mut Faults) -> Option<Alter> {
+    match Alter::read(&at.change.value) {
         Some(alter @ Alter::Times(factor)) if factor >= 0.0 => Some(alter),
         _ => {
             let remedy = "a percentage of at least -100%, like \"+15%\"";
             faults.error(
                 "bad-change",
-                place,
+                at.place,
                 "volume is changed by a percentage",
-                change.value.to_string(),
+                at.change.value.to_string(),
                 remedy,
             );
             None
@@ -243,32 +276,38 @@ fn volume(change: &Change, place: &Place, faults: &mut Faults) -> Option<Alter> 
     }
 }
 
-fn aht(change: &Change, place: &Place, faults: &mut Faults) -> Option<Alter> {
-    let set =
-        || change.value.as_float().or(change.value.as_integer().map(|number| number as f64)).map(Alter::Set);
-    let alter = relative(&change.value).or_else(set).filter(|alter| match alter {
+fn aht(at: &At<'_>, faults: &mut Faults) -> Option<Alter> {
+    let set = || {
+        at.change
+            .value
+            .as_float()
+            .or(at.change.value.as_integer().map(|number| number as f64))
+            .map(Alter::Set)
+    };
+    let alter = Alter::read(&at.change.value).or_else(set).filter(|alter| match alter {
         Alter::Times(factor) => *factor > 0.0,
-        Alter::Plus(_) => true,
+        Alter::Plus(_) | Alter::Seconds(_) => true,
+        Alter::Points(_) => false,
         Alter::Set(seconds) => *seconds > 0.0 && *seconds <= 86_400.0,
     });
     if alter.is_none() {
         let remedy = "\"+5%\", \"-10\" (seconds) or a number of seconds";
         faults.error(
             "bad-change",
-            place,
+            at.place,
             "this is no change of a handle time",
-            change.value.to_string(),
+            at.change.value.to_string(),
             remedy,
         );
     }
     alter
 }
 
-fn heads(contract: &str, change: &Change, place: &Place, faults: &mut Faults) -> Option<HeadChange> {
-    let table = change.value.as_table();
+fn heads(contract: &str, at: &At<'_>, faults: &mut Faults) -> Option<HeadChange> {
+    let table = at.change.value.as_table();
     let by = match table {
         Some(table) => table.get("add").and_then(toml::Value::as_integer).map(|add| add as f64),
-        None => match relative(&change.value) {
+        None => match Alter::read(&at.change.value) {
             Some(Alter::Plus(more)) => Some(more),
             _ => None,
         },
@@ -281,15 +320,15 @@ fn heads(contract: &str, change: &Change, place: &Place, faults: &mut Faults) ->
             contract: contract.to_owned(),
             by: by as i32,
             skills: skills.flatten().map(str::to_owned),
-            place: place.clone(),
+            place: at.place.clone(),
         }),
         _ => {
             let remedy = "\"+4\", \"-2\" or { add = 4, skills = \"nl-voice|mail\" }";
             faults.error(
                 "bad-change",
-                place,
+                at.place,
                 "this is no change of a headcount",
-                change.value.to_string(),
+                at.change.value.to_string(),
                 remedy,
             );
             None
@@ -314,33 +353,5 @@ fn from_toml(value: &toml::Value, place: &Place) -> Value {
             };
             Value::Table(Table { entries: table.iter().map(entry).collect() })
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn differences_are_read() {
-        let read = |text: &str| relative(&toml::Value::String(text.to_owned()));
-        assert_eq!(read("+15%"), Some(Alter::Times(1.15)));
-        assert_eq!(read("-2"), Some(Alter::Plus(-2.0)));
-        for absolute in ["80% in 20s", "15%", "36h-40h", "+", "+inf%", "-5m"] {
-            assert_eq!(read(absolute), None, "{absolute}");
-        }
-    }
-
-    #[test]
-    fn numbers_keep_their_unit() {
-        let alter =
-            |old: &str| alter_value(&Value::Text(old.to_owned()), Alter::Times(1.1)).map(|new| new.written());
-        assert_eq!(alter("5%").as_deref(), Some("\"5.5%\""));
-        assert_eq!(alter("30s").as_deref(), Some("\"33s\""));
-        assert_eq!(alter("36h-40h"), None);
-        assert_eq!(
-            alter_value(&Value::Real(24.5), Alter::Times(1.03)).map(|new| new.written()).as_deref(),
-            Some("25.235")
-        );
     }
 }

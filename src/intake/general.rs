@@ -37,7 +37,7 @@ pub(super) const KEYS: [&str; 21] = [
 ];
 
 /// Shrinkage outside the roster where the plan does not say, in percent.
-const USUAL_SHRINKAGE: f64 = 8.0;
+pub(super) const USUAL_SHRINKAGE: f64 = 8.0;
 /// How many times the dearest wage an agent hour short is priced at.
 const SHORTAGE_WAGES: f64 = 10.0;
 /// The price of a wish not granted.

@@ -2,8 +2,9 @@
 //!
 //! [`read`] takes a plan's folder through two stages: raw values that know their file, line and column
 //! (`document` for TOML, `table` for CSV), then drafts of the nouns, checked one by one and against each other.
-//! Reading goes on after a fault, so that all are told together. [`read_roster`] reads a roster to be judged, [`read_posted`] one to be repaired,
-//! [`read_what_if`] the changes of a what-if, which are applied to the raw values before anything is checked,
+//! Reading goes on after a fault, so that all are told together. [`read_roster`] reads a roster to be judged,
+//! [`read_posted`] one to be repaired,
+//! [`read_what_ifs`] the changes of what-ifs, which are applied to the raw values before anything is checked,
 //! [`read_cases`] cases for the Erlang calculator.
 //!
 //! What the files mean where there is a choice:
@@ -29,6 +30,8 @@
 mod actuals;
 mod agent_row;
 mod agents;
+mod alter;
+mod around;
 mod assumed;
 mod availability;
 mod behaviour;
@@ -64,6 +67,7 @@ mod plan_folder;
 mod posted;
 mod posts;
 mod queues;
+mod ranges;
 mod requests;
 mod roster_file;
 mod section;
@@ -76,8 +80,9 @@ mod text_file;
 mod what_if;
 
 pub use actuals::read_actuals;
+pub use around::around;
 pub use case::{CaseParts, ModelName, Objection, read_counting, read_model, read_seconds, read_share};
 pub use cases::{CASE_COLUMNS, WrittenCase, read_cases};
 pub use plan_folder::{Read, read, read_roster};
 pub use posted::read_posted;
-pub use what_if::{Change, WhatIf, read_what_if};
+pub use what_if::read_what_ifs;

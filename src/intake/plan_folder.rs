@@ -16,13 +16,12 @@ use super::roster_file::{Kinds, RosterRow};
 use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
-use super::what_if::Change;
 use super::{
     availability, consistency, fairness, forecast, hiring, links, partial, posts, roster_file, text_file,
 };
 use crate::error::{Error, Fault, Result};
 use crate::model::{
-    Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage, Workforce,
+    Change, Channel, Contract, Demand, Grid, Line, Post, Queue, Roster, Scenario, Shrinkage, Workforce,
 };
 use crate::units::{Minutes, Money};
 

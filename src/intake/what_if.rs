@@ -1,57 +1,48 @@
 use std::path::{Path, PathBuf};
 
 use super::document::{self, Node, Table, Value};
-use super::faults::Faults;
-use super::forms;
+use super::faults::{Faults, Place};
+use super::ranges::{self, Range};
 use super::section::Form;
-use super::text_file;
+use super::{forms, text_file};
 use crate::error::{Error, Result};
+use crate::model::WhatIf;
 
-/// A change to a plan by path: `queue.nl-voice.sla.answered = "90% in 10s"`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    /// What is changed: names joined by dots, in quotes where they contain dots themselves.
-    pub path: String,
-    /// The new value; a text like `+15%`, `-3%` or `+4` is relative to the old one.
-    pub value: toml::Value,
-    /// The file the change stands in.
-    pub file: PathBuf,
-    /// Its line.
-    pub line: usize,
-}
+/// How the plan itself is called among its what-ifs.
+const BASE: &str = "base";
 
-/// A what-if: a name and the changes it makes to a plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WhatIf {
-    /// Its name.
-    pub name: String,
-    /// Its changes, in the order of the file.
-    pub changes: Vec<Change>,
-}
-
-/// Reads a what-if: `name` and changes by path, dotted or as tables.
+/// Reads what-ifs: each file has a `name` and changes by path, dotted or as tables. A list where the plan has one value
+/// is a range: each of its values is a what-if of its own, and several ranges make a grid.
 ///
 /// # Errors
 ///
-/// [`Error::Input`] with every fault where the file cannot be read, is not TOML, or has no name. Whether each path
-/// names something is found when the changes are applied, by [`read`](super::read).
-pub fn read_what_if(path: &Path) -> Result<WhatIf> {
+/// [`Error::Input`] with every fault of all files: where one cannot be read, is not TOML, has no name, or the name of
+/// another. Whether each path names something is found when the changes are applied, by [`read`](super::read).
+pub fn read_what_ifs(paths: &[PathBuf]) -> Result<Vec<WhatIf>> {
     let mut faults = Faults::default();
-    let what_if = text_file::read(path, "a TOML file with a name and changes by path", &mut faults)
-        .and_then(|text| parse(path, &text, &mut faults));
-    match what_if {
-        Some(what_if) if !faults.has_errors() => Ok(what_if),
-        _ => Err(Error::Input(faults.sorted())),
+    let mut what_ifs: Vec<WhatIf> = Vec::new();
+    for path in paths {
+        let needed = "a TOML file with a name and changes by path";
+        let Some(text) = text_file::read(path, needed, &mut faults) else { continue };
+        let Some((place, read)) = parse(path, &text, &mut faults) else { continue };
+        let is_known = |name: &str| name == BASE || what_ifs.iter().any(|known| known.name == name);
+        if let Some(twice) = read.iter().find(|what_if| is_known(&what_if.name)) {
+            let message = "another scenario has this name";
+            let remedy = "a name of its own for each what-if; the plan itself is the base";
+            faults.error("duplicate-scenario", &place, message, &twice.name, remedy);
+        }
+        what_ifs.extend(read);
     }
+    if faults.has_errors() { Err(Error::Input(faults.sorted())) } else { Ok(what_ifs) }
 }
 
-fn parse(path: &Path, text: &str, faults: &mut Faults) -> Option<WhatIf> {
+/// The what-ifs of a file, and the place of their name.
+fn parse(path: &Path, text: &str, faults: &mut Faults) -> Option<(Place, Vec<WhatIf>)> {
     let document = document::parse(path, text, faults);
     let Value::Table(table) = &document.value else { return None };
-    let mut changes = Vec::new();
-    let rest = table.entries.iter().filter(|entry| entry.key != "name");
-    for entry in rest {
-        flatten(vec![entry.key.as_str()], &entry.node, &mut changes);
+    let mut ranges = Vec::new();
+    for entry in table.entries.iter().filter(|entry| entry.key != "name") {
+        flatten(vec![entry.key.as_str()], &entry.node, &mut ranges, faults);
     }
     let Some(name) = table.get("name") else {
         let remedy = "add a first line name = \"more volume\"";
@@ -59,33 +50,45 @@ fn parse(path: &Path, text: &str, faults: &mut Faults) -> Option<WhatIf> {
         return None;
     };
     const NAME: Form<String> = forms::TEXT;
+    let place = name.place.clone();
     let name = NAME.read("`name`", name, faults)?;
-    if changes.is_empty() {
+    if ranges.is_empty() {
         let remedy = "changes by path, like volume = \"+15%\"";
         faults.error("no-changes", &document.place, "the what-if changes nothing", "", remedy);
     }
-    Some(WhatIf { name, changes })
+    Some((place, what_ifs(&name, &ranges, &document, faults)))
+}
+
+/// The what-ifs that ranges make. Where there are several, each is called after the values it takes from them.
+fn what_ifs(name: &str, ranges: &[Range], document: &Node, faults: &mut Faults) -> Vec<WhatIf> {
+    let what_if = |choices: Vec<ranges::Choice>| {
+        let taken: Vec<&str> = ranges
+            .iter()
+            .zip(&choices)
+            .filter(|(range, _)| range.is_list)
+            .map(|(_, choice)| choice.name.as_str())
+            .collect();
+        let name = if taken.is_empty() { name.to_owned() } else { format!("{name}: {}", taken.join(", ")) };
+        WhatIf { name, causes: choices.into_iter().filter_map(|choice| choice.cause).collect() }
+    };
+    ranges::grid(ranges, document, faults).into_iter().map(what_if).collect()
 }
 
 /// Follows tables down to their values. How many agents to add, and with which skills, is one change.
-fn flatten<'a>(path: Vec<&'a str>, node: &'a Node, changes: &mut Vec<Change>) {
+fn flatten<'a>(path: Vec<&'a str>, node: &'a Node, ranges: &mut Vec<Range>, faults: &mut Faults) {
     let is_headcount = path.len() == 2 && path[0] == "agents";
     match &node.value {
         Value::Table(Table { entries }) if !is_headcount => {
             for entry in entries {
-                flatten([path.as_slice(), &[entry.key.as_str()]].concat(), &entry.node, changes);
+                flatten([path.as_slice(), &[entry.key.as_str()]].concat(), &entry.node, ranges, faults);
             }
         }
-        value => changes.push(Change {
-            path: join(&path),
-            value: to_toml(value),
-            file: node.place.file.to_path_buf(),
-            line: node.place.line.unwrap_or(1),
-        }),
+        _ => ranges.push(ranges::read(&path, node, faults)),
     }
 }
 
-fn join(path: &[&str]) -> String {
+/// The names of a path as one text.
+pub(super) fn path_of(path: &[&str]) -> String {
     let quoted = path.iter().map(|name| {
         if name.contains('.') || name.is_empty() { format!("\"{name}\"") } else { (*name).to_owned() }
     });
@@ -106,7 +109,7 @@ pub(super) fn split(path: &str) -> Vec<String> {
     names.iter().map(|name| name.trim().to_owned()).collect()
 }
 
-fn to_toml(value: &Value) -> toml::Value {
+pub(super) fn to_toml(value: &Value) -> toml::Value {
     match value {
         Value::Text(text) => toml::Value::String(text.clone()),
         Value::Whole(number) => toml::Value::Integer(*number),
@@ -124,14 +127,19 @@ fn to_toml(value: &Value) -> toml::Value {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> (Vec<WhatIf>, Faults) {
+        let mut faults = Faults::default();
+        let read = parse(Path::new("s.toml"), text, &mut faults);
+        (read.map(|(_, what_ifs)| what_ifs).unwrap_or_default(), faults)
+    }
+
     #[test]
     fn dotted_keys_and_tables_are_the_same_paths() {
         let text = "name = \"x\"\nvolume = \"+15%\"\nqueue.nl.sla.answered = \"90% in 10s\"\n\
                     agents.full = { add = 4, skills = \"nl\" }\n[contract.\"a.b\"]\nwage_per_hour = 25\n";
-        let mut faults = Faults::default();
-        let what_if = parse(Path::new("s.toml"), text, &mut faults).unwrap();
-        let found: Vec<_> =
-            what_if.changes.iter().map(|change| (change.path.as_str(), change.line)).collect();
+        let (what_ifs, _) = read(text);
+        let changes = what_ifs[0].changes();
+        let found: Vec<_> = changes.iter().map(|change| (change.path.as_str(), change.line)).collect();
         let wanted = [
             ("volume", 2),
             ("queue.nl.sla.answered", 3),
@@ -140,5 +148,30 @@ mod tests {
         ];
         assert_eq!(found, wanted);
         assert_eq!(split("contract.\"a.b\".wage_per_hour"), ["contract", "a.b", "wage_per_hour"]);
+    }
+
+    #[test]
+    fn ranges_make_a_grid() {
+        let text =
+            "name = \"x\"\nvolume = [\"-10%\", \"0%\", \"+10%\"]\nwages = \"+3%\"\naht = [\"0%\", \"+5%\"]\n";
+        let (what_ifs, faults) = read(text);
+        assert!(!faults.has_errors());
+        let names: Vec<&str> = what_ifs.iter().map(|what_if| what_if.name.as_str()).collect();
+        assert_eq!(names.len(), 6);
+        assert_eq!(names[..2], ["x: volume -10%, aht 0%", "x: volume -10%, aht +5%"]);
+        // What is no difference is no cause.
+        let causes: Vec<usize> = what_ifs.iter().map(|what_if| what_if.causes.len()).collect();
+        assert_eq!(causes, [2, 3, 1, 2, 2, 3]);
+    }
+
+    #[test]
+    fn a_list_is_no_range_where_the_plan_has_lists() {
+        let (one, _) = read("name = \"x\"\nqueue.nl.open = [\"Mon 09:00-17:00\", \"Sat 10:00-16:00\"]\n");
+        assert_eq!(one.len(), 1);
+        let (two, _) = read("name = \"x\"\nqueue.nl.open = [[\"Mon 09:00-17:00\"], [\"24/7\"]]\n");
+        assert_eq!(two.len(), 2);
+        // Shares among themselves are values, zero too.
+        let (shares, _) = read("name = \"x\"\nshrinkage.sickness = [\"0%\", \"5%\"]\n");
+        assert_eq!(shares.iter().map(|what_if| what_if.causes.len()).collect::<Vec<_>>(), [1, 1]);
     }
 }

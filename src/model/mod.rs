@@ -29,6 +29,7 @@ mod shift;
 mod target;
 mod violation;
 mod watch;
+mod what_if;
 mod workforce;
 
 pub use actuals::Actuals;
@@ -54,6 +55,7 @@ pub use shift::{Break, BreakRule, BreakSpacing, Shift, ShiftTemplate};
 pub use target::{Answered, Counting, Penalty, Period, Target};
 pub use violation::Violation;
 pub use watch::{Progress, Unwatched, Watch};
+pub use what_if::{Cause, Change, WhatIf};
 pub use workforce::{
     Attrition, ClassTerms, CrossTraining, HireTerms, Learning, Overtime, Temps, Tenured, WorkGroup, Workforce,
 };

@@ -5,6 +5,7 @@
 //! [`Figures`] sums up, [`ShortRun`] says what is not covered, [`Verdict`] holds the service measured against
 //! what was promised.
 
+mod attribution;
 mod causes;
 mod compare;
 mod corrections;
@@ -16,6 +17,7 @@ mod load_curve;
 mod measured;
 mod odds;
 mod outcome;
+mod outline;
 mod own_pools;
 mod paid_hour;
 mod presence;
@@ -29,20 +31,24 @@ mod shares;
 mod shortage;
 mod stages;
 mod tiers;
+mod variants;
 mod verdict;
 
+pub use attribution::Attribution;
 pub use causes::{Cause, Place};
-pub use compare::{Compared, Comparison, Outline, compare};
+pub use compare::{Compared, Comparison, Outcome, compare};
 pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
 pub use forecast_error::{ForecastError, QueueError, forecast_error};
 pub use headcount::{Headcount, headcount};
 pub use hold::Trust;
 pub use outcome::{Judged, Plan, Provenance};
+pub use outline::Outline;
 pub use paid_hour::PaidHour;
 pub use relaxations::{Loosened, Relaxation, Why};
 pub use repair::{Reason, Repair};
 pub use shares::{AgentShare, shares};
 pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
+pub use variants::ReadChanged;
 pub use verdict::{Miss, Verdict, judge_service};

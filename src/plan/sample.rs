@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, Weekday};
 use chrono_tz::Europe::Brussels;
 
-use super::{Judged, Plan, Provenance};
+use super::{Attribution, Judged, Outline, Plan, Provenance};
 use crate::model::{
     Agent, Answered, Behaviour, Break, BreakRule, BreakSpacing, Candidate, CandidateStep, Channel, Class,
     Contract, Demand, Driver, Estimate, Expectation, Fairness, Grid, Hireable, HiringPlan, Line, Measure,
@@ -298,4 +298,17 @@ pub fn plan() -> Plan {
     };
     let judged = Judged { violations: vec![violation], service };
     Plan::new(scenario, requirements, rostered, judged, hiring(), provenance)
+}
+
+/// What two causes add between the sample and something dearer by 72: 30 each alone, 12 more together.
+pub fn attribution(dearer: &Outline) -> Attribution {
+    let base = Outline::of(&plan());
+    let mut one = base.clone();
+    one.wages += Money::from_major(30.0);
+    one.cost += Money::from_major(30.0);
+    let with = [(vec![], base), (vec![0], one.clone()), (vec![1], one), (vec![0, 1], dearer.clone())];
+    Attribution {
+        causes: vec!["wages +3%".to_owned(), "volume +5%".to_owned()],
+        with: with.into_iter().collect(),
+    }
 }

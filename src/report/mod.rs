@@ -36,7 +36,7 @@ pub use activities::activities_csv;
 pub use cases::{case_json, case_text, cases_csv, cases_json};
 pub use changes::changes_csv;
 pub use check::{check_json, check_text, faults_json};
-pub use comparison::{comparison_csv, comparison_json, comparison_text};
+pub use comparison::{comparison_csv, comparison_files, comparison_html, comparison_json, comparison_text};
 pub use coverage::{Coverage, coverage_csv};
 pub use fairness::fairness_csv;
 pub use faults::faults_text;

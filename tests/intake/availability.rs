@@ -101,7 +101,8 @@ fn an_agent_added_like_another_is_available_like_them() {
         ("history.csv", history.as_bytes()),
         ("scenario.toml", what_if.as_bytes()),
     ]);
-    let changes = callboard::intake::read_what_if(&folder.path().join("scenario.toml")).unwrap().changes;
+    let changes =
+        callboard::intake::read_what_ifs(&[folder.path().join("scenario.toml")]).unwrap()[0].changes();
     let scenario =
         callboard::intake::read(folder.path(), &changes).unwrap_or_else(|error| panic!("{error:?}")).scenario;
     let names: Vec<&str> = scenario.agents.iter().map(|agent: &Agent| agent.id.as_str()).collect();

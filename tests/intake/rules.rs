@@ -305,7 +305,7 @@ fn heads_of_a_contract_are_all_who_are_on_it_by_name() {
     let with = |change: &str| {
         let what_if = format!("name = \"heads\"\nagents.part-time = \"{change}\"\n");
         let folder = folder(&[("agents.csv", agents.as_bytes()), ("scenario.toml", what_if.as_bytes())]);
-        let changes = intake::read_what_if(&folder.path().join("scenario.toml")).unwrap().changes;
+        let changes = intake::read_what_ifs(&[folder.path().join("scenario.toml")]).unwrap()[0].changes();
         let scenario =
             intake::read(folder.path(), &changes).unwrap_or_else(|error| panic!("{error:?}")).scenario;
         let days = |agent: &Agent| scenario.contracts[agent.contract].max_days_per_week;

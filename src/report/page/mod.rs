@@ -77,12 +77,17 @@ pub fn page_html(plan: &Plan) -> String {
         concessions: tables::concessions(plan),
         made: tables::made(plan),
     };
+    filled(TEMPLATE, &page)
+}
+
+/// A template of ours with what it asks for filled in, escaped.
+pub(super) fn filled(template: &'static str, page: &impl Serialize) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_syntax(syntax());
-    environment.add_template("page.html", TEMPLATE).expect("the template is a constant that parses");
-    let template = environment.get_template("page.html").expect("the template was just added");
-    template.render(Serde(&page)).expect("the template asks only for what the page holds")
+    environment.add_template("page", template).expect("the template is a constant that parses");
+    let template = environment.get_template("page").expect("the template was just added");
+    template.render(Serde(page)).expect("the template asks only for what the page holds")
 }
 
 /// The template language as it is, with the lines of its own statements left out of the page.

@@ -1,0 +1,87 @@
+//! What-ifs beside their base, one file per format.
+
+mod csv;
+mod figures;
+mod frontier;
+mod json;
+mod page;
+mod text;
+
+pub use csv::comparison_csv;
+pub use json::comparison_json;
+pub use page::comparison_html;
+pub use text::comparison_text;
+
+use super::File;
+use crate::plan::Comparison;
+
+/// All files of a comparison, the page first.
+pub fn comparison_files(comparison: &Comparison) -> Vec<File> {
+    vec![
+        File::new("comparison.html", comparison_html(comparison)),
+        File::new("comparison.csv", comparison_csv(comparison)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::error::Error;
+    use crate::plan::{Compared, Outline, sample};
+    use crate::units::Money;
+
+    fn comparison() -> Comparison {
+        let mut dearer = Outline::of(&sample::plan());
+        dearer.service = Some(0.9);
+        dearer.wages += Money::from_major(72.0);
+        dearer.cost += Money::from_major(72.0);
+        let compared = |name: &str, outcome| Compared { name: name.to_owned(), outcome, attribution: None };
+        let what_ifs = vec![
+            Compared { attribution: Some(sample::attribution(&dearer)), ..compared("=dearer", Ok(dearer)) },
+            compared("broken", Err(Arc::new(Error::Usage("no such queue".to_owned())))),
+        ];
+        Comparison { base: sample::plan(), what_ifs }
+    }
+
+    #[test]
+    fn a_row_for_each_scenario_and_cause() {
+        let csv = comparison_csv(&comparison());
+        let rows: Vec<Vec<&str>> = csv.lines().map(|row| row.split(',').collect()).collect();
+        let place = |column: &str| rows[0].iter().position(|name| *name == column).unwrap();
+        assert_eq!(rows[0][..4], ["scenario", "status", "cost", "wages"]);
+        assert_eq!(rows[2][..4], ["'=dearer", "missed", "2475", "1000"]);
+        assert_eq!(rows[2][place("wages_difference")], "72");
+        // Alone they add 30 and 30; the 12 of both together are halved.
+        let causes: Vec<(&str, &str)> =
+            rows[3..5].iter().map(|row| (row[place("cause")], row[place("wages_difference")])).collect();
+        assert_eq!(causes, [("wages +3%", "36"), ("volume +5%", "36")]);
+        assert_eq!(
+            (rows[5][0], rows[5][1], rows[5][place("note")]),
+            ("broken", "not planned", "no such queue")
+        );
+    }
+
+    #[test]
+    fn base_and_differences_stand_in_one_table() {
+        insta::assert_snapshot!(comparison_text(&comparison()));
+    }
+
+    #[test]
+    fn many_scenarios_have_a_row_each() {
+        let mut many = comparison();
+        many.what_ifs = [many.what_ifs.clone(), many.what_ifs.clone(), many.what_ifs.clone()].concat();
+        insta::assert_snapshot!(comparison_text(&many));
+    }
+
+    #[test]
+    fn the_page_stands_alone_and_escapes_words() {
+        let page = comparison_html(&comparison());
+        assert!(page.contains("Sample &lt;desk&gt;") && !page.contains("Sample <desk>"));
+        assert_eq!(page.matches("<circle").count(), 2, "base and what-if in the plane of cost and service");
+        for outside in ["http://", "https://", "<script", "@import", "url("] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+    }
+}

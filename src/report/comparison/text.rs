@@ -1,0 +1,118 @@
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
+
+use super::figures::{Column, Figure, columns, figures};
+use crate::plan::{Comparison, Outline};
+
+/// A line above, below and under the header; the rows stand close together.
+const RULED: TableStyle = {
+    let line = LineStyle::none().fill('─').junction('─');
+    TableStyle::new().top_border(line).header_separator(line).bottom_border(line)
+};
+/// So many what-ifs stand side by side; more have a row each.
+const SIDE_BY_SIDE: usize = 4;
+/// The figures of a row, by their columns; all of them are in comparison.csv.
+const IN_A_ROW: [&str; 6] = ["cost", "hours", "heads", "hires", "short_hours", "service"];
+/// The figures attributed in the terminal.
+const ATTRIBUTED: [&str; 4] = ["cost", "penalties", "hours", "service"];
+
+/// The comparison as a table for the terminal: each what-if's figures, in brackets what differs from the base, and
+/// where several things change, what each adds.
+pub fn comparison_text(comparison: &Comparison) -> String {
+    let base = Outline::of(&comparison.base);
+    let columns = columns(comparison);
+    let title = format!("{}, {}", comparison.base.scenario.name, comparison.base.scenario.currency);
+    let figures = figures(&base);
+    let grid = if comparison.what_ifs.len() <= SIDE_BY_SIDE {
+        side_by_side(&title, &columns, &figures, &base)
+    } else {
+        a_row_each(&title, &columns, &figures, &base)
+    };
+    format!("{grid}\n\n{}{}", notes(&columns), causes(&columns, &figures, &base))
+}
+
+fn ruled(header: Vec<Cell>) -> Grid {
+    let mut grid = Grid::new();
+    grid.load_style(RULED).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+    grid
+}
+
+fn right(text: impl Into<String>) -> Cell {
+    Cell::new(text.into()).set_alignment(CellAlignment::Right)
+}
+
+fn side_by_side(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> Grid {
+    let names = columns.iter().map(|column| right(column.name));
+    let mut grid = ruled(std::iter::once(Cell::new(title)).chain(names).collect());
+    for figure in figures {
+        let cells =
+            columns.iter().enumerate().map(|(place, column)| right(cell(figure, column, place, base)));
+        grid.add_row(std::iter::once(Cell::new(&figure.label)).chain(cells));
+    }
+    let statuses = columns.iter().map(|column| right(column.status()));
+    grid.add_row(std::iter::once(Cell::new("Targets")).chain(statuses));
+    grid
+}
+
+fn a_row_each(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> Grid {
+    let figures: Vec<&Figure> =
+        figures.iter().filter(|figure| IN_A_ROW.contains(&figure.column.as_str())).collect();
+    let labels = figures.iter().map(|figure| right(&figure.label));
+    let header = std::iter::once(Cell::new(title)).chain(labels).chain([right("Targets")]);
+    let mut grid = ruled(header.collect());
+    for (place, column) in columns.iter().enumerate() {
+        let cells = figures.iter().map(|figure| right(cell(figure, column, place, base)));
+        let row = std::iter::once(Cell::new(column.name)).chain(cells).chain([right(column.status())]);
+        grid.add_row(row);
+    }
+    grid
+}
+
+/// `152,310 (+21,070)`.
+fn cell(figure: &Figure, column: &Column<'_>, place: usize, base: &Outline) -> String {
+    let Ok(outline) = &column.outcome else { return "-".to_owned() };
+    let Some(value) = figure.value(outline) else { return String::new() };
+    let shown = figure.kind.shown(value);
+    match figure.difference(outline, base).filter(|_| place > 0) {
+        Some(difference) => format!("{shown} ({})", figure.kind.difference(difference)),
+        None => shown,
+    }
+}
+
+/// What is missed, scenario by scenario.
+fn notes(columns: &[Column<'_>]) -> String {
+    let lines = columns.iter().filter(|column| column.status() != "met");
+    let lines: Vec<String> =
+        lines.map(|column| format!("{}: {}, {}\n", column.name, column.status(), column.note())).collect();
+    if lines.is_empty() { String::new() } else { lines.concat() + "\n" }
+}
+
+/// What each cause adds to the differences of the what-ifs that change several things.
+fn causes(columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> String {
+    let figures: Vec<&Figure> =
+        figures.iter().filter(|figure| ATTRIBUTED.contains(&figure.column.as_str())).collect();
+    let labels = figures.iter().map(|figure| right(&figure.label));
+    let mut grid = ruled(std::iter::once(Cell::new("Why")).chain(labels).collect());
+    for column in columns {
+        let (Ok(outline), Some(attribution)) = (&column.outcome, column.attribution) else { continue };
+        let differences: Vec<Option<f64>> =
+            figures.iter().map(|figure| figure.difference(outline, base)).collect();
+        let shares: Vec<Option<Vec<f64>>> = figures
+            .iter()
+            .zip(&differences)
+            .map(|(figure, difference)| figure.shares(attribution, (*difference)?, figure.kind.unit()))
+            .collect();
+        let shown = |figure: &Figure, value: Option<f64>| {
+            right(value.map_or(String::new(), |value| figure.kind.difference(value)))
+        };
+        let row = |name: String, values: Vec<Option<f64>>| {
+            let cells = figures.iter().zip(values).map(|(figure, value)| shown(figure, value));
+            std::iter::once(Cell::new(name)).chain(cells).collect::<Vec<_>>()
+        };
+        grid.add_row(row(column.name.to_owned(), differences.clone()));
+        for (place, cause) in attribution.causes.iter().enumerate() {
+            let values = shares.iter().map(|shares| shares.as_ref().map(|shares| shares[place])).collect();
+            grid.add_row(row(format!("  by {cause}"), values));
+        }
+    }
+    if grid.row_count() == 0 { String::new() } else { format!("{grid}\n\n") }
+}
