@@ -194,6 +194,7 @@ fn plan_does_the_main_job() {
     let files = [
         "activities.csv",
         "coverage.csv",
+        "fairness.csv",
         "hiring.csv",
         "hourly.csv",
         "report.html",

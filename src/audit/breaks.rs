@@ -77,7 +77,8 @@ fn judge_place(case: &Case, shift: &Shift, found: &mut Vec<Violation>) {
             ));
         }
         let edge = (rest.start - shift.start).min(shift.end - rest.end);
-        if edge < spacing.from_edges {
+        // A break outside its shift is no matter of edges.
+        if (Minutes::ZERO..spacing.from_edges).contains(&edge) {
             found.push(case.violation(
                 shift.day,
                 "break-edge",

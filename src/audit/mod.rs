@@ -56,7 +56,8 @@ use case::Case;
 /// # let scenario = Scenario {
 /// #     name: String::new(), currency: "EUR".into(), grid, queues: vec![], shrinkage: Shrinkage::default(),
 /// #     shifts: vec![], contracts: vec![], agents: vec![], requests: vec![], posts: vec![], forecast_error: 0.0,
-/// #     prices: Prices { shortage_hour: Money::ZERO, wish: Money::ZERO },
+/// #     prices: Prices { shortage_hour: Money::ZERO, wish: Money::ZERO }, most_on_break: None,
+/// #     fairness: Fairness::default(),
 /// # };
 /// // Two lines of work for a scenario without agents.
 /// let roster = Roster { lines: vec![Line::default(), Line::default()] };

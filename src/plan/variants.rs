@@ -41,7 +41,12 @@ impl Variants {
         let mut known = HashMap::from([(Vec::new(), 0)]);
         let (what_ifs, scenarios): (Vec<WhatIf>, Vec<Result<Scenario>>) = what_ifs.into_iter().unzip();
         for (what_if, scenario) in what_ifs.iter().zip(scenarios) {
+            // What changes nothing, as a range's middle does, is the base.
+            let is_base = scenario.as_ref().is_ok_and(|scenario| scenario == variants.base());
             let place = *known.entry(names(&what_if.causes)).or_insert_with(|| {
+                if is_base {
+                    return 0;
+                }
                 variants.scenarios.push(scenario);
                 variants.scenarios.len() - 1
             });

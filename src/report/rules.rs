@@ -256,7 +256,8 @@ mod tests {
         assert!(laws[0].starts_with("UK: Working Time Regulations 1998; not checked: "), "{laws:?}");
         let words = contract_lines(&scenario).remove(0);
         for said in [
-            "; at least 2 days in a row; off at least 1 day in a row; both days of a weekend or none",
+            "; at least 2 days in a row; off at least 1 day in a row; ",
+            "; both days of a weekend or none; ",
             &format!("; at most 3 shifts {id}"),
             "; at most 48h a week over 17 weeks (WTR reg. 4)",
             "; breaks of 20m in work of more than 6h (WTR reg. 12)",

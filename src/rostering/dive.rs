@@ -1,3 +1,6 @@
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64;
+
 use super::generation::{Effort, Generated};
 use super::window::Window;
 use crate::error::Result;
@@ -38,6 +41,7 @@ pub(super) fn dive(
     window: &mut Window,
     start: Generated,
     effort: &Effort,
+    random: &mut Pcg64,
     watch: &dyn Watch,
 ) -> Result<Option<Solution>> {
     let mut solution = start.solution;
@@ -51,7 +55,7 @@ pub(super) fn dive(
             window.fix_all(&solution);
             return Ok(window.is_settled().then_some(solution));
         }
-        settle(window, steps);
+        settle(window, steps, random);
         solution = window.master.program.solve_by(Method::Dual)?;
         if solution.objective > calm + RISE * calm.abs() {
             window.guess = None;
@@ -108,8 +112,10 @@ pub(super) fn days_of(window: &Window, group: usize, solution: &Solution) -> Vec
     found
 }
 
-/// Takes the largest steps: all that are nearly taken, within reason, or else the largest few.
-fn settle(window: &mut Window, mut steps: Vec<(f64, Step)>) {
+/// Takes the largest steps: all that are nearly taken, within reason, or else the largest few. Which of several as large
+/// is drawn: what led to no roster once need not do so again.
+fn settle(window: &mut Window, mut steps: Vec<(f64, Step)>, random: &mut Pcg64) {
+    steps.shuffle(random);
     steps.sort_by(|one, other| other.0.total_cmp(&one.0));
     let left: usize = window.groups.iter().map(|group| group.left).sum();
     let batch = left.max(steps.len()).div_ceil(BATCH);

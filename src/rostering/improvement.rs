@@ -104,7 +104,7 @@ pub(super) fn neighbourhoods(
         agents.shuffle(random);
         let mut some = agents[..agents.len().min(MOST_FREE)].to_vec();
         some.sort_unstable();
-        between(engine, days, some, &incumbent.done)
+        Frame { seed: random.random(), ..between(engine, days, some, &incumbent.done) }
     };
     weeks.into_iter().map(&mut frame).collect()
 }
@@ -139,7 +139,8 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
     agents.shuffle(random);
     agents.truncate(MOST_AT_PLACE);
     agents.sort_unstable();
-    Ok(vec![between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done)])
+    let frame = between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done);
+    Ok(vec![Frame { seed: random.random(), ..frame }])
 }
 
 /// A roster from the program of a window, settled in it; whether one was found.
@@ -150,12 +151,12 @@ fn integral(
     seed: u64,
     watch: &dyn Watch,
 ) -> Result<bool> {
+    let random = &mut Pcg64::seed_from_u64(seed);
     if !window.are_all_single() || !window.engine.scenario.queues.is_empty() {
-        return Ok(dive(window, generated, effort, watch)?.is_some());
+        return Ok(dive(window, generated, effort, random, watch)?.is_some());
     }
     let reach =
         Reach { nodes: NODES, step: window.engine.cost_step, bound: generated.bound, is_thorough: false };
-    let random = &mut Pcg64::seed_from_u64(seed);
     let found = search(window, &generated.solution, effort, reach, random, watch)?;
     let Some(leaf) = found.leaf else { return Ok(false) };
     leaf.lines.iter().for_each(|&line| _ = window.fix(line, 1));
