@@ -52,7 +52,7 @@ pub struct Exposed {
 
 /// Looks at a plan in possible futures, and for one that is better on average.
 ///
-/// Volume is log-normal about what is expected; each person leaves by chance ([`Future`]). People hired are as planned,
+/// Volume is log-normal about what is expected; each person leaves by chance. People hired are as planned,
 /// overtime, temps and shortage are chosen month by month for what comes. `hours` says what a month and queue require
 /// at so many times the volume expected. The plans tried are made for more or less than expected, as one staffs to a
 /// quantile where too many cost less than too few (the newsvendor's; Harrison and Zeevi, "A method for staffing large
