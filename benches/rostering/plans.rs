@@ -150,7 +150,7 @@ hours_per_week = "0h-40h"
 wage_per_hour = 24.00
 min_rest = "11h"
 max_days_per_week = 5
-same_start = "week"
+one_start_per_week = true
 "#;
 
 /// The agents, and the hours a week they can work in all.
