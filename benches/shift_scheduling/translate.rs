@@ -64,15 +64,12 @@ pub fn roster_of(scenario: &Scenario, solution: &Solution) -> Roster {
 
 /// Every shift ends on the border of an interval.
 fn grid(instance: &Instance) -> Grid {
-    let interval = instance.shifts.iter().fold(60, |interval, shift| divisor(interval, shift.minutes as i32));
+    let lengths = instance.shifts.iter().map(|shift| Minutes::new(shift.minutes as i32));
+    let interval = lengths.fold(Minutes::new(60), Minutes::divisor);
     let (year, month, day) = FIRST_DAY;
     let first = NaiveDate::from_ymd_opt(year, month, day).expect("a date that exists");
-    Grid::new(chrono_tz::UTC, first, instance.days, Minutes::new(interval))
+    Grid::new(chrono_tz::UTC, first, instance.days, interval)
         .expect("UTC's days are of 24 hours, and the reader limits their number")
-}
-
-fn divisor(a: i32, b: i32) -> i32 {
-    if b == 0 { a } else { divisor(b, a % b) }
 }
 
 fn template(instance: &Instance, shift: usize) -> ShiftTemplate {

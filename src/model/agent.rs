@@ -115,3 +115,12 @@ pub struct Post {
     /// The price of each one too many.
     pub over_cost: Money,
 }
+
+impl Post {
+    /// What it costs when so many are there: `under_cost` (required - there)+ + `over_cost` (there - required)+.
+    pub fn cost(&self, there: u32) -> Money {
+        let under = f64::from(self.required.saturating_sub(there));
+        let over = f64::from(there.saturating_sub(self.required));
+        self.under_cost.times(under) + self.over_cost.times(over)
+    }
+}

@@ -30,14 +30,9 @@ impl ShiftTemplate {
     /// The time between two moments at which its breaks may begin: an interval, or where a break is no whole number
     /// of intervals what divides both, but five minutes at least. It is counted from the shift's start.
     pub fn break_step(&self, interval: Minutes) -> Minutes {
-        let lengths = self.breaks.iter().map(|rule| rule.length.get());
-        Minutes::new(lengths.fold(interval.get(), divisor).max(5))
+        let lengths = self.breaks.iter().map(|rule| rule.length);
+        lengths.fold(interval, Minutes::divisor).max(Minutes::new(5))
     }
-}
-
-/// The greatest common divisor.
-fn divisor(a: i32, b: i32) -> i32 {
-    if b == 0 { a } else { divisor(b, a % b) }
 }
 
 /// The least time without a break between and around the breaks of a shift.

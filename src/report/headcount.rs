@@ -1,5 +1,6 @@
 //! Headcount over months: text and table.
 
+use super::hiring::CLASS;
 use super::table::Table;
 use super::text::{columns, section};
 use super::words;
@@ -19,20 +20,7 @@ const RIGHT_BUT_FIRST: [bool; 10] = [false, true, true, true, true, true, true, 
 /// `headcount` is on the month's first day with the class; required, available and the gap are of the month in which it
 /// is first as productive as anyone, without it; `cost` is hiring and training, wages meanwhile included.
 pub fn headcount_csv(scenario: &Scenario, headcount: &Headcount) -> String {
-    let mut table = Table::new([
-        "month",
-        "contract",
-        "skills",
-        "hires",
-        "decide_by",
-        "start",
-        "productive_from",
-        "headcount",
-        "required_fte",
-        "available_fte",
-        "gap_fte",
-        "cost",
-    ]);
+    let mut table = Table::new(CLASS);
     for class in &headcount.advice.plan.classes {
         table.raw(&class.start.format("%Y-%m").to_string());
         table.text(&scenario.contracts[class.contract].id).skills(scenario, &class.skills);

@@ -1,28 +1,29 @@
 use super::table::Table;
 use crate::model::{HiringPlan, Scenario};
 
+/// What hiring.csv says of a class, whatever the months it is for.
+pub(super) const CLASS: [&str; 12] = [
+    "month",
+    "contract",
+    "skills",
+    "hires",
+    "decide_by",
+    "start",
+    "productive_from",
+    "headcount",
+    "required_fte",
+    "available_fte",
+    "gap_fte",
+    "cost",
+];
+
 /// hiring.csv: a row for each class, the most useful first.
 ///
 /// `headcount` is with the hires; `gap_fte` is available less required; `cost` is what hiring costs once. The
 /// columns after it say what the class is worth over the plan, as if productive from its first day.
 pub fn hiring_csv(scenario: &Scenario, hiring: &HiringPlan) -> String {
-    let mut table = Table::new([
-        "month",
-        "contract",
-        "skills",
-        "hires",
-        "decide_by",
-        "start",
-        "productive_from",
-        "headcount",
-        "required_fte",
-        "available_fte",
-        "gap_fte",
-        "cost",
-        "closes_hours",
-        "added_wages",
-        "too_late",
-    ]);
+    let worth = ["closes_hours", "added_wages", "too_late"];
+    let mut table = Table::new(CLASS.into_iter().chain(worth));
     for class in &hiring.classes {
         table.raw(&class.month.format("%Y-%m").to_string());
         table.text(&scenario.contracts[class.contract].id).skills(scenario, &class.skills);

@@ -164,10 +164,7 @@ fn post_costs(engine: &Engine, incumbent: &Incumbent) -> Vec<f64> {
     }
     let mut costs = vec![0.0; days];
     for post in &scenario.posts {
-        let there = there[post.day * templates + post.shift];
-        let under = f64::from(post.required.saturating_sub(there));
-        let over = f64::from(there.saturating_sub(post.required));
-        costs[post.day] += under * post.under_cost.major() + over * post.over_cost.major();
+        costs[post.day] += post.cost(there[post.day * templates + post.shift]).major();
     }
     costs
 }

@@ -140,9 +140,7 @@ pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -
     proof.fairness = Money::from_major(unfairness);
     for post in scenario.posts.iter().filter(|post| days.contains(&(post.day as i32))) {
         let there = posts.get(&(post.day as i32, Some(post.shift))).copied().unwrap_or(0);
-        let under = f64::from(post.required.saturating_sub(there));
-        let over = f64::from(there.saturating_sub(post.required));
-        proof.posts += post.under_cost.times(under) + post.over_cost.times(over);
+        proof.posts += post.cost(there);
     }
     if let Some(posted) = engine.posted {
         let changes = posted.changes(&lines.roster());

@@ -36,6 +36,17 @@ impl Minutes {
         Minutes(minutes)
     }
 
+    /// The longest time that both are whole multiples of (Euclid); of a time and none, the time.
+    ///
+    /// ```
+    /// use callboard::units::Minutes;
+    /// assert_eq!(Minutes::new(30).divisor(Minutes::new(45)), Minutes::new(15));
+    /// assert_eq!(Minutes::ZERO.divisor(Minutes::new(45)), Minutes::new(45));
+    /// ```
+    pub fn divisor(self, other: Minutes) -> Minutes {
+        if other == Minutes::ZERO { self } else { other.divisor(Minutes(self.0 % other.0)) }
+    }
+
     /// So many hours, rounded to the nearest minute.
     pub fn from_hours(hours: f64) -> Self {
         Minutes((hours * 60.0).round() as i32)

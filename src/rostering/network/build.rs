@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
 use super::state::{Effect, Rules, State};
-use super::{Bounds, Class, Layer, Link, Network, SpanDay, divisor};
+use super::{Bounds, Class, Layer, Link, Network, SpanDay};
 use crate::model::Scenario;
 use crate::rostering::terms::Terms;
-use crate::units::Moment;
+use crate::units::{Minutes, Moment};
 
 /// More hours than any week or plan has, in units.
 const NO_LIMIT: i32 = i32::MAX / 4;
@@ -28,7 +28,7 @@ type Key = (Option<Moment>, Option<usize>, Option<Moment>);
 
 pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Network> {
     let choices = || terms.days.iter().flat_map(|day| &day.choices);
-    let unit = choices().fold(0, |unit, choice| divisor(unit, choice.paid.get())).max(1);
+    let unit = choices().fold(Minutes::ZERO, |unit, choice| unit.divisor(choice.paid)).get().max(1);
     let longest = choices().map(|choice| choice.paid.get()).max().unwrap_or(0);
     let mut start = 0;
     let counts_weeks = terms.weeks.iter().any(|week| {

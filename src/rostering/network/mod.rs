@@ -136,8 +136,3 @@ impl Bounds {
         is_inside.then(|| (week - self.week.0) as usize * self.row() + (plan - self.plan.0) as usize)
     }
 }
-
-/// The greatest common divisor.
-fn divisor(a: i32, b: i32) -> i32 {
-    if b == 0 { a } else { divisor(b, a % b) }
-}
