@@ -4,7 +4,7 @@ use super::duals::PostPrices;
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
 use super::prices::PresencePrices;
-use super::spans::short_of_least;
+use super::spans::{Unkept, beyond_most, short_of_least};
 use super::state::Lines;
 use super::teams::Teams;
 use super::terms::{Open, Who, of_agent};
@@ -68,20 +68,23 @@ fn crowded_breaks(engine: &Engine, lines: &Lines) -> Vec<Concession> {
     found
 }
 
-/// The least hours of the plan and of months that a line falls short of.
+/// The least hours of the plan and of months that a line falls short of, and the most that locked days and leave exceed.
 fn hours(engine: &Engine, agent: usize, lines: &Lines) -> Vec<Concession> {
     let (scenario, line) = (engine.scenario, &lines.of[agent]);
     let noun = &scenario.agents[agent];
     let days = &engine.calendar.agents[agent];
     let who = Who { contract: noun.contract, agent: Some(noun), days, outside: line, fair: None };
+    let conceded = |(rule, day, worked, limit): Unkept, why: &str| Concession {
+        agent,
+        day,
+        rule,
+        note: format!("{worked} instead of {limit}: {why}"),
+    };
     let short = short_of_least(scenario, &who, line).into_iter();
+    let beyond = beyond_most(scenario, &who, &engine.settled.of[agent]).into_iter();
     short
-        .map(|(rule, day, worked, least)| Concession {
-            agent,
-            day,
-            rule,
-            note: format!("{worked} instead of {least}: no legal line reaches it"),
-        })
+        .map(|short| conceded(short, "no legal line reaches it"))
+        .chain(beyond.map(|beyond| conceded(beyond, "what is worked already and leave are more")))
         .collect()
 }
 

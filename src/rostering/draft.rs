@@ -16,6 +16,8 @@ pub(super) struct Draft<'a> {
     engine: &'a Engine<'a>,
     days: Range<i32>,
     seats: Vec<Seat>,
+    /// Agents for whom no line is legal, whatever is given up.
+    unseated: Vec<usize>,
     residual: Residual<'a>,
 }
 
@@ -78,8 +80,10 @@ impl<'a> Draft<'a> {
             let (skill_set, contract) = (engine.skill_set_of(agent), engine.scenario.agents[agent].contract);
             Some(Seat { agent, skill_set, contract, legal, held: Held::nothing(days.len()), has_line: false })
         };
-        let seats = agents.par_iter().filter_map(seat).collect();
-        let mut draft = Draft { engine, days, seats, residual };
+        let seats: Vec<Seat> = agents.par_iter().filter_map(seat).collect();
+        let is_seated = |agent: &usize| seats.iter().any(|seat| seat.agent == *agent);
+        let unseated = agents.iter().copied().filter(|agent| !is_seated(agent)).collect();
+        let mut draft = Draft { engine, days, seats, unseated, residual };
         let mut order: Vec<usize> = (0..draft.seats.len()).collect();
         order.retain(|&seat| !start.is_some_and(|start| draft.hold(seat, start)));
         order.sort_by_key(|&seat| draft.skills(seat).len());
@@ -108,9 +112,11 @@ impl<'a> Draft<'a> {
         self.engine.cover.skill_sets[self.seats[seat].skill_set].queues()
     }
 
-    /// The agents for whom some rule had to be given up for its days.
+    /// The agents for whom some rule had to be given up for its days, or for whom no line was left.
     pub fn given_up(&self) -> impl Iterator<Item = usize> {
-        self.seats.iter().filter(|seat| seat.legal.terms.is_any_waived()).map(|seat| seat.agent)
+        let without = |seat: &&Seat| !seat.has_line || seat.legal.terms.is_any_waived();
+        let given_up = self.seats.iter().filter(without).map(|seat| seat.agent);
+        given_up.chain(self.unseated.iter().copied())
     }
 
     /// Its days, counted from its first.

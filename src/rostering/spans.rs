@@ -60,6 +60,15 @@ pub(super) fn spans(
     chained(spans, weeks)
 }
 
+impl Asked {
+    /// What of a line is worked on its days, with leave.
+    fn worked(&self, who: &Who, line: &[Shift]) -> Minutes {
+        let inside = line.iter().filter(|shift| self.days.contains(&shift.day));
+        let credit = self.days.clone().filter_map(|day| who.days.get(usize::try_from(day).ok()?));
+        inside.map(Shift::paid).sum::<Minutes>() + credit.map(|day| day.credit).sum()
+    }
+}
+
 /// All that the contract asks for.
 fn asked(scenario: &Scenario, who: &Who) -> Vec<Asked> {
     let (grid, contract) = (&scenario.grid, &scenario.contracts[who.contract]);
@@ -101,21 +110,26 @@ fn share_of_month(scenario: &Scenario, who: &Who, month: Span, days: Range<i32>)
     Asked { rule: "hours-per-month", days, min, max }
 }
 
-/// The plan and the months of it in which a line falls short of the least hours: rule, first day, hours and the least.
-pub(super) fn short_of_least(
-    scenario: &Scenario,
-    who: &Who,
-    line: &[Shift],
-) -> Vec<(&'static str, i32, Minutes, Minutes)> {
+/// Hours that a line does not keep: the rule, the first day of what it is about, the hours and the limit.
+pub(super) type Unkept = (&'static str, i32, Minutes, Minutes);
+
+/// The plan and the months of it in which a line falls short of the least hours.
+pub(super) fn short_of_least(scenario: &Scenario, who: &Who, line: &[Shift]) -> Vec<Unkept> {
     let is_short = |asked: Asked| {
-        let inside = line.iter().filter(|shift| asked.days.contains(&shift.day));
-        let worked: Minutes = inside.map(Shift::paid).sum();
-        let credit = asked.days.clone().filter_map(|day| who.days.get(usize::try_from(day).ok()?));
-        let worked = worked + credit.map(|day| day.credit).sum();
-        let least = Minutes::new(asked.min as i32);
+        let (worked, least) = (asked.worked(who, line), Minutes::new(asked.min as i32));
         (worked < least).then_some((asked.rule, asked.days.start, worked, least))
     };
     asked(scenario, who).into_iter().filter_map(is_short).collect()
+}
+
+/// The plan, the months and the reference periods in which what is settled, and leave, are more than the most hours.
+pub(super) fn beyond_most(scenario: &Scenario, who: &Who, settled: &[Shift]) -> Vec<Unkept> {
+    let is_beyond = |asked: Asked| {
+        let (worked, most) = (asked.worked(who, settled), Minutes::new(asked.max as i32));
+        let is_any = settled.iter().any(|shift| asked.days.contains(&shift.day));
+        (is_any && worked > most).then_some((asked.rule, asked.days.start, worked, most))
+    };
+    asked(scenario, who).into_iter().filter_map(is_beyond).collect()
 }
 
 /// What is left of a span for the days of it in a window; nothing where there are none.

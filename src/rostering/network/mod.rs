@@ -111,7 +111,14 @@ impl Network {
 
     /// The network of the lines that keep the terms; nothing where there is none.
     pub fn new(terms: &Terms, scenario: &Scenario) -> Option<Self> {
-        build::build(terms, scenario)
+        build::build(terms, scenario).filter(Network::has_line)
+    }
+
+    /// Whether there is a line. Where hours of weeks and of spans are counted it is looked for: while the network is built
+    /// each is seen by itself, and weeks may ask for more in all than a span allows.
+    fn has_line(&self) -> bool {
+        let are_counted_apart = !self.counts_weeks || self.span_days.iter().all(|day| !day.is_counted);
+        are_counted_apart || !self.cheapest(&vec![0.0; self.classes.len()], 1).is_empty()
     }
 }
 
