@@ -47,6 +47,9 @@ pub(super) struct Generated {
 const TRIES: usize = 6;
 const TRIES_BLURRED: usize = 2;
 
+/// Pricing a group over a network of so many links takes as long as a simplex step.
+const LINKS: f64 = 2000.0;
+
 /// How lines are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pricing {
@@ -77,7 +80,8 @@ impl Window<'_> {
             found.solution = self.master.program.solve_by(method)?;
             self.work += found.solution.iterations as f64;
             self.rounds += 1;
-            self.work += self.groups.iter().map(|group| group.legal.terms.days.len() as f64).sum::<f64>();
+            self.work +=
+                self.groups.iter().map(|group| group.legal.network.links() as f64).sum::<f64>() / LINKS;
             let is_interior = method == Method::Interior;
             if !is_interior {
                 method = Method::Primal;

@@ -57,6 +57,8 @@ impl Incumbent {
 pub(super) struct Improved {
     pub saved: f64,
     pub work: f64,
+    /// Whether the work it was worth was not enough.
+    pub is_cut_off: bool,
     /// Where its program was solved: what posts were worth in it.
     pub prices: Option<PostPrices>,
 }
@@ -65,6 +67,7 @@ pub(super) struct Improved {
 struct Solved {
     gain: Option<Gain>,
     work: f64,
+    is_cut_off: bool,
     prices: Option<PostPrices>,
 }
 
@@ -179,9 +182,9 @@ pub(super) fn improve_each(
     };
     let solved: Vec<Solved> = frames.par_iter().map(solve).collect::<Result<_>>()?;
     let mut found = Vec::with_capacity(solved.len());
-    for Solved { gain, work, prices } in solved {
+    for Solved { gain, work, is_cut_off, prices } in solved {
         let saved = gain.map_or(Ok(0.0), |gain| take(engine, incumbent, gain))?;
-        found.push(Improved { saved, work, prices });
+        found.push(Improved { saved, work, is_cut_off, prices });
     }
     Ok(found)
 }
@@ -217,9 +220,9 @@ fn solve(
 ) -> Result<Solved> {
     let mut window = Window::new(engine, frame, &incumbent.lines)?;
     window.guess = guess.cloned();
-    let mut prices = None;
-    let gain = better(engine, incumbent, frame, pools, (&mut window, &mut prices), watch)?;
-    Ok(Solved { gain, work: window.work, prices })
+    let mut found = Solved { gain: None, work: 0.0, is_cut_off: false, prices: None };
+    better(engine, incumbent, frame, pools, (&mut window, &mut found), watch)?;
+    Ok(Solved { work: window.work, ..found })
 }
 
 fn better(
@@ -227,12 +230,12 @@ fn better(
     incumbent: &Incumbent,
     frame: &Frame,
     pools: &[Pool],
-    (window, prices): (&mut Window, &mut Option<PostPrices>),
+    (window, found): (&mut Window, &mut Solved),
     watch: &dyn Watch,
-) -> Result<Option<Gain>> {
+) -> Result<()> {
     let places = window.add_current(&incumbent.lines)?;
     if places.iter().any(Option::is_none) {
-        return Ok(None);
+        return Ok(());
     }
     let mut copies = vec![0usize; window.lines.len()];
     places.iter().flatten().for_each(|&place| copies[place] += 1);
@@ -251,18 +254,24 @@ fn better(
     let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.is_final {
-        prices.clone_from(&window.guess);
+        found.prices.clone_from(&window.guess);
     }
     window.guess = None;
+    found.is_cut_off = window.work > effort.work;
     if generated.bound >= cutoff || watch.should_stop() {
-        return Ok(None);
+        return Ok(());
     }
-    let effort = Effort { rounds: if window.are_all_single() { 10 } else { 4 }, ..effort };
-    if !integral(window, generated, &effort, frame.seed, watch)? {
-        return Ok(None);
+    // The way down may take as much work again.
+    let rounds = if window.are_all_single() { 10 } else { 4 };
+    let effort = Effort { rounds, work: window.work + frame.work, ..effort };
+    let is_found = integral(window, generated, &effort, frame.seed, watch)?;
+    found.is_cut_off |= window.work > effort.work;
+    if !is_found {
+        return Ok(());
     }
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();
-    Ok(Some(Gain { days: frame.days.clone(), lines }))
+    found.gain = Some(Gain { days: frame.days.clone(), lines });
+    Ok(())
 }

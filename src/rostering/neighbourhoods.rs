@@ -9,12 +9,16 @@ use super::frames::between;
 use super::improvement::{Improved, Incumbent};
 use super::window::Frame;
 
-/// The work that a neighbourhood is worth at first.
-pub(super) const WORK: f64 = 6000.0;
+/// The work that the program of a neighbourhood is worth at first, or to price all its days so often, if that is more;
+const WORK: f64 = 6000.0;
+const ROUNDS: f64 = 60.0;
+/// twice as much each time it was not enough, until it is so many times as much.
+const MOST_WORK: f64 = 64.0;
 /// What is remembered of an arm's yield when it is tried again.
 const MEMORY: f64 = 0.8;
 /// Days in a row, and of how many agents one is free.
-const SHAPES: [(i32, usize); 7] = [(5, 1), (7, 1), (10, 1), (14, 1), (21, 4), (28, 4), (56, 8)];
+const SHAPES: [(i32, usize); 11] =
+    [(5, 1), (7, 1), (10, 1), (14, 1), (21, 1), (28, 1), (42, 1), (56, 1), (21, 4), (28, 4), (56, 8)];
 /// So few agents are free for the most days.
 const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
@@ -22,13 +26,21 @@ const LONGEST: i32 = 84;
 const LENGTHS: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 63];
 const SIZE: usize = 600;
 const SIZE_AT_FIRST: usize = 500;
-/// An arm is never tried less often than with this weight, of the best arm's.
+/// No arm gets less of all work than with this weight, of the best arm's.
 const LEAST_WEIGHT: f64 = 0.1;
+/// However little work a try took, it counts as much as this.
+const LEAST_WORK: f64 = 2000.0;
+/// The first arms, all agents on a few days, are the best nearly always; another one is tried for the first time each time
+/// that so many tries in a row saved nothing.
+const TRIED_FIRST: usize = 2;
+const IDLE: usize = 3;
+/// Draws of days that were not drawn yet.
+const DRAWS: usize = 8;
 
 /// Neighbourhoods of a roster in which only posts are to be filled: some agents on some days.
 ///
-/// Which kind to try next is drawn by what each saved for its work so far, so that sizes suit the plan and the stage
-/// of the search.
+/// Which kind to try next is drawn so that each gets a share of all work by what it saved for its work so far: sizes
+/// suit the plan and the stage of the search.
 pub(super) struct Neighbourhoods {
     arms: Vec<Arm>,
     /// The days that may be changed.
@@ -40,12 +52,12 @@ pub(super) struct Neighbourhoods {
 /// A kind of neighbourhood.
 struct Arm {
     shape: Shape,
-    /// What it saved lately, for each unit of work; more than anything before it was tried.
-    yields: f64,
+    /// What it saved lately, for each unit of work; nothing before it was tried.
+    yields: Option<f64>,
+    /// The work that its program is worth, and the work it took lately, each time.
+    worth: f64,
+    spent: f64,
 }
-
-/// In long plans a neighbourhood is worth pricing all its days so many times, if that is more.
-const ROUNDS: f64 = 60.0;
 
 /// How much of the roster is free.
 #[derive(Debug, Clone, Copy)]
@@ -66,60 +78,77 @@ impl Neighbourhoods {
         let shapes: Vec<Shape> = if engine.is_long() {
             LENGTHS.map(of_long).into_iter().filter(|shape| shape.days <= days).collect()
         } else {
-            SHAPES.map(shape).into_iter().filter(|shape| shape.days <= days).chain(few).collect()
+            let is_part = |of: &Shape| of.days < days || of.days == days && of.agents < agents;
+            SHAPES.map(shape).into_iter().filter(is_part).chain(few).collect()
         };
         let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
         let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
-        let arms = shapes.into_iter().map(|shape| Arm { shape, yields: f64::INFINITY });
-        Neighbourhoods { arms: arms.collect(), days: free, first }
+        let arms = shapes.into_iter().map(Arm::new).collect();
+        Neighbourhoods { arms, days: free, first }
     }
 
-    /// The next neighbourhoods to try, each with the place of its arm: one for each of two cores.
+    /// The next neighbourhoods to try after so many tries that saved nothing, and the place of their arm: one for each of
+    /// two cores, so that both take as long.
     pub fn next(
         &mut self,
         engine: &Engine,
         incumbent: &Incumbent,
-        work: f64,
+        idle: usize,
         random: &mut Pcg64,
-    ) -> Vec<(usize, Frame)> {
-        (0..2)
-            .map(|_| {
-                let first = self.first.pop();
-                let arm = if first.is_some() { 0 } else { self.draw(random) };
-                let Shape { days, agents } = self.arms[arm].shape;
-                let agents = if first.is_some() { usize::MAX } else { agents };
-                let window = first.unwrap_or_else(|| self.window(engine, incumbent, days, random));
-                let agents = some_agents(engine, incumbent, &window, agents, random);
-                let size = (window.len() * agents.len()) as f64;
-                let work = if engine.is_long() { work.max(work / WORK * ROUNDS * size) } else { work };
-                let frame = between(engine, window, agents, &incumbent.done);
-                (arm, Frame { seed: random.random(), work, ..frame })
-            })
-            .collect()
+    ) -> (usize, Vec<Frame>) {
+        let first: Vec<Range<i32>> = (0..2).filter_map(|_| self.first.pop()).collect();
+        let arm = if first.is_empty() { self.draw(idle, random) } else { 0 };
+        let Arm { shape: Shape { days, agents }, worth, .. } = self.arms[arm];
+        let (windows, agents) = match first.is_empty() {
+            true => (self.apart(engine, incumbent, days, random), agents),
+            false => (first, usize::MAX),
+        };
+        let frame = |window: Range<i32>| {
+            let agents = some_agents(engine, incumbent, &window, agents, random);
+            let frame = between(engine, window, agents, &incumbent.done);
+            Frame { seed: random.random(), work: worth, ..frame }
+        };
+        (arm, windows.into_iter().map(frame).collect())
     }
 
     /// Remembers what an arm saved.
-    pub fn learn(&mut self, arm: usize, improved: &Improved) {
-        let yields = improved.saved / improved.work.max(1.0);
-        let arm = &mut self.arms[arm];
-        arm.yields =
-            if arm.yields.is_finite() { MEMORY * arm.yields + (1.0 - MEMORY) * yields } else { yields };
+    pub fn learn(&mut self, arm: usize, improved: &[Improved]) {
+        improved.iter().for_each(|improved| self.arms[arm].learn(improved));
     }
 
-    fn draw(&self, random: &mut Pcg64) -> usize {
-        let untried: Vec<usize> =
-            (0..self.arms.len()).filter(|&arm| self.arms[arm].yields.is_infinite()).collect();
-        if !untried.is_empty() {
-            return untried[random.random_range(0..untried.len())];
+    fn draw(&self, idle: usize, random: &mut Pcg64) -> usize {
+        let untried = self.arms.iter().position(|arm| arm.yields.is_none());
+        if let Some(arm) = untried.filter(|&arm| arm < TRIED_FIRST || idle > 0 && idle % IDLE == 0) {
+            return arm;
         }
-        let best = self.arms.iter().map(|arm| arm.yields).fold(0.0, f64::max);
-        let weight = |arm: &Arm| if best > 0.0 { arm.yields / best + LEAST_WEIGHT } else { 1.0 };
+        let best = self.arms.iter().filter_map(|arm| arm.yields).fold(0.0, f64::max);
+        let share = |arm: &Arm| arm.yields.filter(|_| best > 0.0).map_or(0.0, |yields| yields / best);
+        let weight = |arm: &Arm| (share(arm) + LEAST_WEIGHT) / arm.spent.max(LEAST_WORK);
         let mut draw = random.random::<f64>() * self.arms.iter().map(weight).sum::<f64>();
         let hit = |arm: &Arm| {
             draw -= weight(arm);
             draw < 0.0
         };
         self.arms.iter().position(hit).unwrap_or(0)
+    }
+
+    /// Twice so many days in a row, apart from each other where they are soon drawn so.
+    fn apart(
+        &self,
+        engine: &Engine,
+        incumbent: &Incumbent,
+        days: i32,
+        random: &mut Pcg64,
+    ) -> Vec<Range<i32>> {
+        let one = self.window(engine, incumbent, days, random);
+        let mut other = self.window(engine, incumbent, days, random);
+        for _ in 0..DRAWS {
+            if other.start >= one.end || one.start >= other.end {
+                break;
+            }
+            other = self.window(engine, incumbent, days, random);
+        }
+        vec![one, other]
     }
 
     /// So many days in a row, around a day drawn by what its posts cost, or any.
@@ -135,6 +164,24 @@ impl Neighbourhoods {
         let around = costly.map_or_else(|| random.random_range(self.days.clone()), |day| day as i32);
         let first = (around - random.random_range(0..days)).clamp(self.days.start, self.days.end - days);
         first..first + days
+    }
+}
+
+impl Arm {
+    fn new(shape: Shape) -> Self {
+        let worth = WORK.max(ROUNDS * (shape.days as usize * shape.agents) as f64);
+        Arm { shape, yields: None, worth, spent: worth }
+    }
+
+    fn learn(&mut self, improved: &Improved) {
+        let yields = improved.saved / improved.work.max(1.0);
+        let mean = |before: f64, now| MEMORY * before + (1.0 - MEMORY) * now;
+        self.spent = if self.yields.is_some() { mean(self.spent, improved.work) } else { improved.work };
+        self.yields = Some(self.yields.map_or(yields, |before| mean(before, yields)));
+        if improved.is_cut_off {
+            let first = Arm::new(self.shape).worth;
+            self.worth = (2.0 * self.worth).min(MOST_WORK * first);
+        }
     }
 }
 
