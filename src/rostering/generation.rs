@@ -32,6 +32,8 @@ pub(super) struct Effort {
     pub work: f64,
     /// Whether to begin with an interior point method, for large programs of posts alone.
     pub is_interior: bool,
+    /// How often rows that count heads may be added where the program breaks them.
+    pub tightenings: usize,
 }
 
 /// Where column generation came to.
@@ -73,6 +75,7 @@ impl Window<'_> {
         let mut guess = self.guess.take().map(|posts| self.master.priced_at(&posts));
         let mut best: Option<Duals> = None;
         let (mut is_plain, mut pricing) = (false, self.first_pricing());
+        let mut tightenings = effort.tightenings;
         for round in 0.. {
             found.solution = self.master.program.solve_by(method)?;
             self.work += found.solution.iterations as f64;
@@ -104,9 +107,19 @@ impl Window<'_> {
                 method = Method::Primal;
                 continue;
             }
-            if is_near || found.bound >= effort.cutoff {
+            if found.bound >= effort.cutoff {
                 found.is_final = true;
                 break;
+            }
+            if is_near {
+                let rows = self.tighten(&found.solution, &mut tightenings)?;
+                if rows == 0 {
+                    found.is_final = true;
+                    break;
+                }
+                best = best.map(|best| best.with_rows(rows));
+                (method, is_plain) = (Method::Dual, false);
+                continue;
             }
             let is_added = self.add_those_that_pay(priced, &found.solution)?;
             if !is_added && !is_smooth {
@@ -115,8 +128,14 @@ impl Window<'_> {
                     continue;
                 }
                 if pricing == Pricing::Exact {
-                    found.is_final = true;
-                    break;
+                    let rows = self.tighten(&found.solution, &mut tightenings)?;
+                    if rows == 0 {
+                        found.is_final = true;
+                        break;
+                    }
+                    best = best.map(|best| best.with_rows(rows));
+                    (method, is_plain) = (Method::Dual, false);
+                    continue;
                 }
                 pricing = Pricing::Exact;
             }
@@ -126,6 +145,19 @@ impl Window<'_> {
             self.guess = best.map(|best| self.master.post_prices(self.engine.scenario, &best));
         }
         Ok(found)
+    }
+
+    /// Counts heads where the program breaks what must hold of them, if it still may; how many rows came.
+    fn tighten(&mut self, solution: &Solution, left: &mut usize) -> Result<usize> {
+        if *left == 0 {
+            return Ok(0);
+        }
+        *left -= 1;
+        let rows = self.master.tighten(&self.engine.cover, solution, (&self.lines, &self.columns))?;
+        if std::env::var_os("H6").is_some() {
+            eprintln!("tighten: {rows} rows at {} rounds {} work {}", solution.objective, self.rounds, self.work);
+        }
+        Ok(rows)
     }
 
     fn duals(&self, solution: &Solution) -> Duals {

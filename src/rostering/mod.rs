@@ -26,6 +26,7 @@ mod fairness;
 mod fill;
 mod frames;
 mod generation;
+mod heads;
 mod improvement;
 mod legal;
 mod limits;
