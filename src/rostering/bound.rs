@@ -110,7 +110,7 @@ pub(super) fn bound_week(
         cutoff: f64::INFINITY,
         work: f64::INFINITY,
         is_interior: false,
-        tightenings: std::env::var("H6T").map_or(TIGHTENINGS, |t| t.parse().unwrap()),
+        tightenings: TIGHTENINGS,
     };
     let generated = window.generate(&effort, Method::Dual, watch)?;
     Ok(Bound {

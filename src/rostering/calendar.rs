@@ -83,7 +83,8 @@ impl Calendar {
         let unit = scenario.shifts.iter().fold(interval, of_shift);
         let days = self.agents.iter().chain(&self.hires).flatten();
         let spans = days.flat_map(|day| {
-            let placed = day.choices.iter().flat_map(|choice| choice.placed.iter().flat_map(|breaks| &**breaks));
+            let placed =
+                day.choices.iter().flat_map(|choice| choice.placed.iter().flat_map(|breaks| &**breaks));
             let shifts = day.choices.iter().map(|choice| (choice.start, choice.end));
             let breaks = placed.map(|rest| (rest.start, rest.end));
             shifts.chain(breaks).chain(day.training.iter().copied())

@@ -18,6 +18,9 @@ const SMOOTH: f64 = 0.5;
 /// Noise on the prices that further lines are found at, as a share of their mean.
 const BLUR: f64 = 0.4;
 
+/// Rows that count heads are looked for once the bound is as near to the program as this share of it.
+const ROUGH: f64 = 4e-3;
+
 /// When to stop generating columns.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effort {
@@ -111,15 +114,14 @@ impl Window<'_> {
                 found.is_final = true;
                 break;
             }
-            if is_near {
-                let rows = self.tighten(&found.solution, &mut tightenings)?;
-                if rows == 0 {
-                    found.is_final = true;
-                    break;
-                }
-                best = best.map(|best| best.with_rows(rows));
+            let is_rough = found.solution.objective - found.bound > ROUGH * found.solution.objective.abs();
+            if !is_rough && self.tighten(&found.solution, &mut best, &mut tightenings)? {
                 (method, is_plain) = (Method::Dual, false);
                 continue;
+            }
+            if is_near {
+                found.is_final = true;
+                break;
             }
             let is_added = self.add_those_that_pay(priced, &found.solution)?;
             if !is_added && !is_smooth {
@@ -128,14 +130,12 @@ impl Window<'_> {
                     continue;
                 }
                 if pricing == Pricing::Exact {
-                    let rows = self.tighten(&found.solution, &mut tightenings)?;
-                    if rows == 0 {
-                        found.is_final = true;
-                        break;
+                    if self.tighten(&found.solution, &mut best, &mut tightenings)? {
+                        (method, is_plain) = (Method::Dual, false);
+                        continue;
                     }
-                    best = best.map(|best| best.with_rows(rows));
-                    (method, is_plain) = (Method::Dual, false);
-                    continue;
+                    found.is_final = true;
+                    break;
                 }
                 pricing = Pricing::Exact;
             }
@@ -147,17 +147,16 @@ impl Window<'_> {
         Ok(found)
     }
 
-    /// Counts heads where the program breaks what must hold of them, if it still may; how many rows came.
-    fn tighten(&mut self, solution: &Solution, left: &mut usize) -> Result<usize> {
+    /// Counts heads where the program breaks what must hold of them, if it still may; whether rows came. In the prices
+    /// of the best bound these are worth nothing.
+    fn tighten(&mut self, last: &Solution, best: &mut Option<Duals>, left: &mut usize) -> Result<bool> {
         if *left == 0 {
-            return Ok(0);
+            return Ok(false);
         }
-        *left -= 1;
-        let rows = self.master.tighten(&self.engine.cover, solution, (&self.lines, &self.columns))?;
-        if std::env::var_os("H6").is_some() {
-            eprintln!("tighten: {rows} rows at {} rounds {} work {}", solution.objective, self.rounds, self.work);
-        }
-        Ok(rows)
+        let rows = self.master.tighten(&self.engine.cover, last, (&self.lines, &self.columns))?;
+        *left -= usize::from(rows > 0);
+        *best = best.take().map(|best| best.with_rows(rows));
+        Ok(rows > 0)
     }
 
     fn duals(&self, solution: &Solution) -> Duals {

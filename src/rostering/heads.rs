@@ -58,14 +58,21 @@ impl Heads {
 
     /// Takes down the next interval, who is settled in it by class and what each of its queues may lack; nothing is
     /// counted in one that is `waived`.
-    pub fn add_interval(&mut self, cover: &Cover, settled: Vec<f64>, lacks: Vec<Vec<Column>>, is_waived: bool) {
+    pub fn add_interval(
+        &mut self,
+        cover: &Cover,
+        settled: Vec<f64>,
+        lacks: Vec<Vec<Column>>,
+        is_waived: bool,
+    ) {
         let interval = self.intervals.start + self.spots.len();
         let at = &cover.intervals[interval];
         if is_waived || at.queues.len() > QueueSet::BITS as usize {
             return self.spots.push(Spot::default());
         }
         let place = |queue: &usize| at.queues.iter().position(|known| known == queue);
-        let serves = |queues: &[usize]| queues.iter().filter_map(place).fold(0, |set, place| set | 1 << place);
+        let serves =
+            |queues: &[usize]| queues.iter().filter_map(place).fold(0, |set, place| set | 1 << place);
         self.spots.push(Spot {
             serves: at.classes.iter().map(|class| serves(&class.queues)).collect(),
             settled,
@@ -190,7 +197,12 @@ impl Spot {
     }
 
     fn lacks_of(&self, set: QueueSet) -> impl Iterator<Item = Column> {
-        self.lacks.iter().enumerate().filter(move |(place, _)| set >> place & 1 == 1).flat_map(|of| of.1).copied()
+        self.lacks
+            .iter()
+            .enumerate()
+            .filter(move |(place, _)| set >> place & 1 == 1)
+            .flat_map(|of| of.1)
+            .copied()
     }
 
     /// What a set of queues needs in whole units beside those settled; nothing where needs are whole, or those settled
@@ -232,7 +244,11 @@ impl Spot {
         let mut sets: Vec<QueueSet> = if queues <= MOST_QUEUES {
             (1..1 << queues).collect()
         } else {
-            (0..queues).map(|place| 1 << place).chain(self.serves.iter().copied()).chain([self.all()]).collect()
+            (0..queues)
+                .map(|place| 1 << place)
+                .chain(self.serves.iter().copied())
+                .chain([self.all()])
+                .collect()
         };
         sets.sort_unstable();
         sets.dedup();

@@ -9,6 +9,7 @@
 
 mod anneal;
 mod ascent;
+mod bandit;
 mod bound;
 mod break_times;
 mod breaks;

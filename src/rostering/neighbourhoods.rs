@@ -4,6 +4,7 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
+use super::bandit::Bandit;
 use super::engine::Engine;
 use super::frames::between;
 use super::improvement::{Improved, Incumbent};
@@ -11,8 +12,6 @@ use super::window::Frame;
 
 /// The work that a neighbourhood is worth at first.
 pub(super) const WORK: f64 = 6000.0;
-/// What is remembered of an arm's yield when it is tried again.
-const MEMORY: f64 = 0.8;
 /// Days in a row, and of how many agents one is free.
 const SHAPES: [(i32, usize); 7] = [(5, 1), (7, 1), (10, 1), (14, 1), (21, 4), (28, 4), (56, 8)];
 /// So few agents are free for the most days.
@@ -22,26 +21,15 @@ const LONGEST: i32 = 84;
 const LENGTHS: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 63];
 const SIZE: usize = 600;
 const SIZE_AT_FIRST: usize = 500;
-/// An arm is never tried less often than with this weight, of the best arm's.
-const LEAST_WEIGHT: f64 = 0.1;
 
 /// Neighbourhoods of a roster in which only posts are to be filled: some agents on some days.
-///
-/// Which kind to try next is drawn by what each saved for its work so far, so that sizes suit the plan and the stage
-/// of the search.
 pub(super) struct Neighbourhoods {
-    arms: Vec<Arm>,
+    shapes: Vec<Shape>,
+    bandit: Bandit,
     /// The days that may be changed.
     days: Range<i32>,
     /// In long plans all agents on a few days come first, these days last first.
     first: Vec<Range<i32>>,
-}
-
-/// A kind of neighbourhood.
-struct Arm {
-    shape: Shape,
-    /// What it saved lately, for each unit of work; more than anything before it was tried.
-    yields: f64,
 }
 
 /// In long plans a neighbourhood is worth pricing all its days so many times, if that is more.
@@ -70,8 +58,7 @@ impl Neighbourhoods {
         };
         let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
         let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
-        let arms = shapes.into_iter().map(|shape| Arm { shape, yields: f64::INFINITY });
-        Neighbourhoods { arms: arms.collect(), days: free, first }
+        Neighbourhoods { bandit: Bandit::new(shapes.len()), shapes, days: free, first }
     }
 
     /// The next neighbourhoods to try, each with the place of its arm: one for each of two cores.
@@ -85,8 +72,8 @@ impl Neighbourhoods {
         (0..2)
             .map(|_| {
                 let first = self.first.pop();
-                let arm = if first.is_some() { 0 } else { self.draw(random) };
-                let Shape { days, agents } = self.arms[arm].shape;
+                let arm = if first.is_some() { 0 } else { self.bandit.draw(random) };
+                let Shape { days, agents } = self.shapes[arm];
                 let agents = if first.is_some() { usize::MAX } else { agents };
                 let window = first.unwrap_or_else(|| self.window(engine, incumbent, days, random));
                 let agents = some_agents(engine, incumbent, &window, agents, random);
@@ -100,26 +87,7 @@ impl Neighbourhoods {
 
     /// Remembers what an arm saved.
     pub fn learn(&mut self, arm: usize, improved: &Improved) {
-        let yields = improved.saved / improved.work.max(1.0);
-        let arm = &mut self.arms[arm];
-        arm.yields =
-            if arm.yields.is_finite() { MEMORY * arm.yields + (1.0 - MEMORY) * yields } else { yields };
-    }
-
-    fn draw(&self, random: &mut Pcg64) -> usize {
-        let untried: Vec<usize> =
-            (0..self.arms.len()).filter(|&arm| self.arms[arm].yields.is_infinite()).collect();
-        if !untried.is_empty() {
-            return untried[random.random_range(0..untried.len())];
-        }
-        let best = self.arms.iter().map(|arm| arm.yields).fold(0.0, f64::max);
-        let weight = |arm: &Arm| if best > 0.0 { arm.yields / best + LEAST_WEIGHT } else { 1.0 };
-        let mut draw = random.random::<f64>() * self.arms.iter().map(weight).sum::<f64>();
-        let hit = |arm: &Arm| {
-            draw -= weight(arm);
-            draw < 0.0
-        };
-        self.arms.iter().position(hit).unwrap_or(0)
+        self.bandit.learn(arm, improved.saved, improved.work);
     }
 
     /// So many days in a row, around a day drawn by what its posts cost, or any.
