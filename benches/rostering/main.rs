@@ -28,13 +28,10 @@ struct Case {
     gap: f64,
 }
 
-const CENTRE: Plan =
-    Plan { agents: 300, weeks: 4, queues: 3, fill: 0.85, has_requests: true, are_tours: false };
-const OVERLOAD: Plan =
-    Plan { agents: 100, weeks: 1, queues: 2, fill: 1.3, has_requests: false, are_tours: false };
+const CENTRE: Plan = Plan { agents: 300, weeks: 4, queues: 3, fill: 0.85, are_tours: false };
+const OVERLOAD: Plan = Plan { agents: 100, weeks: 1, queues: 2, fill: 0.95, ..CENTRE };
 const GROWTH: Plan = Plan { agents: 50, ..CENTRE };
-const TOURS: Plan =
-    Plan { agents: 320, weeks: 1, queues: 1, fill: 0.65, has_requests: false, are_tours: true };
+const TOURS: Plan = Plan { agents: 320, weeks: 1, queues: 1, fill: 0.65, are_tours: true };
 
 const fn grown(name: &'static str, agents: usize) -> Case {
     Case { name, plan: Some(Plan { agents, weeks: 1, ..GROWTH }), seconds: 300, gap: 0.02 }

@@ -21,8 +21,8 @@ use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
 
-/// The most agents freed in a week at once.
-const MOST_FREE: usize = 150;
+/// How many agents are freed in a week at once: the more, the better what is found and the longer it takes.
+const FREE: [usize; 5] = [6, 12, 24, 48, 150];
 
 /// The most agents freed in two weeks where somebody is short.
 const MOST_AT_PLACE: usize = 20;
@@ -95,17 +95,25 @@ pub(super) fn next_weeks(
     waiting.split_off(left)
 }
 
-/// Some agents in each of these weeks.
+/// So many agents can be freed in a week.
+pub(super) fn sizes(engine: &Engine) -> Vec<usize> {
+    let mut sizes: Vec<usize> = FREE.iter().map(|&free| free.min(engine.scenario.agents.len())).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    sizes
+}
+
+/// So many agents in each of these weeks.
 pub(super) fn neighbourhoods(
     engine: &Engine,
     incumbent: &Incumbent,
-    weeks: Vec<Range<i32>>,
+    (weeks, size): (Vec<Range<i32>>, usize),
     random: &mut Pcg64,
 ) -> Vec<Frame> {
     let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
     let mut frame = |days: Range<i32>| {
         agents.shuffle(random);
-        let mut some = agents[..agents.len().min(MOST_FREE)].to_vec();
+        let mut some = agents[..agents.len().min(size)].to_vec();
         some.sort_unstable();
         Frame { seed: random.random(), ..between(engine, days, some, &incumbent.done) }
     };
@@ -114,6 +122,7 @@ pub(super) fn neighbourhoods(
 
 /// Agents who serve a queue that is short, in a week in which it is and one beside it: rests, runs and weekends bind
 /// the two, and weeks solved apart could not see it. Drawn by how much is short, squared: the worst nearly always.
+/// None where nothing is.
 pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64) -> Result<Vec<Frame>> {
     let weeks = weeks(engine);
     let shortage = share(engine, &incumbent.lines)?.shortage;
@@ -131,7 +140,7 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
         draw -= place.0;
         draw < 0.0
     }) else {
-        return Ok(neighbourhoods(engine, incumbent, vec![weeks[0].clone()], random));
+        return Ok(Vec::new());
     };
     let first =
         if week > 0 && (week + 1 == weeks.len() || random.random_bool(0.5)) { week - 1 } else { week };
@@ -251,7 +260,8 @@ fn better(
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
     let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };
-    let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false };
+    let effort =
+        Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false, tightenings: 0 };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.is_final {
         found.prices.clone_from(&window.guess);

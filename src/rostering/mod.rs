@@ -9,6 +9,7 @@
 
 mod anneal;
 mod ascent;
+mod bandit;
 mod bound;
 mod break_times;
 mod breaks;
@@ -26,6 +27,7 @@ mod fairness;
 mod fill;
 mod frames;
 mod generation;
+mod heads;
 mod improvement;
 mod legal;
 mod limits;

@@ -4,18 +4,15 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
+use super::bandit::Bandit;
 use super::engine::Engine;
 use super::frames::between;
 use super::improvement::{Improved, Incumbent};
 use super::window::Frame;
 
-/// The work that the program of a neighbourhood is worth at first, or to price all its days so often, if that is more;
+/// The work that the program of a neighbourhood is worth at first, or to price all its days so often, if that is more.
 const WORK: f64 = 6000.0;
 const ROUNDS: f64 = 60.0;
-/// twice as much each time it was not enough, until it is so many times as much.
-const MOST_WORK: f64 = 64.0;
-/// What is remembered of an arm's yield when it is tried again.
-const MEMORY: f64 = 0.8;
 /// Days in a row, and of how many agents one is free.
 const SHAPES: [(i32, usize); 11] =
     [(5, 1), (7, 1), (10, 1), (14, 1), (21, 1), (28, 1), (42, 1), (56, 1), (21, 4), (28, 4), (56, 8)];
@@ -26,37 +23,19 @@ const LONGEST: i32 = 84;
 const LENGTHS: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 63];
 const SIZE: usize = 600;
 const SIZE_AT_FIRST: usize = 500;
-/// No arm gets less of all work than with this weight, of the best arm's.
-const LEAST_WEIGHT: f64 = 0.1;
-/// However little work a try took, it counts as much as this.
-const LEAST_WORK: f64 = 2000.0;
-/// The first arms, all agents on a few days, are the best nearly always; another one is tried for the first time each time
-/// that so many tries in a row saved nothing.
+/// The first arms, all agents on a few days, are the best nearly always.
 const TRIED_FIRST: usize = 2;
-const IDLE: usize = 3;
 /// Draws of days that were not drawn yet.
 const DRAWS: usize = 8;
 
 /// Neighbourhoods of a roster in which only posts are to be filled: some agents on some days.
-///
-/// Which kind to try next is drawn so that each gets a share of all work by what it saved for its work so far: sizes
-/// suit the plan and the stage of the search.
 pub(super) struct Neighbourhoods {
-    arms: Vec<Arm>,
+    shapes: Vec<Shape>,
+    bandit: Bandit,
     /// The days that may be changed.
     days: Range<i32>,
     /// In long plans all agents on a few days come first, these days last first.
     first: Vec<Range<i32>>,
-}
-
-/// A kind of neighbourhood.
-struct Arm {
-    shape: Shape,
-    /// What it saved lately, for each unit of work; nothing before it was tried.
-    yields: Option<f64>,
-    /// The work that its program is worth, and the work it took lately, each time.
-    worth: f64,
-    spent: f64,
 }
 
 /// How much of the roster is free.
@@ -66,6 +45,13 @@ struct Shape {
     days: i32,
     /// of so many agents; all of them where there are no more.
     agents: usize,
+}
+
+impl Shape {
+    /// The work that its program is worth at first.
+    fn worth(&self) -> f64 {
+        WORK.max(ROUNDS * (self.days as usize * self.agents) as f64)
+    }
 }
 
 impl Neighbourhoods {
@@ -83,8 +69,8 @@ impl Neighbourhoods {
         };
         let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
         let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
-        let arms = shapes.into_iter().map(Arm::new).collect();
-        Neighbourhoods { arms, days: free, first }
+        let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST);
+        Neighbourhoods { shapes, bandit, days: free, first }
     }
 
     /// The next neighbourhoods to try after so many tries that saved nothing, and the place of their arm: one for each of
@@ -97,8 +83,8 @@ impl Neighbourhoods {
         random: &mut Pcg64,
     ) -> (usize, Vec<Frame>) {
         let first: Vec<Range<i32>> = (0..2).filter_map(|_| self.first.pop()).collect();
-        let arm = if first.is_empty() { self.draw(idle, random) } else { 0 };
-        let Arm { shape: Shape { days, agents }, worth, .. } = self.arms[arm];
+        let arm = if first.is_empty() { self.bandit.draw(idle, random) } else { 0 };
+        let Shape { days, agents } = self.shapes[arm];
         let (windows, agents) = match first.is_empty() {
             true => (self.apart(engine, incumbent, days, random), agents),
             false => (first, usize::MAX),
@@ -106,30 +92,14 @@ impl Neighbourhoods {
         let frame = |window: Range<i32>| {
             let agents = some_agents(engine, incumbent, &window, agents, random);
             let frame = between(engine, window, agents, &incumbent.done);
-            Frame { seed: random.random(), work: worth, ..frame }
+            Frame { seed: random.random(), work: self.bandit.worth(arm), ..frame }
         };
         (arm, windows.into_iter().map(frame).collect())
     }
 
     /// Remembers what an arm saved.
     pub fn learn(&mut self, arm: usize, improved: &[Improved]) {
-        improved.iter().for_each(|improved| self.arms[arm].learn(improved));
-    }
-
-    fn draw(&self, idle: usize, random: &mut Pcg64) -> usize {
-        let untried = self.arms.iter().position(|arm| arm.yields.is_none());
-        if let Some(arm) = untried.filter(|&arm| arm < TRIED_FIRST || idle > 0 && idle % IDLE == 0) {
-            return arm;
-        }
-        let best = self.arms.iter().filter_map(|arm| arm.yields).fold(0.0, f64::max);
-        let share = |arm: &Arm| arm.yields.filter(|_| best > 0.0).map_or(0.0, |yields| yields / best);
-        let weight = |arm: &Arm| (share(arm) + LEAST_WEIGHT) / arm.spent.max(LEAST_WORK);
-        let mut draw = random.random::<f64>() * self.arms.iter().map(weight).sum::<f64>();
-        let hit = |arm: &Arm| {
-            draw -= weight(arm);
-            draw < 0.0
-        };
-        self.arms.iter().position(hit).unwrap_or(0)
+        self.bandit.learn(arm, improved);
     }
 
     /// Twice so many days in a row, apart from each other where they are soon drawn so.
@@ -164,24 +134,6 @@ impl Neighbourhoods {
         let around = costly.map_or_else(|| random.random_range(self.days.clone()), |day| day as i32);
         let first = (around - random.random_range(0..days)).clamp(self.days.start, self.days.end - days);
         first..first + days
-    }
-}
-
-impl Arm {
-    fn new(shape: Shape) -> Self {
-        let worth = WORK.max(ROUNDS * (shape.days as usize * shape.agents) as f64);
-        Arm { shape, yields: None, worth, spent: worth }
-    }
-
-    fn learn(&mut self, improved: &Improved) {
-        let yields = improved.saved / improved.work.max(1.0);
-        let mean = |before: f64, now| MEMORY * before + (1.0 - MEMORY) * now;
-        self.spent = if self.yields.is_some() { mean(self.spent, improved.work) } else { improved.work };
-        self.yields = Some(self.yields.map_or(yields, |before| mean(before, yields)));
-        if improved.is_cut_off {
-            let first = Arm::new(self.shape).worth;
-            self.worth = (2.0 * self.worth).min(MOST_WORK * first);
-        }
     }
 }
 

@@ -45,6 +45,7 @@ impl<'a> Whole<'a> {
             cutoff: f64::INFINITY,
             work: f64::INFINITY,
             is_interior,
+            tightenings: 0,
         };
         let generated = window.generate(&effort, Method::Dual, watch)?;
         let step = engine.cost_step;
@@ -86,6 +87,7 @@ impl<'a> Whole<'a> {
             cutoff: cost - step + 1e-6,
             work: f64::INFINITY,
             is_interior: false,
+            tightenings: 0,
         };
         let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough };
         let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
