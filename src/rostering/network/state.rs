@@ -186,7 +186,8 @@ impl<'a> Rules<'a> {
         let streak = match state.streak {
             // Days off before the plan are enough, whatever they were.
             Streak::Open => Streak::Off { days: streaks.min_off },
-            Streak::On { is_long, .. } if !is_long => return None,
+            // Days worked that lie in the history alone are over, however few.
+            Streak::On { is_long, .. } if !is_long && self.terms.first_day + day as i32 > 0 => return None,
             Streak::On { .. } => Streak::Off { days: 1 },
             Streak::Off { days } => Streak::Off { days: (days + 1).min(streaks.min_off) },
         };
