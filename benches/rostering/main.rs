@@ -134,9 +134,11 @@ fn tell(case: &Case, scenario: &Scenario, rostered: &Rostered, watch: &Timeline)
         .map_or(seconds, |(when, _)| when.as_secs_f64());
     let proof = &rostered.proof;
     let memory = peak_memory().map_or("?".to_owned(), |mebibytes| format!("{mebibytes:.0} MiB"));
-    let broken = audit::judge(scenario, &rostered.roster).len();
+    let found = audit::judge(scenario, &rostered.roster);
+    let conceded = found.iter().filter(|violation| rostered.has_conceded(violation)).count();
+    let broken = found.len() - conceded;
     println!(
-        "{:12} {:4} agents {:2} days  first {first:6.1} s  cost {:>10}  short {:>9}  bound {:>10}  gap {:6.2} %  {seconds:6.1} s  {:5.2} s/100 agents  {memory}  {broken} rules broken",
+        "{:12} {:4} agents {:2} days  first {first:6.1} s  cost {:>10}  short {:>9}  bound {:>10}  gap {:6.2} %  {seconds:6.1} s  {:5.2} s/100 agents  {memory}  {broken} rules broken, {conceded} conceded",
         case.name,
         scenario.agents.len(),
         scenario.grid.days(),

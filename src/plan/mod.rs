@@ -6,7 +6,6 @@
 //! what was promised.
 
 mod attribution;
-mod causes;
 mod compare;
 mod corrections;
 mod figures;
@@ -33,9 +32,9 @@ mod stages;
 mod tiers;
 mod variants;
 mod verdict;
+mod whereabouts;
 
 pub use attribution::Attribution;
-pub use causes::{Cause, Place};
 pub use compare::{Compared, Comparison, Outcome, compare};
 pub use corrections::{Correction, Corrections, IntervalCorrection, IntervalCorrections, Judge};
 pub use figures::{Busiest, Figures};
@@ -52,3 +51,4 @@ pub use shortage::{PostGap, ShortRun, post_gaps, short_runs};
 pub use stages::{PlanOptions, plan, replay};
 pub use variants::ReadChanged;
 pub use verdict::{Miss, Verdict, judge_service};
+pub use whereabouts::{Place, Whereabouts};

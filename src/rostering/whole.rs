@@ -3,7 +3,7 @@ use rand_pcg::Pcg64;
 use super::bound::Bound;
 use super::duals::PostPrices;
 use super::engine::Engine;
-use super::frames::alone;
+use super::frames::whole;
 use super::generation::{Effort, Generated};
 use super::posted::settled_cost;
 use super::state::Lines;
@@ -30,8 +30,7 @@ pub(super) struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// Solves the program of the whole plan.
     pub fn new(engine: &'a Engine<'a>, lines: &Lines, guess: &PostPrices, watch: &dyn Watch) -> Result<Self> {
-        let days = engine.free_days();
-        let mut window = Window::new(engine, &alone(engine, &days), &engine.settled)?;
+        let mut window = Window::new(engine, &whole(engine), &engine.settled)?;
         window.add_current(lines)?;
         window.start()?;
         let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
