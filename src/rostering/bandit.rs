@@ -42,7 +42,8 @@ impl Bandit {
     /// The arm to try next, after so many tries that saved nothing.
     pub fn draw(&self, idle: usize, random: &mut Pcg64) -> usize {
         let untried = self.arms.iter().position(|arm| arm.yields.is_none());
-        if let Some(arm) = untried.filter(|&arm| arm < self.at_once || idle > 0 && idle % IDLE == 0) {
+        if let Some(arm) = untried.filter(|&arm| arm < self.at_once || idle > 0 && idle.is_multiple_of(IDLE))
+        {
             return arm;
         }
         let best = self.arms.iter().filter_map(|arm| arm.yields).fold(0.0, f64::max);
