@@ -7,7 +7,7 @@ use super::watching::Watching;
 use super::writing::Writing;
 use crate::error::Result;
 use crate::intake::Read;
-use crate::plan::{Headcount, Plan, headcount, plan};
+use crate::plan::{Headcount, Plan, headcount, plan, prove_months};
 use crate::report::{self, File};
 
 /// Whom to hire for this plan, or for the months of its [hiring], at what cost and by when to decide; writes hiring.csv,
@@ -18,6 +18,9 @@ pub struct Hire {
     plan: PlanPath,
     #[command(flatten)]
     how: HowToPlan,
+    /// Roster every month as the plan staffs it, and say what service that gives: each takes a quarter of the time limit.
+    #[arg(long)]
+    prove: bool,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -35,6 +38,12 @@ impl Hire {
         let plan = plan(scenario, &options, &watching)?;
         if let Some(workforce) = workforce {
             let months = headcount(&plan, workforce, &options, &watching)?;
+            if self.prove {
+                let all: Vec<usize> = (0..months.workforce.months()).collect();
+                for proof in prove_months(&plan, &months, &all, &options, &watching)? {
+                    eprintln!("{:?}", proof);
+                }
+            }
             watching.finish();
             return self.tell(&writing, &plan, &months, &assumed);
         }

@@ -88,10 +88,12 @@ pub struct MonthFigures {
     pub leavers: f64,
     /// What those there can work at most, in hours of somebody productive.
     pub available: f64,
-    /// Hours of overtime.
-    pub overtime: f64,
-    /// Hours of temporary staff.
-    pub temps: f64,
+    /// People of each of the workforce's groups, by what they get done: two who learn and do half count as one.
+    pub able: Vec<f64>,
+    /// Hours of overtime of each of the workforce's groups.
+    pub overtime: Vec<f64>,
+    /// Hours of temporary staff for each queue.
+    pub temps: Vec<f64>,
     /// What it costs.
     pub cost: MonthCost,
 }

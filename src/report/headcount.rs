@@ -50,6 +50,7 @@ pub fn headcount_text(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
     text += &section("Short", &short_lines(scenario, headcount));
     text += &section("Nothing", &[nothing_line(scenario, advice)]);
     text += &section("Next", &[next_line(scenario, advice)]);
+    text += &section("At once", &[at_once_line(scenario, advice)]);
     text += "\n";
     text += &section("Risk", &risk_lines(scenario, headcount));
     text += &section("Assumed", &assumed_lines(assumed));
@@ -96,8 +97,8 @@ pub(super) fn month_rows(headcount: &Headcount) -> Vec<[String; 10]> {
             format!("{:.1}", month.headcount),
             month.hires.to_string(),
             format!("{:.1}", month.leavers),
-            words::grouped(month.overtime),
-            words::grouped(month.temps),
+            words::grouped(month.overtime.iter().sum()),
+            words::grouped(month.temps.iter().sum()),
             words::grouped(month.short.iter().sum()),
             month.cost.total().whole(),
         ]
@@ -256,19 +257,29 @@ pub(super) fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String
     )
 }
 
+/// What lead time costs.
+pub(super) fn at_once_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
+    let Some(at_once) = &advice.at_once else { return "nobody hired is waited for".to_owned() };
+    format!(
+        "if whom one decides on could start at once, the months would cost {} {} less, with {} and {} h short",
+        scenario.currency,
+        (advice.plan.cost().total() - at_once.cost().total()).whole(),
+        words::count(f64::from(at_once.hires()), 0, "hire", "hires"),
+        words::grouped(at_once.short_hours())
+    )
+}
+
 /// How sure the plan is, and the policy of the one that is best on average.
 fn risk_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
     let futures = words::grouped(headcount.risk.futures as f64);
-    let mut lines = vec![format!(
-        "chance that every queue has its hours by itself, least of them, in {futures} futures:"
-    )];
+    let mut lines = vec![format!("chance of the month's agreements, least of them, in {futures} futures:")];
     lines.extend(columns(&chance_rows(headcount), [false, true, true]));
     lines.push(best_line(scenario, headcount));
     lines.extend(columns(&policy_rows(scenario, &headcount.risk.best.plan), [false; 4]));
     lines
 }
 
-/// A header, and for each month the chance of the queue that lacks hours most often, with either plan.
+/// A header, and for each month the chance of the queue whose agreement is kept least often, with either plan.
 pub(super) fn chance_rows(headcount: &Headcount) -> Vec<[String; 3]> {
     let Headcount { workforce, risk, .. } = headcount;
     let least =

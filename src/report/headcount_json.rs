@@ -42,6 +42,11 @@ pub fn headcount_json(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
             "cost": cost_value(advice.nothing.cost()),
             "short_hours": rounded(advice.nothing.short_hours()),
         },
+        "at_once": advice.at_once.as_ref().map(|at_once| json!({
+            "cost": cost_value(at_once.cost()),
+            "hires": at_once.hires(),
+            "short_hours": rounded(at_once.short_hours()),
+        })),
         "risk": {
             "futures": risk.futures,
             "expected": exposed_value(scenario, &risk.expected),
@@ -76,8 +81,8 @@ fn month_value(scenario: &Scenario, headcount: &Headcount, place: usize) -> Valu
         "hires": month.hires,
         "leavers": rounded(month.leavers),
         "available_hours": rounded(month.available),
-        "overtime_hours": rounded(month.overtime),
-        "temp_hours": rounded(month.temps),
+        "overtime_hours": rounded(month.overtime.iter().sum()),
+        "temp_hours": rounded(month.temps.iter().sum()),
         "cost": cost_value(month.cost),
     })
 }

@@ -3,7 +3,7 @@ use chrono::TimeDelta;
 use super::MonthlyDemand;
 use super::choice::Choice;
 use super::supply::Supply;
-use crate::model::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
+use crate::model::{CrossTraining, HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
 use crate::units::{Fte, Money};
 
 /// What a choice comes to: classes with their dates, and each month's hours, heads and cost, summed up anew from what
@@ -97,6 +97,20 @@ impl Table<'_> {
         present + newcomers.sum::<f64>() + self.moved(group, month)
     }
 
+    /// People a group gained by courses and has back from them, less those it lost.
+    fn taught(&self, group: usize, month: usize) -> f64 {
+        let courses = self.supply.workforce.cross_training.iter().zip(&self.choice.learners);
+        let on_course = |(course, learners): (&CrossTraining, &Vec<u32>)| -> f64 {
+            let of = |start: usize| {
+                let away = self.supply.on_course(course, start, month);
+                f64::from(learners[start]) * self.supply.stays(course.from, start, month) * away
+            };
+            (0..=month).map(of).sum()
+        };
+        let away = courses.filter(|(course, _)| course.to == group).map(on_course).sum::<f64>();
+        self.moved(group, month) - away
+    }
+
     /// People a group gained by courses, less those it lost.
     fn moved(&self, group: usize, month: usize) -> f64 {
         let courses = self.supply.workforce.cross_training.iter().zip(&self.choice.learners);
@@ -111,12 +125,17 @@ impl Table<'_> {
 
     /// What a group can work at most in a month, in hours of somebody productive.
     fn available(&self, group: usize, month: usize) -> f64 {
+        self.able(group, month) * self.most(group, month)
+    }
+
+    /// People of a group in a month, by what they get done.
+    fn able(&self, group: usize, month: usize) -> f64 {
         let hires = &self.choice.hires[group];
         let newcomers = (0..=month)
             .map(|start| f64::from(hires[start]) * self.supply.newcomer[start][month].productive)
             .sum::<f64>();
         let present = self.supply.present[group][month].productive;
-        (present + newcomers + self.moved(group, month)) * self.most(group, month)
+        (present + newcomers + self.taught(group, month)).max(0.0)
     }
 
     /// What a group gives, and its part of what stays short: as it gives to each queue.
@@ -148,8 +167,9 @@ impl Table<'_> {
             hires: groups.clone().map(|group| self.choice.hires[group][month]).sum(),
             leavers: present().map(|share| share.leaves).sum::<f64>() + over_newcomers(&|share| share.leaves),
             available: groups.clone().map(|group| self.available(group, month)).sum(),
-            overtime: groups.clone().map(|group| self.choice.overtime[group][month]).sum(),
-            temps: queues().map(|queue| self.choice.temps[queue][month]).sum(),
+            able: groups.clone().map(|group| self.able(group, month)).collect(),
+            overtime: groups.clone().map(|group| self.choice.overtime[group][month]).collect(),
+            temps: queues().map(|queue| self.choice.temps[queue][month]).collect(),
             cost: self.cost(month, present().map(|share| share.leaves).sum()),
         }
     }

@@ -55,36 +55,3 @@ fn walk(workforce: &Workforce, from: NaiveDate, age: f64) -> Vec<Share> {
     }
     shares
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hiring::months::sample;
-    use crate::units;
-
-    #[test]
-    fn a_year_loses_what_a_year_shall() {
-        let mut workforce = sample::workforce(12);
-        let yearly = units::Share::percent(35.0).unwrap();
-        workforce.attrition.steps = vec![(f64::INFINITY, Attrition::of_year(yearly))];
-        let leaves: f64 = of_present(&workforce, 60.0).iter().map(|share| share.leaves).sum();
-        // 365 of the 365.25 days of a year.
-        assert!((leaves - (1.0 - 0.65_f64.powf(365.0 / 365.25))).abs() < 1e-12);
-    }
-
-    #[test]
-    fn newcomers_train_drop_out_and_get_up_to_speed() {
-        let mut workforce = sample::workforce(3);
-        workforce.learning.training_days = 14;
-        workforce.learning.drop_out = units::Share::percent(20.0).unwrap();
-        workforce.learning.ramp_up = vec![0.5, 0.75];
-        let shares = of_newcomer(&workforce, 1);
-        assert_eq!(shares[0], Share::default());
-        let february = shares[1];
-        assert!((february.there - (14.0 + 14.0 * 0.8) / 28.0).abs() < 1e-12);
-        assert!((february.trained - 14.0 * 0.8 / 28.0).abs() < 1e-12);
-        assert!((february.productive - 0.8 * (7.0 * 0.5 + 7.0 * 0.75) / 28.0).abs() < 1e-12);
-        assert!((february.leaves - 0.2).abs() < 1e-12);
-        assert!((shares[2].productive - 0.8).abs() < 1e-12);
-    }
-}

@@ -63,7 +63,11 @@ pub fn headcount_html(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
         Part { title: "Short", lines: said::short_lines(scenario, headcount) },
         Part {
             title: "Otherwise",
-            lines: vec![said::nothing_line(scenario, advice), said::next_line(scenario, advice)],
+            lines: vec![
+                said::nothing_line(scenario, advice),
+                said::next_line(scenario, advice),
+                said::at_once_line(scenario, advice),
+            ],
         },
         Part { title: "Assumed", lines: said::assumed_lines(assumed) },
     ];
