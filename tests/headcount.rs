@@ -1,6 +1,8 @@
 //! Headcount over months: by hand, by enumeration, and as theory says.
 
-use callboard::hiring::{Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months, plan_months, risk};
+use callboard::hiring::{
+    Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months, plan_months, risk,
+};
 use callboard::model::{
     Attrition, ClassTerms, CrossTraining, HeadcountPlan, HireTerms, Learning, Overtime, Skills, Temps,
     Tenured, WorkGroup, Workforce,
@@ -177,10 +179,8 @@ fn penalties_are_weighed_against_hires() {
     workforce.shortage_hour = money(1.0);
     let mut demand = demand(&workforce, &[10.0]);
     assert_eq!(planned(&workforce, &demand).hires(), 0, "a missing hour costs next to nothing");
-    demand.penalties = vec![vec![
-        PenaltyStep { short: 0.05, cost: 3000.0 },
-        PenaltyStep { short: 0.2, cost: 6000.0 },
-    ]];
+    demand.penalties =
+        vec![vec![PenaltyStep { short: 0.05, cost: 3000.0 }, PenaltyStep { short: 0.2, cost: 6000.0 }]];
     // One more costs 1,000 and 31 x 80 of wages and saves 3,000 and 124 of shortage.
     let plan = planned(&workforce, &demand);
     assert_eq!((plan.hires(), plan.cost().penalties), (0, money(3000.0)));

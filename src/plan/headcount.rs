@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::{MonthlyNeeds, PaidHour, Plan, PlanOptions};
+use super::{MonthProof, MonthlyNeeds, PaidHour, Plan, PlanOptions};
 use crate::error::Result;
 use crate::hiring::{
     HeadcountAdvice, MonthlyDemand, MonthsOptions, Risk, RiskOptions, advise_months, full_time_week, risk,
@@ -29,6 +29,15 @@ pub struct Headcount {
     pub advice: HeadcountAdvice,
     /// How sure that is.
     pub risk: Risk,
+    /// What service each month gives, staffed as planned and rostered; nothing where that was not tried.
+    pub proofs: Vec<MonthProof>,
+}
+
+impl Headcount {
+    /// Whether every month has its hours, and keeps its agreements as far as that was tried.
+    pub fn is_met(&self) -> bool {
+        self.advice.plan.short_hours() < 1.0 && self.proofs.iter().all(MonthProof::is_met)
+    }
 }
 
 /// Plans the months ahead from a plan of a few weeks: what those weeks require, and what their roster makes of an hour
@@ -73,5 +82,15 @@ pub fn headcount_from(
     let paid = |month: usize, queue: usize, more: f64| needs.paid(&workforce, month, queue, more);
     let futures = RiskOptions { futures: FUTURES, seed: options.simulation.seed };
     let risk = risk(&workforce, &demand, &paid, &advice.plan, &months, &futures)?;
-    Ok(Headcount { today, needed, paid_hour: needs.paid_hour.clone(), demand, advice, risk, workforce })
+    let (paid_hour, proofs) = (needs.paid_hour.clone(), Vec::new());
+    Ok(Headcount { today, needed, paid_hour, demand, advice, risk, proofs, workforce })
+}
+
+/// The months ahead with changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthsWhatIf {
+    /// Its name.
+    pub name: String,
+    /// The months.
+    pub headcount: Headcount,
 }

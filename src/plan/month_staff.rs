@@ -66,9 +66,8 @@ impl Staff<'_> {
     fn add_group(&mut self, group: &WorkGroup, able: f64, overtime: f64) {
         let whole = (able + 1e-6).floor();
         let id = &self.base.contracts[group.contract].id;
-        let is_alike = |agent: &Agent| {
-            self.base.contracts[agent.contract].id == *id && agent.skills == group.skills
-        };
+        let is_alike =
+            |agent: &Agent| self.base.contracts[agent.contract].id == *id && agent.skills == group.skills;
         let alike = (0..self.base.agents.len()).filter(|&agent| is_alike(&self.base.agents[agent]));
         let kept: Vec<Option<usize>> =
             alike.map(Some).chain(std::iter::repeat(None)).take(whole as usize).collect();

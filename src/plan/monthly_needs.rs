@@ -2,7 +2,8 @@ use super::hold::{Attempt, hold};
 use super::lack::{kept, penalties};
 use super::load_curve::{LoadCurve, in_seat};
 use super::paid_hour::{PaidHour, without_least_hours};
-use super::{Plan, PlanOptions};
+use super::promise::CONFIDENCE;
+use super::{MonthProof, Plan, PlanOptions};
 use crate::error::Result;
 use crate::hiring::{Kept, MonthlyDemand, PenaltyStep};
 use crate::model::{Watch, Workforce};
@@ -10,6 +11,8 @@ use crate::rostering::RosteringOptions;
 
 /// The share of the time for rosters that those without least hours may take.
 const TIME: f64 = 0.5;
+/// The largest share of the hours that one month's roster is taken to show as missing.
+const MOST_MISSING: f64 = 0.2;
 
 /// What months ahead need of people, measured once on the weeks of a plan: as many workforces as wanted can be planned
 /// from it, and differ by nothing else.
@@ -28,6 +31,8 @@ pub struct MonthlyNeeds {
     pub paid_hour: PaidHour,
     penalties: Vec<Vec<PenaltyStep>>,
     kept: Vec<Kept>,
+    /// How many times more paid hours months took when rostered, by month and queue; none of those never rostered.
+    corrected: Vec<Vec<f64>>,
 }
 
 impl MonthlyNeeds {
@@ -53,6 +58,7 @@ impl MonthlyNeeds {
             days: scenario.grid.days() as f64,
             paid_hour: PaidHour::of(scenario, &requirements, &rostered),
             kept: served.map(|((queue, needs), served)| kept(queue, needs, served)).collect(),
+            corrected: Vec::new(),
             penalties: queues.map(|(queue, needs)| penalties(queue, needs, scenario.grid.days())).collect(),
         })
     }
@@ -68,9 +74,33 @@ impl MonthlyNeeds {
         self.in_seat[queue] * times * workforce.days(month) as f64 / self.days
     }
 
-    /// Paid hours that a month requires of a queue at so many times its volume: those in seat over the yield.
+    /// Paid hours that a month requires of a queue at so many times its volume: those in seat over the yield, and more
+    /// where the month's own roster took more.
     pub fn paid(&self, workforce: &Workforce, month: usize, queue: usize, more: f64) -> f64 {
-        self.in_seat(workforce, month, queue, more) / self.paid_hour.yields()
+        let corrected = self.corrected.get(month).map_or(1.0, |month| month[queue]);
+        corrected * self.in_seat(workforce, month, queue, more) / self.paid_hour.yields()
+    }
+
+    /// Learns from months that did not keep their agreements although they had the hours required: their service is that
+    /// of fewer, as some are not there when they are needed. Whether anything was learnt.
+    ///
+    /// more = 1 / (1 - s), with s the share of the hours without which the agreement has the chance measured, beyond that
+    /// without which it would just hold.
+    pub(super) fn learn(&mut self, months: usize, missed: &[&MonthProof]) -> bool {
+        self.corrected.resize(months, vec![1.0; self.in_seat.len()]);
+        let mut has_learnt = false;
+        for proof in missed {
+            for verdict in proof.verdicts.iter().filter(|verdict| verdict.is_at_risk()) {
+                let kept = &self.kept[verdict.queue];
+                let Some(chance) = verdict.chance else { continue };
+                let missing = kept.missing(chance) - kept.missing(CONFIDENCE.min(kept.chance(0.0)));
+                if missing > 0.0 {
+                    self.corrected[proof.month][verdict.queue] /= 1.0 - missing.min(MOST_MISSING);
+                    has_learnt = true;
+                }
+            }
+        }
+        has_learnt
     }
 
     /// What the months of a workforce require.

@@ -1,16 +1,22 @@
 //! Headcount over months: text and table.
 
 use super::hiring::CLASS;
+use super::months_proof::proof_rows;
+use super::months_what_if::what_if_rows;
 use super::table::Table;
 use super::text::{columns, section};
 use super::words;
 use crate::hiring::{Exposed, HeadcountAdvice};
 use crate::model::{HeadcountPlan, MonthClass, MonthCost, MonthFigures, Scenario, Workforce};
-use crate::plan::Headcount;
+use crate::plan::{Headcount, MonthsWhatIf};
 use crate::units::Money;
 
 /// Less than this is nothing, in hours.
 const NOTHING: f64 = 0.05;
+
+/// What the proof is.
+pub(super) const PROOF: &str = "each month staffed as planned, newcomers by what they get done, rostered in the weeks of the plan at the \
+     month's volume, and replayed:";
 
 /// Numbers after a name.
 const RIGHT_BUT_FIRST: [bool; 10] = [false, true, true, true, true, true, true, true, true, true];
@@ -31,8 +37,13 @@ pub fn headcount_csv(scenario: &Scenario, headcount: &Headcount) -> String {
     table.into_text()
 }
 
-/// What `hire` says of the months ahead.
-pub fn headcount_text(scenario: &Scenario, headcount: &Headcount, assumed: &[String]) -> String {
+/// What `hire` says of the months ahead, and of them with changes.
+pub fn headcount_text(
+    scenario: &Scenario,
+    headcount: &Headcount,
+    what_ifs: &[MonthsWhatIf],
+    assumed: &[String],
+) -> String {
     let Headcount { workforce, advice, .. } = headcount;
     let heads: f64 = workforce.groups.iter().map(|group| group.present()).sum();
     let mut text = format!(
@@ -53,6 +64,15 @@ pub fn headcount_text(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
     text += &section("At once", &[at_once_line(scenario, advice)]);
     text += "\n";
     text += &section("Risk", &risk_lines(scenario, headcount));
+    if !headcount.proofs.is_empty() {
+        text += "\n";
+        text += &section("Proof", &proof_lines(scenario, headcount));
+    }
+    if !what_ifs.is_empty() {
+        text += "\n";
+        let to_the_right = [false, true, true, true, true, true, false];
+        text += &section("What if", &columns(&what_if_rows(headcount, what_ifs), to_the_right));
+    }
     text += &section("Assumed", &assumed_lines(assumed));
     text
 }
@@ -255,6 +275,13 @@ pub(super) fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String
         saves.whole(),
         costs.whole()
     )
+}
+
+/// What each month gives, staffed as planned and rostered.
+fn proof_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let mut lines = vec![PROOF.to_owned()];
+    lines.extend(columns(&proof_rows(scenario, headcount), [false, true, true, false, false]));
+    lines
 }
 
 /// What lead time costs.

@@ -19,6 +19,8 @@ mod headcount;
 mod headcount_json;
 mod hiring;
 mod hourly;
+mod months_proof;
+mod months_what_if;
 mod page;
 mod requirement;
 mod roster;

@@ -50,6 +50,25 @@ impl Kept {
         Kept { step: 1e-4, chances: vec![1.0, 1.0, 0.0] }
     }
 
+    /// The share that is missing where there is this chance; between steps on a line. Nothing is where the chance is that of
+    /// all hours, or better.
+    ///
+    /// ```
+    /// use callboard::hiring::Kept;
+    /// let kept = Kept::new(0.1, vec![0.9, 0.5, 0.0]);
+    /// assert_eq!(kept.missing(0.95), 0.0);
+    /// assert!((kept.missing(0.7) - 0.05).abs() < 1e-12);
+    /// assert_eq!(kept.missing(0.0), 0.2);
+    /// ```
+    pub fn missing(&self, chance: f64) -> f64 {
+        let Some(place) = self.chances.iter().position(|&known| known <= chance) else {
+            return self.step * (self.chances.len() - 1) as f64;
+        };
+        let Some(before) = place.checked_sub(1) else { return 0.0 };
+        let (high, low) = (self.chances[before], self.chances[place]);
+        self.step * (before as f64 + (high - chance) / (high - low))
+    }
+
     /// The chance where this share is missing; between steps on a line.
     pub fn chance(&self, short: f64) -> f64 {
         let place = (short / self.step).max(0.0);

@@ -3,9 +3,11 @@ use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
 use super::super::headcount as said;
+use super::super::months_proof::proof_rows;
+use super::super::months_what_if::what_if_rows;
 use super::super::words;
 use crate::model::Scenario;
-use crate::plan::Headcount;
+use crate::plan::{Headcount, MonthsWhatIf};
 
 const TEMPLATE: &str = include_str!("hiring.html");
 /// The chart's width for each month, and its height.
@@ -27,6 +29,9 @@ struct Page {
     chances: Vec<[String; 3]>,
     best: String,
     policy: Vec<[String; 4]>,
+    proof: &'static str,
+    proofs: Vec<[String; 5]>,
+    what_ifs: Vec<[String; 7]>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +60,12 @@ struct Bar {
 }
 
 /// hiring.html: the months ahead on one page, with nothing outside it.
-pub fn headcount_html(scenario: &Scenario, headcount: &Headcount, assumed: &[String]) -> String {
+pub fn headcount_html(
+    scenario: &Scenario,
+    headcount: &Headcount,
+    what_ifs: &[MonthsWhatIf],
+    assumed: &[String],
+) -> String {
     let advice = &headcount.advice;
     let parts = [
         Part { title: "Whom to hire", lines: said::hire_lines(scenario, headcount) },
@@ -88,6 +98,9 @@ pub fn headcount_html(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
         chances: said::chance_rows(headcount),
         best: said::best_line(scenario, headcount),
         policy: said::policy_rows(scenario, &headcount.risk.best.plan),
+        proof: said::PROOF,
+        proofs: proof_rows(scenario, headcount),
+        what_ifs: what_if_rows(headcount, what_ifs),
     };
     template.render(Serde(&page)).expect("the template asks only for what the page holds")
 }
