@@ -33,8 +33,10 @@ fn group(skill: usize, present: f64) -> WorkGroup {
 
 /// Nobody leaves, newcomers know everything, the months from January 2026 on.
 fn workforce(months: u32, present: f64) -> Workforce {
+    let month_starts = Workforce::starts(date(2026, 1, 1), months);
     Workforce {
-        month_starts: Workforce::starts(date(2026, 1, 1), months),
+        class_starts: Workforce::classes_from(&month_starts, 0),
+        month_starts,
         volume: vec![vec![1.0]; months as usize],
         groups: vec![group(0, present)],
         attrition: Attrition { steps: vec![(f64::INFINITY, Share::NONE)] },
@@ -155,6 +157,37 @@ fn newcomers_train_drop_out_and_get_up_to_speed() {
     assert!((february.able[0] - 0.8 * (7.0 * 0.5 + 7.0 * 0.75) / 28.0).abs() < 1e-12);
     assert!((february.leavers - 0.2).abs() < 1e-12);
     assert!((plan.months[2].able[0] - 0.8).abs() < 1e-12);
+}
+
+/// Two more are needed in all of February, two weeks of training before. Decisions take ten days, so that nobody can
+/// start on 1 January. In weeks they start on 12 January and are trained from the 26th on, six days too soon; a week
+/// later would be a day too late, 2 x 4 hours at 200. In months they start with February, and its first half is short.
+#[test]
+fn classes_that_start_in_weeks_come_in_time() {
+    let mut workforce = workforce(2, 10.0);
+    workforce.learning.training_days = 14;
+    workforce.shortage_hour = money(200.0);
+    workforce.groups[0].hire = Some(HireTerms { cost: money(1000.0), lead_days: 10, at_most: 2 });
+    let demand = demand(&workforce, &[10.0, 12.0]);
+    let in_months = planned(&workforce, &demand);
+    assert_eq!(in_months.classes[0].start, date(2026, 2, 1));
+    assert!((in_months.short_hours() - 2.0 * 4.0 * 14.0).abs() < 1e-6);
+    workforce.class_starts = Workforce::classes_from(&workforce.month_starts, 1);
+    let in_weeks = planned(&workforce, &demand);
+    let class = &in_weeks.classes[0];
+    assert_eq!((class.hires, class.start, class.decide_by), (2, date(2026, 1, 12), date(2026, 1, 2)));
+    assert_eq!((class.month, class.headcount), (0, 12.0));
+    let cost = in_weeks.cost();
+    assert_eq!((cost.hiring, cost.training), (money(2000.0), money(2.0 * 14.0 * 80.0)));
+    assert_eq!(cost.wages, money(80.0 * (10.0 * 31.0 + 2.0 * 6.0 + 12.0 * 28.0)));
+    assert_eq!(cost.total(), cost.hiring + cost.training + cost.wages);
+    // One room: whoever is in training on a Monday keeps others from starting on it; no more start in a month than may.
+    workforce.classes = ClassTerms { least: 1, most: 1, rooms: Some(1) };
+    let one_by_one = planned(&workforce, &demand);
+    let starts: Vec<NaiveDate> = one_by_one.classes.iter().map(|class| class.start).collect();
+    assert!(starts.windows(2).all(|pair| (pair[1] - pair[0]).num_days() >= 14), "{starts:?}");
+    let of_january = one_by_one.classes.iter().filter(|class| class.month == 0);
+    assert!(of_january.map(|class| class.hires).sum::<u32>() <= 2);
 }
 
 /// Gans and Zhou (2002): with costs in proportion, the best is to hire up to a level that does not depend on how many

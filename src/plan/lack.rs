@@ -4,7 +4,7 @@ use statrs::distribution::ContinuousCDF;
 
 use super::odds::{Odds, log_odds, normal};
 use crate::hiring::{Kept, PenaltyStep};
-use crate::model::{Need, Penalty, Period, Queue, QueueService, Requirement};
+use crate::model::{Need, Penalty, Period, PeriodService, Queue, QueueService, Requirement};
 use crate::staffing;
 
 /// Days of a month on average.
@@ -52,7 +52,7 @@ pub(super) fn kept(queue: &Queue, requirement: &Requirement, measured: &QueueSer
     let full = log_odds(in_time(queue, requirement, 0.0));
     let chance = |short: f64| {
         let lower = full - log_odds(in_time(queue, requirement, short));
-        let of = |period: &crate::model::PeriodService| {
+        let of = |period: &PeriodService| {
             let odds = Odds::of(period);
             normal().cdf(odds.safety(promised, period.chance_met) - lower / odds.deviation)
         };
@@ -92,4 +92,63 @@ fn share_short(queue: &Queue, requirement: &Requirement, below: f64) -> f64 {
         }
     }
     low
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{Line, Roster, Scenario, Series, Shift, Shrinkage, Unwatched};
+    use crate::plan::month_staff::scaled;
+    use crate::plan::sample;
+    use crate::simulation::{SimulationOptions, simulate};
+    use crate::staffing::{StaffingOptions, require};
+    use crate::units::{Agents, Minutes};
+
+    /// The sample's first queue with twelve times its volume: 15 erlangs from eight to five.
+    fn busy() -> Scenario {
+        let sample = sample::scenario();
+        let shrinkage = Shrinkage { causes: Vec::new() };
+        Scenario { queues: vec![scaled(&sample.queues[0], 12.0)], shrinkage, ..sample }
+    }
+
+    /// The service of so many agents all day.
+    fn served(scenario: &Scenario, agents: usize) -> QueueService {
+        let grid = &scenario.grid;
+        let shift = |day: i32| Shift {
+            template: Some(0),
+            day,
+            start: grid.at(day, 7 * 60),
+            end: grid.at(day, 7 * 60) + Minutes::from_hours(11.0),
+            breaks: Vec::new(),
+        };
+        let line = || Line { shifts: vec![shift(0), shift(1)] };
+        let scenario = Scenario { agents: vec![scenario.agents[0].clone(); agents], ..scenario.clone() };
+        let options = SimulationOptions { replications: 400, ..SimulationOptions::default() };
+        let roster = Roster { lines: vec![line(); agents] };
+        simulate(&scenario, &roster, &options, &Unwatched).queues[0].clone()
+    }
+
+    /// What is said of fewer agents by those there is what they turn out to give.
+    #[test]
+    fn an_agreement_is_kept_as_often_with_fewer_as_a_replay_of_them_says() {
+        let scenario = busy();
+        let required = require(0, &scenario.queues[0], &StaffingOptions::default());
+        let there = 20;
+        let needs = Series::from_fn(Arc::clone(&scenario.grid), |interval| Need {
+            agents: Agents::new(if required.needs[interval].volume > 0.0 { there } else { 0 }),
+            ..required.needs[interval]
+        });
+        let requirement = Requirement { needs, ..required };
+        let measured = served(&scenario, there as usize);
+        let kept = kept(&scenario.queues[0], &requirement, &measured);
+        for agents in [20, 19, 18, 17] {
+            let found = served(&scenario, agents).periods[0].chance_met;
+            let said = kept.chance(1.0 - agents as f64 / f64::from(there));
+            assert!((found - said).abs() < 0.15, "{agents}: {said} {found}");
+        }
+        let chances: Vec<f64> = (0..60).map(|percent| kept.chance(f64::from(percent) / 100.0)).collect();
+        assert!(chances.is_sorted_by(|one, next| one >= next) && chances[59] == 0.0, "{chances:?}");
+    }
 }

@@ -20,6 +20,8 @@ mod headcount_json;
 mod hiring;
 mod hourly;
 mod months_proof;
+mod months_risk;
+mod months_terms;
 mod months_what_if;
 mod page;
 mod requirement;

@@ -111,5 +111,5 @@ fn helps_from(supply: &Supply<'_>) -> Option<NaiveDate> {
     let workforce = supply.workforce;
     let starts = (0..workforce.groups.len()).filter_map(|group| supply.starts(group).next());
     let training = TimeDelta::days(i64::from(workforce.learning.training_days));
-    starts.min().map(|month| workforce.month_starts[month] + training)
+    starts.min().map(|start| workforce.class_starts[start] + training)
 }

@@ -173,8 +173,9 @@ impl View<'_> {
             }
         }
         for class in &plan.classes {
-            let left = future.of_newcomers(self.supply, class.group, class.month, class.hires);
-            for (month, share) in self.supply.newcomer[class.month].iter().enumerate() {
+            let start = workforce.class_starts.partition_point(|start| *start < class.start);
+            let left = future.of_newcomers(self.supply, class.group, start, class.hires);
+            for (month, share) in self.supply.newcomer[start].iter().enumerate() {
                 let people = f64::from(class.hires) * left[month];
                 months[month][class.group].trained += people * share.trained;
                 months[month][class.group].productive += people * share.productive;

@@ -15,9 +15,9 @@ pub(super) struct Share {
     pub leaves: f64,
 }
 
-/// What is left in each month of somebody who starts on a month's first day.
-pub(super) fn of_newcomer(workforce: &Workforce, month: usize) -> Vec<Share> {
-    walk(workforce, workforce.month_starts[month], 0.0)
+/// What is left in each month of somebody who starts on a day.
+pub(super) fn of_newcomer(workforce: &Workforce, start: NaiveDate) -> Vec<Share> {
+    walk(workforce, start, 0.0)
 }
 
 /// What is left in each month of somebody there on the first day, by their months of tenure.
@@ -32,24 +32,23 @@ fn walk(workforce: &Workforce, from: NaiveDate, age: f64) -> Vec<Share> {
     let (mut left, mut age) = (1.0, age);
     let mut shares = Vec::with_capacity(workforce.months());
     for month in 0..workforce.months() {
-        let start = workforce.month_starts[month];
         let mut share = Share::default();
-        if start >= from {
-            let days = workforce.days(month);
-            for _ in 0..days {
-                let each = left / days as f64;
-                let productivity = workforce.learning.productivity(age);
-                share.there += each;
-                share.trained += if age >= training { each } else { 0.0 };
-                share.productive += each * productivity;
-                let mut stays = 1.0 - workforce.attrition.on_day(age);
-                if age < training && age + 1.0 >= training {
-                    stays *= workforce.learning.drop_out.rest().get();
-                }
-                share.leaves += left * (1.0 - stays);
-                left *= stays;
-                age += 1.0;
+        let days = workforce.days(month);
+        // The days of the month from the first one on.
+        let there = (workforce.month_starts[month + 1] - from).num_days().clamp(0, days);
+        for _ in 0..there {
+            let each = left / days as f64;
+            let productivity = workforce.learning.productivity(age);
+            share.there += each;
+            share.trained += if age >= training { each } else { 0.0 };
+            share.productive += each * productivity;
+            let mut stays = 1.0 - workforce.attrition.on_day(age);
+            if age < training && age + 1.0 >= training {
+                stays *= workforce.learning.drop_out.rest().get();
             }
+            share.leaves += left * (1.0 - stays);
+            left *= stays;
+            age += 1.0;
         }
         shares.push(share);
     }

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::super::headcount as said;
 use super::super::months_proof::proof_rows;
+use super::super::months_risk::{best_line, chance_rows, policy_rows};
+use super::super::months_terms::terms_lines;
 use super::super::months_what_if::what_if_rows;
 use super::super::words;
 use crate::model::Scenario;
@@ -24,7 +26,8 @@ struct Page {
     today: String,
     chart: Chart,
     months: Vec<[String; 10]>,
-    parts: [Part; 5],
+    money: Vec<Vec<String>>,
+    parts: [Part; 6],
     paid_hour: Vec<[String; 2]>,
     chances: Vec<[String; 3]>,
     best: String,
@@ -79,7 +82,8 @@ pub fn headcount_html(
                 said::at_once_line(scenario, advice),
             ],
         },
-        Part { title: "Assumed", lines: said::assumed_lines(assumed) },
+        Part { title: "Terms", lines: terms_lines(scenario, headcount) },
+        Part { title: "Assumed, as the plan does not say", lines: said::assumed_lines(assumed) },
     ];
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -93,11 +97,12 @@ pub fn headcount_html(
         today: words::long_date(headcount.today),
         chart: chart(headcount),
         months: said::month_rows(headcount),
+        money: said::money_rows(headcount),
         parts,
         paid_hour: said::paid_hour_rows(headcount),
-        chances: said::chance_rows(headcount),
-        best: said::best_line(scenario, headcount),
-        policy: said::policy_rows(scenario, &headcount.risk.best.plan),
+        chances: chance_rows(headcount),
+        best: best_line(scenario, headcount),
+        policy: policy_rows(scenario, &headcount.risk.best.plan),
         proof: said::PROOF,
         proofs: proof_rows(scenario, headcount),
         what_ifs: what_if_rows(headcount, what_ifs),
