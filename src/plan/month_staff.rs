@@ -170,3 +170,90 @@ impl Staff<'_> {
         self.base.requests.iter().filter_map(of).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Attrition, ClassTerms, Learning, RequestKind, Temps};
+    use crate::plan::sample;
+    use crate::units::{Money, Share};
+
+    fn workforce(groups: Vec<WorkGroup>) -> Workforce {
+        let month_starts = Workforce::starts(sample::first_day(), 2);
+        Workforce {
+            class_starts: Workforce::classes_from(&month_starts, 0),
+            month_starts,
+            volume: vec![vec![1.0, 1.0], vec![1.5, 0.5]],
+            groups,
+            attrition: Attrition { steps: vec![(f64::INFINITY, Share::NONE)] },
+            learning: Learning { training_days: 0, drop_out: Share::NONE, ramp_up: Vec::new() },
+            classes: ClassTerms { least: 1, most: 10, rooms: None },
+            training_cost: Money::ZERO,
+            leaving_cost: Money::ZERO,
+            overtime: None,
+            temps: Some(Temps {
+                price_hour: Money::from_major(38.0),
+                hours: 1e6,
+                skills: Skills::new(vec![1]),
+            }),
+            cross_training: Vec::new(),
+            shortage_hour: Money::ZERO,
+            volume_error: 0.0,
+        }
+    }
+
+    /// The most hours that somebody can work over the plan.
+    fn most(scenario: &Scenario, agent: &Agent) -> f64 {
+        let contract = &scenario.contracts[agent.contract];
+        let week = agent.week.unwrap_or(contract.week).max.hours();
+        let weeks = scenario.grid.days() as f64 / 7.0;
+        contract.plan.map_or(week * weeks, |plan| plan.max.hours())
+    }
+
+    /// Two and a half of the first agent's kind with a tenth of overtime, and temps of 60 hours a week: the first agent
+    /// with what they ask for, another like them, one who works half; one temp for a week's 40 hours and one for the rest.
+    #[test]
+    fn a_month_has_the_hours_and_the_volume_that_the_plan_says() {
+        let mut plan = sample::plan();
+        let first = plan.scenario.agents[0].clone();
+        let leave = Request {
+            agent: 0,
+            from: plan.scenario.grid.at(0, 0),
+            to: plan.scenario.grid.at(1, 0),
+            kind: RequestKind::Leave,
+        };
+        let of_other = Request { agent: 2, ..leave.clone() };
+        plan.scenario.requests = vec![of_other, leave.clone()];
+        let group = WorkGroup {
+            contract: first.contract,
+            skills: first.skills.clone(),
+            heads: Vec::new(),
+            week_hours: (0.0, 40.0),
+            wage: Money::from_major(20.0),
+            hire: None,
+        };
+        let workforce = workforce(vec![group]);
+        let weeks_of_month = workforce.days(1) as f64 / 7.0;
+        let figures = MonthFigures {
+            able: vec![2.5],
+            overtime: vec![0.1 * 2.5 * 40.0 * weeks_of_month],
+            temps: vec![0.0, 60.0 * weeks_of_month],
+            ..MonthFigures::default()
+        };
+        let MonthStaff { scenario, start } = of_month(&plan, &workforce, 1, &figures);
+        let staff: Vec<f64> = scenario.agents.iter().map(|agent| most(&scenario, agent)).collect();
+        let weeks = 2.0 / 7.0;
+        for (found, wanted) in staff.iter().zip([44.0, 44.0, 22.0, 40.0, 20.0]) {
+            assert!((found - wanted * weeks).abs() < 1.0 / 60.0, "{staff:?}");
+        }
+        assert_eq!(staff.len(), 5);
+        assert_eq!((scenario.agents[0].id.as_str(), &scenario.requests), (first.id.as_str(), &vec![leave]));
+        assert_eq!(start.lines[0], plan.rostered.roster.lines[0]);
+        assert!(start.lines[1..].iter().all(|line| line.shifts.is_empty()) && start.lines.len() == 5);
+        for (queue, factor) in [(0, 1.5), (1, 0.5)] {
+            let volume = |scenario: &Scenario| scenario.queues[queue].demand.volume.iter().sum::<f64>();
+            assert!((volume(&scenario) - factor * volume(&plan.scenario)).abs() < 1e-9);
+        }
+        assert_eq!(scenario.agents[4].skills, Skills::new(vec![1]));
+    }
+}
