@@ -143,7 +143,7 @@ fn lead_time_has_its_price_and_may_be_too_long() {
     assert_eq!(status, 1, "{out}");
     let line = out.lines().find(|line| line.contains("no hire helps with")).expect(&out);
     // Decided on 2 March, there from 1 August on, trained two weeks later.
-    assert!(line.contains("2 Mar 2026") && line.contains("15 Aug 2026"), "{line}");
+    assert!(line.contains("2 March 2026") && line.contains("15 August 2026"), "{line}");
     for way in ["`overtime`", "`temps`", "`cross_training`"] {
         assert!(line.contains(way), "{line}");
     }
