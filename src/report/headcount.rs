@@ -310,10 +310,14 @@ fn proof_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
 /// What lead time costs.
 pub(super) fn at_once_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
     let Some(at_once) = &advice.at_once else { return "nobody hired is waited for".to_owned() };
+    let less = advice.plan.cost().total() - at_once.cost().total();
+    if less.major() <= advice.plan.gap * advice.plan.cost().total().major() {
+        return "if whom one decides on could start at once, the months would cost as much, as far as is proven".to_owned();
+    }
     format!(
         "if whom one decides on could start at once, the months would cost {} {} less, with {} and {} h short",
         scenario.currency,
-        (advice.plan.cost().total() - at_once.cost().total()).whole(),
+        less.whole(),
         words::count(f64::from(at_once.hires()), 0, "hire", "hires"),
         words::grouped(at_once.short_hours())
     )
