@@ -49,15 +49,20 @@ type Worth = (u32, i64, i64);
 
 fn worth(scenario: &Scenario, requirement: &Requirement, lines: &[Shift]) -> Worth {
     let most = scenario.most_on_break.unwrap_or(u32::MAX);
+    let mut teams: Vec<&str> = scenario.agents.iter().map(|agent| agent.team.as_str()).collect();
+    teams.sort_unstable();
+    teams.dedup();
     let mut beyond = 0;
-    for minute in 0..1440 {
-        let mut teams: Vec<&str> = scenario.agents.iter().map(|agent| agent.team.as_str()).collect();
-        teams.sort_unstable();
-        teams.dedup();
-        for team in teams.into_iter().filter(|team| !team.is_empty()) {
-            let of_team = lines.iter().zip(&scenario.agents).filter(|(_, agent)| agent.team == team);
-            let rests = of_team.flat_map(|(shift, _)| &shift.breaks);
-            let away = rests.filter(|rest| rest.start.get() <= minute && minute < rest.end.get()).count();
+    for team in teams.into_iter().filter(|team| !team.is_empty()) {
+        let of_team = lines.iter().zip(&scenario.agents).filter(|(_, agent)| agent.team == team);
+        let rests: Vec<(i32, i32)> = of_team
+            .flat_map(|(shift, _)| &shift.breaks)
+            .map(|rest| (rest.start.get(), rest.end.get()))
+            .collect();
+        let first = rests.iter().map(|rest| rest.0).min().unwrap_or(0);
+        let last = rests.iter().map(|rest| rest.1).max().unwrap_or(0);
+        for minute in first..last {
+            let away = rests.iter().filter(|rest| rest.0 <= minute && minute < rest.1).count();
             beyond += (away as u32).saturating_sub(most);
         }
     }

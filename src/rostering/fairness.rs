@@ -206,9 +206,11 @@ impl Engine<'_> {
         }
         let mut best = Priced { lines: Vec::new(), bound: f64::NEG_INFINITY };
         let mut search = Search::new();
-        for attempt in 0..TRIES {
+        let mut is_last = false;
+        for attempt in 1..=TRIES {
             let prices = legal.burden_prices;
-            legal.are_days_apart = attempt + 1 == TRIES;
+            is_last |= attempt == TRIES;
+            legal.are_days_apart = is_last;
             let found = find(legal);
             if found.bound == f64::INFINITY {
                 return found;
@@ -226,9 +228,11 @@ impl Engine<'_> {
                     best.lines.push(line);
                 }
             }
-            if !counts.is_some_and(|counts| search.turn(legal, &counts, &[0; 4])) {
+            if is_last {
                 break;
             }
+            // Days are told apart once in any case: of lines that cost as much there others are cheaper beside other agents.
+            is_last = !counts.is_some_and(|counts| search.turn(legal, &counts, &[0; 4]));
         }
         legal.are_days_apart = false;
         best.lines.sort_by(|one, other| one.reduced.total_cmp(&other.reduced));
