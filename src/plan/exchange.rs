@@ -4,14 +4,14 @@ use super::hold::{Attempt, Held, price_of_service, score};
 use super::measured::Measured;
 use super::{PlanOptions, Trust};
 use crate::error::Result;
-use crate::model::{Agent, Line, Roster, Scenario, Watch};
+use crate::model::{Agent, Line, Roster, Rostered, Scenario, Watch};
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
 use crate::units::Money;
 use crate::{audit, rostering};
 
 /// Rosters of other scenarios looked through, at most: those with the most wages first, as they promise most service,
-const LOOKED_THROUGH: usize = 8;
+const LOOKED_THROUGH: usize = 6;
 /// by so many replications;
 const FEW: usize = 20;
 /// and those measured in full.
@@ -121,12 +121,7 @@ fn tried(own: &Found, roster: Roster, options: &PlanOptions, watch: &dyn Watch) 
     Ok(Attempt { requirements: own.held.attempt.requirements.clone(), rostered, measured })
 }
 
-fn appraised(
-    own: &Found,
-    roster: &Roster,
-    options: &PlanOptions,
-    watch: &dyn Watch,
-) -> Result<crate::model::Rostered> {
+fn appraised(own: &Found, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Rostered> {
     let options = RosteringOptions { hiring: false, ..options.rostering.clone() };
     rostering::appraise(&own.scenario, &own.held.attempt.requirements, roster, &options, watch)
 }

@@ -28,7 +28,7 @@ struct Pace {
 /// From nothing;
 const FROM_NOTHING: Pace = Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45 };
 /// and from what a plan has learnt that is nearly the same: little is left to correct.
-const FROM_KNOWN: Pace = Pace { rounds: 2, mends: 1, first: 0.12, next: 0.12, polish: 0.6 };
+const FROM_KNOWN: Pace = Pace { rounds: 1, mends: 1, first: 0.15, next: 0.15, polish: 0.7 };
 /// Mending ends when so much of the time has passed.
 const LATE: f64 = 1.2;
 /// Replications of a quick round.
