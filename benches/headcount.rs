@@ -1,6 +1,6 @@
 //! Headcount over 24 months: ten queues, six contracts, thirty groups.
 
-use callboard::hiring::{MonthlyDemand, MonthsOptions, PenaltyStep, plan_months};
+use callboard::hiring::{Kept, MonthlyDemand, MonthsOptions, PenaltyStep, plan_months};
 use callboard::model::{
     Attrition, ClassTerms, HireTerms, Learning, Overtime, Skills, Temps, Tenured, WorkGroup, Workforce,
 };
@@ -32,13 +32,14 @@ fn groups() -> Vec<WorkGroup> {
     (0..CONTRACTS).flat_map(|contract| (0..5).map(move |pair| (contract, pair))).map(group).collect()
 }
 
-fn workforce() -> Workforce {
+/// With classes on every Monday of so many months, then on firsts.
+fn workforce(weekly: usize) -> Workforce {
     let yearly = |percent: f64| Attrition::of_year(share(percent));
+    let month_starts =
+        Workforce::starts(NaiveDate::from_ymd_opt(2026, 1, 1).expect("New Year is a date"), MONTHS);
     Workforce {
-        month_starts: Workforce::starts(
-            NaiveDate::from_ymd_opt(2026, 1, 1).expect("New Year is a date"),
-            MONTHS,
-        ),
+        class_starts: Workforce::classes_from(&month_starts, weekly),
+        month_starts,
         volume: vec![vec![1.0; QUEUES]; MONTHS as usize],
         groups: groups(),
         attrition: Attrition { steps: vec![(12.0, yearly(45.0)), (f64::INFINITY, yearly(25.0))] },
@@ -70,19 +71,22 @@ fn demand(workforce: &Workforce) -> MonthlyDemand {
             .map(|month| (0..QUEUES).map(|queue| hours(month, queue)).collect())
             .collect(),
         penalties: (0..QUEUES).map(|queue| if queue % 2 == 0 { steps.clone() } else { Vec::new() }).collect(),
+        kept: vec![Kept::if_all(); QUEUES],
     }
 }
 
 fn headcount(criterion: &mut Criterion) {
-    let workforce = workforce();
-    let demand = demand(&workforce);
-    let today = workforce.month_starts[0];
-    let options = MonthsOptions { today, full_week: 40.0, gap: 1e-3 };
     let mut group = criterion.benchmark_group("headcount");
     group.sample_size(10);
-    group.bench_function("24 months, 10 queues, 6 contracts", |bencher| {
-        bencher.iter(|| plan_months(&workforce, &demand, &options).expect("a plan"));
-    });
+    for (name, weekly) in [("firsts", 0), ("Mondays of a quarter", 3)] {
+        let workforce = workforce(weekly);
+        let demand = demand(&workforce);
+        let today = workforce.month_starts[0];
+        let options = MonthsOptions { today, full_week: 40.0, gap: 1e-3 };
+        group.bench_function(format!("24 months, 10 queues, 6 contracts, {name}"), |bencher| {
+            bencher.iter(|| plan_months(&workforce, &demand, &options).expect("a plan"));
+        });
+    }
 }
 
 criterion_group!(benches, headcount);

@@ -7,12 +7,12 @@ mod support;
 use std::sync::Arc;
 
 use callboard::audit;
-use callboard::model::{Break, BreakRule, Grid, RequestKind, Requirement, Roster, Scenario, Shift};
+use callboard::model::{Break, BreakRule, Grid, Posted, RequestKind, Requirement, Roster, Scenario, Shift};
 use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
 use support::{
-    agent, date, empty_scenario, free_contract, part_of_day, required, roster_and_audit, steady_voice,
-    template,
+    agent, date, empty_scenario, free_contract, part_of_day, repair_and_audit, required, roster,
+    roster_and_audit, shift, steady_voice, template, with_break,
 };
 
 /// A break of so many minutes that begins so many minutes after the start, from the first to the last.
@@ -270,4 +270,50 @@ fn breaks_nobody_feels_are_spread_evenly_and_what_the_second_pass_saves_is_said(
     starts.dedup();
     assert_eq!(starts.len(), 5, "{starts:?}");
     assert_eq!((rostered.proof.shortage, rostered.proof.breaks_saved), (Money::ZERO, Money::ZERO));
+}
+
+/// Three shifts on each of two days of which the first is locked, posted with all breaks at noon, when all are needed.
+fn posted_at_noon(price: f64) -> (Scenario, Requirement, Posted) {
+    let one_day = settled(30, &[(9.0, 15.0); 3], &[pause(30, 120, 240)]);
+    let grid = Arc::new(Grid::new(one_day.grid.zone(), date(2026, 3, 2), 2, Minutes::new(30)).unwrap());
+    let mut scenario = Scenario { grid: Arc::clone(&grid), requests: Vec::new(), ..one_day };
+    scenario.queues = vec![steady_voice(&grid, "voice", 10.0, 300.0)];
+    let mut lines = vec![Vec::new(); 3];
+    for (agent, line) in lines.iter_mut().enumerate() {
+        scenario.agents[agent].team = "red".into();
+        for day in 0..2 {
+            let fixed = RequestKind::Fixed { shift: 0 };
+            scenario.requests.push(part_of_day(&grid, agent, day, (9.0, 15.0), fixed));
+            line.push(with_break(shift(&grid, day, 9.0, 6.0), 3.0, 30));
+        }
+    }
+    let requirement = required(&scenario, 0, |hour| if is_noon(hour) { 3 } else { 0 });
+    let posted = Posted { roster: roster(lines), locked_days: 1, price: Money::from_major(price) };
+    (scenario, requirement, posted)
+}
+
+#[test]
+fn a_repair_leaves_breaks_of_locked_days_and_fixed_shifts_as_they_were_posted() {
+    for most in [None, Some(1)] {
+        for price in [0.0, 1000.0] {
+            let (mut scenario, requirement, posted) = posted_at_noon(price);
+            scenario.most_on_break = most;
+            let before = posted.roster.clone();
+            let found = repair_and_audit(&scenario, &[requirement], Some(posted)).roster;
+            let moved = |day: usize| -> Vec<usize> {
+                let is_moved =
+                    |agent: &usize| found.lines[*agent].shifts[day] != before.lines[*agent].shifts[day];
+                (0..3).filter(is_moved).collect()
+            };
+            assert_eq!(moved(0), [0; 0], "{most:?}, {price}: a locked day, short and crowded as it may be");
+            let of_second_day = match (most, price) {
+                // To be in seat at noon is worth more than nothing, and less than the price.
+                (_, 0.0) => 3,
+                (None, _) => 0,
+                // Two of the team have to go at another time.
+                (Some(_), _) => 2,
+            };
+            assert_eq!(moved(1).len(), of_second_day, "{most:?}, {price}: {found:?}");
+        }
+    }
 }

@@ -275,34 +275,6 @@ fn simulate_replays_a_roster() {
 }
 
 #[test]
-fn hire_writes_its_advice() {
-    let desk = Desk::with_hands_to_spare();
-    let said = desk.plan("hire", &["--today", "2026-01-05"]);
-    assert_eq!((said.status, said.err.as_str()), (0, ""), "{}", said.out);
-    assert!(said.out.contains("Hire"), "{}", said.out);
-    assert_eq!(desk.written(), ["hiring.csv"]);
-}
-
-#[test]
-fn hire_plans_the_months_ahead() {
-    let desk = Desk::new();
-    let plan = fs::read_to_string(desk.file("plan.toml")).unwrap();
-    let hiring =
-        "\n[hiring]\nmonths = 6\ngrowth = \"40%\"\ntraining = \"2 weeks\"\nlead_time = \"2 weeks\"\n";
-    fs::write(desk.file("plan.toml"), plan + hiring).unwrap();
-    let said = desk.plan("hire", &["--today", "2026-03-02"]);
-    assert!(said.err.is_empty(), "{}", said.err);
-    for label in ["Paid hour", "Months", "Hire", "Cost", "Nothing", "Next", "Risk", "Assumed"] {
-        assert!(said.out.lines().any(|line| line.starts_with(label)), "{label}: {}", said.out);
-    }
-    assert_eq!(desk.written(), ["hiring.csv", "hiring.html", "hiring.json"]);
-    let again = desk.plan("hire", &["--today", "2026-03-02", "--json", "--threads", "1"]);
-    let value: serde_json::Value = serde_json::from_str(&again.out).unwrap();
-    assert_eq!(value["months"].as_array().unwrap().len(), 6);
-    assert_eq!(again.out, fs::read_to_string(desk.file("out/hiring.json")).unwrap());
-}
-
-#[test]
 fn compare_sets_what_ifs_beside_the_base() {
     let desk = Desk::new();
     let busier = desk.file("busier.toml");

@@ -1,6 +1,8 @@
 //! Headcount over months: by hand, by enumeration, and as theory says.
 
-use callboard::hiring::{MonthlyDemand, MonthsOptions, Risk, RiskOptions, advise_months, plan_months, risk};
+use callboard::hiring::{
+    Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months, plan_months, risk,
+};
 use callboard::model::{
     Attrition, ClassTerms, CrossTraining, HeadcountPlan, HireTerms, Learning, Overtime, Skills, Temps,
     Tenured, WorkGroup, Workforce,
@@ -31,8 +33,10 @@ fn group(skill: usize, present: f64) -> WorkGroup {
 
 /// Nobody leaves, newcomers know everything, the months from January 2026 on.
 fn workforce(months: u32, present: f64) -> Workforce {
+    let month_starts = Workforce::starts(date(2026, 1, 1), months);
     Workforce {
-        month_starts: Workforce::starts(date(2026, 1, 1), months),
+        class_starts: Workforce::classes_from(&month_starts, 0),
+        month_starts,
         volume: vec![vec![1.0]; months as usize],
         groups: vec![group(0, present)],
         attrition: Attrition { steps: vec![(f64::INFINITY, Share::NONE)] },
@@ -48,10 +52,16 @@ fn workforce(months: u32, present: f64) -> Workforce {
     }
 }
 
+/// These hours by month and queue; no agreement costs anything, and each is kept where all its hours are there.
+fn demand_of(hours: Vec<Vec<f64>>) -> MonthlyDemand {
+    let queues = hours[0].len();
+    MonthlyDemand { hours, penalties: vec![Vec::new(); queues], kept: vec![Kept::if_all(); queues] }
+}
+
 /// Hours that so many people are needed for on each day, month by month.
 fn demand(workforce: &Workforce, people: &[f64]) -> MonthlyDemand {
     let hours = |(month, people): (usize, &f64)| vec![people * 4.0 * workforce.days(month) as f64];
-    MonthlyDemand { hours: people.iter().enumerate().map(hours).collect(), penalties: vec![Vec::new()] }
+    demand_of(people.iter().enumerate().map(hours).collect())
 }
 
 fn options() -> MonthsOptions {
@@ -101,7 +111,9 @@ fn one_skill_by_hand() {
 fn lead_time_costs_and_beyond_the_peak_no_hire_helps() {
     let mut workforce = workforce(4, 10.0);
     let demand = demand(&workforce, &[10.0, 12.0, 12.0, 10.0]);
-    let at_once = planned(&workforce, &demand).cost().total();
+    let advice = advise_months(&workforce, &demand, &options()).expect("a plan");
+    assert_eq!(advice.at_once, None, "nobody waits");
+    let at_once = advice.plan.cost().total();
     let after = |workforce: &mut Workforce, days: u32| {
         workforce.groups[0].hire = Some(HireTerms { cost: money(1000.0), lead_days: days, at_most: 100 });
         advise_months(workforce, &demand, &options()).expect("a plan")
@@ -110,12 +122,72 @@ fn lead_time_costs_and_beyond_the_peak_no_hire_helps() {
     assert_eq!(later.plan.classes[0].start, date(2026, 3, 1));
     assert_eq!(later.plan.classes[0].decide_by, date(2026, 1, 15));
     assert!(later.plan.cost().total() > at_once);
+    assert_eq!(later.at_once.expect("somebody waits").cost().total(), at_once);
     let too_late = after(&mut workforce, 75);
     assert_eq!((too_late.plan.hires(), too_late.helps_from), (0, Some(date(2026, 4, 1))));
     assert_eq!(too_late.plan.cost(), too_late.nothing.cost());
     workforce.overtime = Some(Overtime { at_most: Share::percent(20.0).expect("a share"), extra: 0.5 });
     let helped = after(&mut workforce, 75).plan;
     assert!(helped.short_hours() < 1e-6 && helped.cost().overtime == money(59.0 * 2.0 * 4.0 * 30.0));
+}
+
+#[test]
+fn a_year_loses_what_a_year_shall() {
+    let mut workforce = workforce(12, 1.0);
+    workforce.groups[0].hire = None;
+    let yearly = Share::percent(35.0).expect("a share");
+    workforce.attrition.steps = vec![(f64::INFINITY, Attrition::of_year(yearly))];
+    let plan = planned(&workforce, &demand(&workforce, &[0.0; 12]));
+    let leaves: f64 = plan.months.iter().map(|month| month.leavers).sum();
+    // 365 of the 365.25 days of a year.
+    assert!((leaves - (1.0 - 0.65_f64.powf(365.0 / 365.25))).abs() < 1e-12);
+}
+
+/// Two weeks of training, a fifth of those who started leave at its end, then half and three quarters of the speed.
+#[test]
+fn newcomers_train_drop_out_and_get_up_to_speed() {
+    let mut workforce = workforce(3, 0.0);
+    workforce.learning.training_days = 14;
+    workforce.learning.drop_out = Share::percent(20.0).expect("a share");
+    workforce.learning.ramp_up = vec![0.5, 0.75];
+    let plan = planned(&workforce, &demand(&workforce, &[0.0, 0.0, 0.8]));
+    assert_eq!([hires(&plan, 0), hires(&plan, 1), hires(&plan, 2)], [0, 1, 0]);
+    let february = &plan.months[1];
+    assert!((february.headcount - (14.0 + 14.0 * 0.8) / 28.0).abs() < 1e-12);
+    assert!((february.able[0] - 0.8 * (7.0 * 0.5 + 7.0 * 0.75) / 28.0).abs() < 1e-12);
+    assert!((february.leavers - 0.2).abs() < 1e-12);
+    assert!((plan.months[2].able[0] - 0.8).abs() < 1e-12);
+}
+
+/// Two more are needed in all of February, two weeks of training before. Decisions take ten days, so that nobody can
+/// start on 1 January. In weeks they start on 12 January and are trained from the 26th on, six days too soon; a week
+/// later would be a day too late, 2 x 4 hours at 200. In months they start with February, and its first half is short.
+#[test]
+fn classes_that_start_in_weeks_come_in_time() {
+    let mut workforce = workforce(2, 10.0);
+    workforce.learning.training_days = 14;
+    workforce.shortage_hour = money(200.0);
+    workforce.groups[0].hire = Some(HireTerms { cost: money(1000.0), lead_days: 10, at_most: 2 });
+    let demand = demand(&workforce, &[10.0, 12.0]);
+    let in_months = planned(&workforce, &demand);
+    assert_eq!(in_months.classes[0].start, date(2026, 2, 1));
+    assert!((in_months.short_hours() - 2.0 * 4.0 * 14.0).abs() < 1e-6);
+    workforce.class_starts = Workforce::classes_from(&workforce.month_starts, 1);
+    let in_weeks = planned(&workforce, &demand);
+    let class = &in_weeks.classes[0];
+    assert_eq!((class.hires, class.start, class.decide_by), (2, date(2026, 1, 12), date(2026, 1, 2)));
+    assert_eq!((class.month, class.headcount), (0, 12.0));
+    let cost = in_weeks.cost();
+    assert_eq!((cost.hiring, cost.training), (money(2000.0), money(2.0 * 14.0 * 80.0)));
+    assert_eq!(cost.wages, money(80.0 * (10.0 * 31.0 + 2.0 * 6.0 + 12.0 * 28.0)));
+    assert_eq!(cost.total(), cost.hiring + cost.training + cost.wages);
+    // One room: whoever is in training on a Monday keeps others from starting on it; no more start in a month than may.
+    workforce.classes = ClassTerms { least: 1, most: 1, rooms: Some(1) };
+    let one_by_one = planned(&workforce, &demand);
+    let starts: Vec<NaiveDate> = one_by_one.classes.iter().map(|class| class.start).collect();
+    assert!(starts.windows(2).all(|pair| (pair[1] - pair[0]).num_days() >= 14), "{starts:?}");
+    let of_january = one_by_one.classes.iter().filter(|class| class.month == 0);
+    assert!(of_january.map(|class| class.hires).sum::<u32>() <= 2);
 }
 
 /// Gans and Zhou (2002): with costs in proportion, the best is to hire up to a level that does not depend on how many
@@ -140,10 +212,8 @@ fn penalties_are_weighed_against_hires() {
     workforce.shortage_hour = money(1.0);
     let mut demand = demand(&workforce, &[10.0]);
     assert_eq!(planned(&workforce, &demand).hires(), 0, "a missing hour costs next to nothing");
-    demand.penalties = vec![vec![
-        callboard::hiring::PenaltyStep { short: 0.05, cost: 3000.0 },
-        callboard::hiring::PenaltyStep { short: 0.2, cost: 6000.0 },
-    ]];
+    demand.penalties =
+        vec![vec![PenaltyStep { short: 0.05, cost: 3000.0 }, PenaltyStep { short: 0.2, cost: 6000.0 }]];
     // One more costs 1,000 and 31 x 80 of wages and saves 3,000 and 124 of shortage.
     let plan = planned(&workforce, &demand);
     assert_eq!((plan.hires(), plan.cost().penalties), (0, money(3000.0)));
@@ -161,10 +231,7 @@ fn present_people_learn_where_that_is_cheaper_than_hiring() {
     workforce.cross_training =
         vec![CrossTraining { from: 0, to: 1, cost: money(500.0), days: 31, at_most: 5 }];
     let hours = |month: usize, people: f64| people * 4.0 * workforce.days(month) as f64;
-    let demand = MonthlyDemand {
-        hours: vec![vec![hours(0, 10.0), 0.0], vec![hours(1, 10.0), hours(1, 2.0)]],
-        penalties: vec![Vec::new(), Vec::new()],
-    };
+    let demand = demand_of(vec![vec![hours(0, 10.0), 0.0], vec![hours(1, 10.0), hours(1, 2.0)]]);
     let plan = planned(&workforce, &demand);
     let learners: Vec<_> = plan.learners.iter().map(|learners| (learners.month, learners.people)).collect();
     assert_eq!(learners, [(0, 2)]);

@@ -4,6 +4,8 @@
 
 #[path = "properties/hours_and_days.rs"]
 mod hours_and_days;
+#[path = "properties/plans.rs"]
+mod plans;
 #[path = "properties/queueing.rs"]
 mod queueing;
 #[path = "properties/rostering.rs"]
@@ -13,3 +15,5 @@ mod rules;
 mod support;
 #[path = "properties/transient.rs"]
 mod transient;
+#[path = "properties/work_and_rest.rs"]
+mod work_and_rest;

@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use callboard::model::{
-    Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Unwatched, WeekendLimit,
+    BreakRule, Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Unwatched, WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust};
 use callboard::rostering::{self, RosteringOptions};
@@ -13,8 +13,8 @@ use callboard::simulation::SimulationOptions;
 use callboard::units::{Minutes, Money};
 
 use support::{
-    agent, empty_scenario, free_contract, hours, part_of_day, plain_week, shift, steady_voice, template,
-    whole_days,
+    agent, empty_scenario, free_contract, hours, lunch, part_of_day, plain_week, shift, steady_voice,
+    template, whole_days,
 };
 
 const EARLY: usize = 0;
@@ -171,12 +171,48 @@ fn leave_may_be_what_keeps_people_away() {
 }
 
 #[test]
+fn what_keeps_many_away_is_tried_before_what_keeps_one_away() {
+    let mut scenario = desk(7);
+    scenario.queues[0].minimum_agents = 6;
+    let grid = scenario.grid.clone();
+    scenario.contracts.extend((1..6).map(|index| free_contract(&format!("spare {index}"))));
+    scenario.contracts.push(Contract { earliest: Some(9 * 60), ..free_contract("late risers") });
+    // Six are on leave on the same day; four never start as early as the only shift does.
+    scenario.agents =
+        (0..10).map(|index| agent(&format!("A{index}"), if index < 6 { 0 } else { 6 }, &[0])).collect();
+    scenario.requests = (0..6).map(|index| whole_days(&grid, index, 2, 2, RequestKind::Leave)).collect();
+    let plan = planned(scenario);
+    assert!((plan.short_hours() - 48.0).abs() < 1e-6);
+    let cause = &plan.why.causes[0];
+    assert_eq!((cause.missing, cause.away, cause.barred[&("earliest", 6)]), (6.0, 6, 4));
+    let best = &plan.why.relaxations[0];
+    assert!((best.closes_hours - 32.0).abs() < 1e-6, "{best:?}");
+    assert!(matches!(best.what, Loosened::Rule { contract: 6, clause: Clause::Earliest, .. }), "{best:?}");
+}
+
+#[test]
 fn nobody_else_may_be_there() {
     let mut scenario = desk(7);
     scenario.queues[0].minimum_agents = 4;
     let plan = planned(scenario);
     assert!(plan.why.relaxations.is_empty());
     assert!(plan.why.causes.iter().all(|cause| cause.able == 3 && cause.there == 3), "{:?}", plan.why);
+}
+
+#[test]
+fn who_could_come_is_told_wherever_the_breaks_may_begin() {
+    let mut scenario = desk(7);
+    // An hour short costs less than an hour worked. A break begins an hour after the start, as it does on half hours.
+    scenario.prices.shortage_hour = Money::from_major(1.0);
+    scenario.shifts[0].spacing.from_edges = Minutes::new(40);
+    scenario.shifts[0].breaks.push(BreakRule {
+        after: Minutes::new(20),
+        before: Minutes::new(60),
+        ..lunch()
+    });
+    let plan = planned(scenario);
+    let cause = &plan.why.causes[0];
+    assert_eq!((cause.there, cause.free, cause.barred.len()), (0, 3, 0), "{cause:?}");
 }
 
 #[test]

@@ -19,9 +19,8 @@ pub struct Plan {
     pub queues: usize,
     /// Hours required of all the hours that the agents can be in seat.
     pub fill: f64,
-    /// Whether agents differ by leave and wishes, and weekends are limited.
-    pub has_requests: bool,
-    /// Whether everyone works five days of eight hours, starting at the same time all week.
+    /// Whether everyone works five days of eight hours, starting at the same time all week, and nobody asks for anything;
+    /// else agents differ by contract, leave and wishes.
     pub are_tours: bool,
 }
 
@@ -75,13 +74,7 @@ fn plan_toml(plan: &Plan) -> String {
              patience_seconds = 180\n[queue.sla]\nanswered = \"80% in 20s\"\nmeasured = \"interval\"\n"
         );
     }
-    text += if plan.are_tours {
-        TOURS
-    } else if plan.has_requests {
-        CENTRE
-    } else {
-        WEEK
-    };
+    text += if plan.are_tours { TOURS } else { CENTRE };
     text
 }
 
@@ -112,31 +105,6 @@ min_rest = "11h"
 max_days_per_week = 5
 max_consecutive_days = 6
 max_weekends = "2 in 4 weeks"
-"#;
-
-const WEEK: &str = r#"
-[[shift]]
-id = "long"
-starts = "07:00-14:00 every 30m"
-lengths = "8h30m"
-breaks = [{ minutes = 30, paid = false, after = "3h", before = "5h30m" }]
-[[shift]]
-id = "short"
-starts = "07:00-18:00 every 30m"
-lengths = "4h-6h every 1h"
-contracts = ["half"]
-[[contract]]
-id = "full"
-hours_per_week = "36h-40h"
-wage_per_hour = 24.00
-min_rest = "11h"
-max_days_per_week = 5
-[[contract]]
-id = "half"
-hours_per_week = "20h-24h"
-wage_per_hour = 23.00
-min_rest = "11h"
-max_days_per_week = 5
 "#;
 
 const TOURS: &str = r#"
@@ -176,7 +144,7 @@ fn agents_csv(plan: &Plan, random: &mut Pcg64Mcg) -> (String, f64) {
 /// Leave for a week, and days that agents would rather be off.
 fn requests_csv(plan: &Plan, random: &mut Pcg64Mcg) -> String {
     let mut rows = "agent,from,to,kind,shift,weight\n".to_owned();
-    for agent in (0..plan.agents).filter(|_| plan.has_requests) {
+    for agent in (0..plan.agents).filter(|_| !plan.are_tours) {
         let day = |day: u64| first_day() + chrono::Days::new(day);
         if random.random_bool(0.15) {
             let week = 7 * random.random_range(0..plan.weeks as u64);

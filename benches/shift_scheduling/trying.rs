@@ -8,7 +8,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
 use crate::generate::{Shape, generate};
-use crate::instance::Instance;
+use crate::instance::{Cover, Instance, ShiftType};
 use crate::judge::judge;
 use crate::solution::{Assignment, Solution};
 use crate::translate::{roster_of, solution_of, translate};
@@ -105,6 +105,51 @@ fn small_instances_are_solved_to_what_trying_every_roster_finds() {
         solved += 1;
     }
     assert!(solved >= 40, "only {solved} have a legal roster");
+}
+
+/// The instance with so many more shift types, of which nobody may work any and none is asked for.
+fn with_idle_types(instance: &Instance, more: usize) -> Instance {
+    let mut instance = instance.clone();
+    for index in 0..more {
+        let shift = instance.shifts.len();
+        instance.shifts.push(ShiftType { id: format!("idle{index}"), minutes: 480, not_followed_by: vec![] });
+        instance.agents.iter_mut().for_each(|agent| agent.most_of.push(Some(0)));
+        let cover = |day| Cover { day, shift, required: 0, under: 0, over: 0 };
+        instance.cover.extend((0..instance.days).map(cover));
+    }
+    instance
+}
+
+#[test]
+fn small_instances_that_count_as_large_are_solved_as_well() {
+    for (name, instance) in small_instances().step_by(6) {
+        let Some(least) = least_by_trying(&instance) else { continue };
+        let large = with_idle_types(&instance, 500 / instance.days);
+        assert!(large.cover.len() + large.agents.len() > 500);
+        let rostered = roster(&translate(&large), &[], &RosteringOptions::default(), &Unwatched).unwrap();
+        let verdict = judge(&large, &solution_of(&rostered.roster));
+        assert_eq!(verdict.broken, [], "{name}");
+        assert!(rostered.proof.bound.major() <= least as f64, "{name}: {least}, {:?}", rostered.proof);
+        assert_eq!(verdict.objective, least, "{name}");
+    }
+}
+
+/// Made up with a legal solution, which no bound may lie above.
+#[test]
+fn the_bound_of_a_long_instance_lies_below_a_solution_known() {
+    for seed in 1..=3 {
+        let (instance, known) = generate(&Shape { days: 98, staff: 6, shifts: 3, seed });
+        let known = judge(&instance, &known).objective as f64;
+        let long = with_idle_types(&instance, 100_000 / (98 * 6) + 1);
+        let options = RosteringOptions { improvements: 4, ..RosteringOptions::default() };
+        let rostered = roster(&translate(&long), &[], &options, &Unwatched).unwrap();
+        let verdict = judge(&long, &solution_of(&rostered.roster));
+        assert_eq!(verdict.broken, [], "seed {seed}");
+        assert_eq!(rostered.proof.cost().major(), verdict.objective as f64, "seed {seed}");
+        assert!(!rostered.proof.is_bound_final, "week by week");
+        let bound = rostered.proof.bound.major();
+        assert!(bound <= known && bound <= verdict.objective as f64, "seed {seed}: {bound}, {known}");
+    }
 }
 
 /// A line drawn at random: work and days off in runs, so that some are legal, and seldom two shifts on a day.

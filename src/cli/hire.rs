@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::Outcome;
@@ -5,9 +7,13 @@ use super::options::{HowToPlan, Output, PlanPath, Show};
 use super::reading::read_all;
 use super::watching::Watching;
 use super::writing::Writing;
-use crate::error::Result;
-use crate::intake::Read;
-use crate::plan::{Headcount, Plan, headcount, plan};
+use crate::error::{Error, Result};
+use crate::intake::{self, Read};
+use crate::model::{Scenario, Watch, Workforce};
+use crate::plan::{
+    Headcount, MonthlyNeeds, MonthsWhatIf, Plan, PlanOptions, headcount, headcount_from, plan,
+    proven_headcount,
+};
 use crate::report::{self, File};
 
 /// Whom to hire for this plan, or for the months of its [hiring], at what cost and by when to decide; writes hiring.csv,
@@ -16,6 +22,14 @@ use crate::report::{self, File};
 pub struct Hire {
     #[command(flatten)]
     plan: PlanPath,
+    /// Files with a name and changes by path, to set the months beside themselves with changes:
+    /// `hiring.lead_time = "2 weeks"`, `hiring.growth = "25%"`.
+    #[arg(value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    /// Roster every month as the plan staffs it, say what service that gives, and correct what months require by it;
+    /// each month takes a quarter of the time limit.
+    #[arg(long)]
+    prove: bool,
     #[command(flatten)]
     how: HowToPlan,
     #[command(flatten)]
@@ -24,20 +38,35 @@ pub struct Hire {
     show: Show,
 }
 
+/// The plan of the weeks, the months, and the months with changes.
+struct Months {
+    plan: Plan,
+    headcount: Headcount,
+    what_ifs: Vec<MonthsWhatIf>,
+}
+
+/// A what-if as read.
+struct Changed {
+    name: String,
+    scenario: Scenario,
+    workforce: Workforce,
+}
+
 impl Hire {
     /// Plans, and writes the advice on hiring alone.
     pub fn run(&self) -> Result<Outcome> {
         let writing = Writing::start();
         self.how.chance.apply_threads()?;
         let Read { scenario, workforce, assumed, .. } = read_all(&self.plan)?;
+        let changed = self.read_changed()?;
         let watching = Watching::start(self.show.quiet);
         let options = self.how.options();
-        let plan = plan(scenario, &options, &watching)?;
         if let Some(workforce) = workforce {
-            let months = headcount(&plan, workforce, &options, &watching)?;
+            let months = self.plan_months(scenario, workforce, changed, &options, &watching)?;
             watching.finish();
-            return self.tell(&writing, &plan, &months, &assumed);
+            return self.tell(&writing, &months, &assumed);
         }
+        let plan = plan(scenario, &options, &watching)?;
         watching.finish();
         let csv = report::hiring_csv(&plan.scenario, &plan.hiring);
         let wrote = writing.write(&self.output.folder(&self.plan), &[File::new("hiring.csv", csv)])?;
@@ -45,23 +74,62 @@ impl Hire {
         Ok(Outcome::met(plan.is_met()))
     }
 
-    /// Writes and says what to do over the months.
-    fn tell(
+    /// The plan with the changes of each what-if.
+    fn read_changed(&self) -> Result<Vec<Changed>> {
+        let changed = |what_if: crate::model::WhatIf| {
+            let Read { scenario, workforce, .. } = intake::read(&self.plan.plan, &what_if.changes())?;
+            let name = what_if.name;
+            let no_months =
+                || Error::Usage(format!("{name}: the plan has no months ahead without a [hiring]"));
+            let workforce = workforce.ok_or_else(no_months)?;
+            Ok(Changed { name, scenario, workforce })
+        };
+        intake::read_what_ifs(&self.scenarios)?.into_iter().map(changed).collect()
+    }
+
+    /// Plans the months, and those with changes. What changes only [hiring] is planned from the same needs, so that nothing
+    /// else differs; what changes the weeks themselves is planned and measured anew.
+    fn plan_months(
         &self,
-        writing: &Writing,
-        plan: &Plan,
-        months: &Headcount,
-        assumed: &[String],
-    ) -> Result<Outcome> {
+        scenario: Scenario,
+        workforce: Workforce,
+        changed: Vec<Changed>,
+        options: &PlanOptions,
+        watch: &dyn Watch,
+    ) -> Result<Months> {
+        let plan_of = |scenario| plan(scenario, options, watch);
+        let plan = plan_of(scenario)?;
+        let alike = changed.iter().filter(|changed| changed.scenario == plan.scenario);
+        let workforces: Vec<&Workforce> =
+            std::iter::once(&workforce).chain(alike.map(|changed| &changed.workforce)).collect();
+        let mut needs = MonthlyNeeds::measure(&plan, &workforces, options, watch)?;
+        let base = match self.prove {
+            true => proven_headcount(&mut needs, &plan, &workforce, options, watch)?,
+            false => headcount_from(&needs, &plan, workforce, options)?,
+        };
+        let what_if = |Changed { name, scenario, workforce }| {
+            let headcount = match scenario == plan.scenario {
+                true => headcount_from(&needs, &plan, workforce, options)?,
+                false => headcount(&plan_of(scenario)?, workforce, options, watch)?,
+            };
+            Ok(MonthsWhatIf { name, headcount })
+        };
+        let what_ifs = changed.into_iter().map(what_if).collect::<Result<_>>()?;
+        Ok(Months { headcount: base, what_ifs, plan })
+    }
+
+    /// Writes and says what to do over the months.
+    fn tell(&self, writing: &Writing, months: &Months, assumed: &[String]) -> Result<Outcome> {
+        let Months { plan, headcount, what_ifs } = months;
         let scenario = &plan.scenario;
-        let json = report::headcount_json(scenario, months, assumed);
+        let json = report::headcount_json(scenario, headcount, what_ifs, assumed);
         let files = [
-            File::new("hiring.csv", report::headcount_csv(scenario, months)),
+            File::new("hiring.csv", report::headcount_csv(scenario, headcount)),
             File::new("hiring.json", json.clone()),
-            File::new("hiring.html", report::headcount_html(scenario, months, assumed)),
+            File::new("hiring.html", report::headcount_html(scenario, headcount, what_ifs, assumed)),
         ];
         let wrote = writing.write(&self.output.folder(&self.plan), &files)?;
-        self.show.result(|| json, || report::headcount_text(scenario, months, assumed) + &wrote);
-        Ok(Outcome::met(months.advice.plan.short_hours() < 1.0))
+        self.show.result(|| json, || report::headcount_text(scenario, headcount, what_ifs, assumed) + &wrote);
+        Ok(Outcome::met(headcount.is_met()))
     }
 }

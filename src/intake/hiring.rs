@@ -49,6 +49,9 @@ const USUAL_SLOWNESS: f64 = 1.3;
 const USUAL_RAMP_WEEKS: u32 = 8;
 /// The variation of a month's volume where the plan does not say, in percent.
 const USUAL_VOLUME_ERROR: f64 = 5.0;
+/// Where somebody can start in fewer days than this, classes can start on every Monday of the first months.
+const SHORT_LEAD: u32 = 28;
+const WEEKLY_MONTHS: usize = 3;
 /// What an hour of overtime costs more where the plan does not say.
 const USUAL_EXTRA: f64 = 0.5;
 
@@ -110,7 +113,9 @@ pub(super) fn read(
     let volume = read_volume(files, &section, known, &starts, assumed, faults);
     let groups = read_groups(files, &section, known, &starts, assumed, faults);
     let cross_training = read_courses(&section, known, &groups, faults);
+    let weekly = if waits_weeks(&groups) { WEEKLY_MONTHS } else { 0 };
     let workforce = Workforce {
+        class_starts: Workforce::classes_from(&starts, weekly),
         month_starts: starts,
         volume,
         groups,
@@ -127,6 +132,11 @@ pub(super) fn read(
     };
     check_horizon(&section, known, &workforce, faults);
     Some(workforce)
+}
+
+/// Whether somebody can be hired so soon that weeks matter.
+fn waits_weeks(groups: &[WorkGroup]) -> bool {
+    groups.iter().any(|group| group.hire.is_some_and(|terms| terms.lead_days < SHORT_LEAD))
 }
 
 fn usual_attrition() -> Attrition {

@@ -48,7 +48,7 @@ pub struct Contract {
     /// The most days in a row on which a night shift starts; the history counts.
     pub max_consecutive_nights: Option<u32>,
     /// The fewest working days in a row. A run that touches the plan's first or last day may go on beyond it and is
-    /// not held to it; one that began in the history counts from there.
+    /// not held to it; one that began in the history counts from there, and one that lies in the history alone is over.
     pub min_consecutive_days: Option<u32>,
     /// The fewest days without a shift in a row, leave among them; at the plan's edges as for working days, where the
     /// days since the history's last shift count.

@@ -33,7 +33,7 @@ impl HeadcountPlan {
     }
 }
 
-/// People of one contract and skill set who start in the same month.
+/// People of one contract and skill set who start on the same day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MonthClass {
     /// The month, from 0.
@@ -52,7 +52,7 @@ pub struct MonthClass {
     pub start: NaiveDate,
     /// The day from which they are as productive as anyone.
     pub productive_from: NaiveDate,
-    /// People of this contract and skill set on that month's first day, these included.
+    /// People of this contract and skill set on the first day of their month, and all who start in it until theirs.
     pub headcount: f64,
     /// What the month requires of people like them: what they do for it, and what stays short that they could do.
     pub required: Fte,
@@ -88,10 +88,12 @@ pub struct MonthFigures {
     pub leavers: f64,
     /// What those there can work at most, in hours of somebody productive.
     pub available: f64,
-    /// Hours of overtime.
-    pub overtime: f64,
-    /// Hours of temporary staff.
-    pub temps: f64,
+    /// People of each of the workforce's groups, by what they get done: two who learn and do half count as one.
+    pub able: Vec<f64>,
+    /// Hours of overtime of each of the workforce's groups.
+    pub overtime: Vec<f64>,
+    /// Hours of temporary staff for each queue.
+    pub temps: Vec<f64>,
     /// What it costs.
     pub cost: MonthCost,
 }

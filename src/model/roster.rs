@@ -1,4 +1,4 @@
-use super::{Series, Shift};
+use super::{Series, Shift, Violation};
 use crate::units::{Minutes, Money};
 
 /// Who works when: one line of work for each agent of the scenario, in its order.
@@ -55,6 +55,12 @@ impl Rostered {
     pub fn given(roster: Roster, scheduled: Vec<Series<f64>>, shortage: Vec<Series<f64>>) -> Self {
         let (concessions, candidates) = (Vec::new(), Vec::new());
         Rostered { roster, proof: Proof::default(), shortage, scheduled, concessions, candidates }
+    }
+
+    /// Whether a rule that is broken is one that nobody could keep.
+    pub fn has_conceded(&self, violation: &Violation) -> bool {
+        let is_it = |of: &Concession| Some(of.agent) == violation.agent && of.rule == violation.rule;
+        self.concessions.iter().any(is_it)
     }
 }
 

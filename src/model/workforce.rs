@@ -13,6 +13,8 @@ const DAYS_OF_MONTH: f64 = 365.25 / 12.0;
 pub struct Workforce {
     /// The first day of each month planned, and of the month after them.
     pub month_starts: Vec<NaiveDate>,
+    /// The days within them on which classes can start, ascending: the first of each month, and others.
+    pub class_starts: Vec<NaiveDate>,
     /// How many times the forecast's volume comes in on a day: by month and queue.
     pub volume: Vec<Vec<f64>>,
     /// People alike, those there and those who can be hired.
@@ -43,6 +45,32 @@ impl Workforce {
     /// How many months are planned.
     pub fn months(&self) -> usize {
         self.month_starts.len() - 1
+    }
+
+    /// The month of a day, from 0; the last one of those after.
+    pub fn month_of(&self, day: NaiveDate) -> usize {
+        self.month_starts[1..self.months()].partition_point(|start| *start <= day)
+    }
+
+    /// The firsts of the months, and every Monday of the first `weekly` of them.
+    ///
+    /// ```
+    /// use callboard::model::Workforce;
+    /// use chrono::NaiveDate;
+    /// let months = Workforce::starts(NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(), 3);
+    /// let starts = Workforce::classes_from(&months, 1);
+    /// let written: Vec<String> = starts.iter().map(|start| start.format("%d.%m.").to_string()).collect();
+    /// assert_eq!(written, ["01.03.", "02.03.", "09.03.", "16.03.", "23.03.", "30.03.", "01.04.", "01.05."]);
+    /// ```
+    pub fn classes_from(month_starts: &[NaiveDate], weekly: usize) -> Vec<NaiveDate> {
+        let months = &month_starts[..month_starts.len() - 1];
+        let end = month_starts[weekly.min(months.len())];
+        let mondays = months[0].iter_days().take_while(|day| *day < end);
+        let mondays = mondays.filter(|day| day.weekday() == chrono::Weekday::Mon);
+        let mut starts: Vec<NaiveDate> = months.iter().copied().chain(mondays).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts
     }
 
     /// Days of a month.
@@ -168,7 +196,7 @@ impl Learning {
     }
 }
 
-/// How newcomers come: in classes of one contract and skill set, on the first day of a month.
+/// How newcomers come: in classes of one contract and skill set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClassTerms {
     /// The fewest of a class.

@@ -2,8 +2,9 @@ use rayon::prelude::*;
 
 use super::PlanOptions;
 use super::hold::Trust;
+use super::month_staff::scaled;
 use super::promises::Promises;
-use crate::model::{Demand, Queue, Requirement, Scenario, Series};
+use crate::model::{Requirement, Scenario};
 use crate::staffing;
 
 /// How many steps of volume are staffed, beside the forecast's own.
@@ -53,12 +54,8 @@ impl LoadCurve {
 
 /// Hours of each queue where so many times the forecast comes in, over the periods that agreements measure.
 fn hours(scenario: &Scenario, options: &PlanOptions, factor: f64) -> Vec<f64> {
-    let scaled = |queue: &Queue| {
-        let volume = &queue.demand.volume;
-        let more = Series::from_fn(volume.grid().clone(), |interval| volume[interval] * factor);
-        Queue { demand: Demand { volume: more, ..queue.demand.clone() }, ..queue.clone() }
-    };
-    let scenario = Scenario { queues: scenario.queues.iter().map(scaled).collect(), ..scenario.clone() };
+    let queues = scenario.queues.iter().map(|queue| scaled(queue, factor)).collect();
+    let scenario = Scenario { queues, ..scenario.clone() };
     let each = staffing::require_all(&scenario, &options.staffing);
     let required = match options.trust {
         Trust::Service => Promises::new(&scenario, &each).requirements(),

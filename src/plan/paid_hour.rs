@@ -1,13 +1,7 @@
 use chrono::Weekday;
 
-use super::{Plan, PlanOptions};
-use crate::error::Result;
-use crate::model::{Agent, Contract, Request, RequestKind, Requirement, Rostered, Scenario, Span, Watch};
-use crate::rostering::{self, RosteringOptions};
+use crate::model::{Agent, Contract, Request, RequestKind, Requirement, Rostered, Scenario, Span};
 use crate::units::{Minutes, Moment};
-
-/// The share of the time for rosters that the one without least hours may take.
-const TIME: f64 = 0.25;
 
 /// What an hour paid is worth: from hours needed in seat to hours paid, line by line, over the days planned.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,27 +23,8 @@ impl PaidHour {
         if self.needed > 0.0 { self.needed / self.paid() } else { 1.0 }
     }
 
-    /// Measures it on a roster made for the same requirement without least hours: there nobody sits idle because the
-    /// contract says so, and what shifts cover beyond the need is what shifts have to.
-    ///
-    /// # Errors
-    ///
-    /// Where a solver fails.
-    pub(super) fn measure(plan: &Plan, options: &PlanOptions, watch: &dyn Watch) -> Result<Self> {
-        let scenario = without_least_hours(&plan.scenario);
-        let rostering = RosteringOptions {
-            start: Some(plan.rostered.roster.clone()),
-            prove: false,
-            hiring: false,
-            time_limit: options.rostering.time_limit.map(|limit| limit.mul_f64(TIME)),
-            ..options.rostering.clone()
-        };
-        let rostered = rostering::roster(&scenario, &plan.requirements, &rostering, watch)?;
-        Ok(PaidHour::of(&plan.scenario, &plan.requirements, &rostered))
-    }
-
     /// Sums up a roster. Leave and training are those of the scenario as it is.
-    fn of(scenario: &Scenario, requirements: &[Requirement], rostered: &Rostered) -> Self {
+    pub(super) fn of(scenario: &Scenario, requirements: &[Requirement], rostered: &Rostered) -> Self {
         let interval = scenario.grid.interval().hours();
         let short: f64 = rostered.shortage.iter().flat_map(|queue| queue.iter()).sum::<f64>() * interval;
         let asked = requirements.iter().flat_map(|requirement| requirement.needs.iter());
@@ -80,7 +55,7 @@ impl PaidHour {
 }
 
 /// The same, but nobody is owed any hours.
-fn without_least_hours(scenario: &Scenario) -> Scenario {
+pub(super) fn without_least_hours(scenario: &Scenario) -> Scenario {
     let none = |span: Span| Span { min: Minutes::ZERO, ..span };
     let contract = |contract: &Contract| Contract {
         week: none(contract.week),

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::causes::{Cause, cause_of_post, cause_of_run};
+use super::whereabouts::{Whereabouts, whereabouts_at_post, whereabouts_at_run};
 use super::{PostGap, ShortRun};
 use crate::error::Result;
 use crate::model::{Clause, Requirement, Roster, Rostered, Scenario, Watch};
@@ -22,7 +22,7 @@ const WORTH_TELLING: f64 = 0.25;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Why {
     /// What becomes of those who could be there, the times that lack most first.
-    pub causes: Vec<Cause>,
+    pub causes: Vec<Whereabouts>,
     /// What was tried and helps, the most useful first.
     pub relaxations: Vec<Relaxation>,
 }
@@ -114,30 +114,36 @@ pub(super) fn why(
     Ok(Why { causes, relaxations })
 }
 
-fn causes(scenario: &Scenario, rostered: &Rostered, runs: &[ShortRun], gaps: &[PostGap]) -> Vec<Cause> {
+fn causes(scenario: &Scenario, rostered: &Rostered, runs: &[ShortRun], gaps: &[PostGap]) -> Vec<Whereabouts> {
     let mut runs: Vec<&ShortRun> = runs.iter().collect();
     runs.sort_by(|one, other| other.hours.total_cmp(&one.hours));
     let of_run = |run: &&ShortRun| {
         let short = &rostered.shortage[run.queue];
         let worst = (run.first..run.end).max_by(|&one, &other| short[one].total_cmp(&short[other]));
-        cause_of_run(scenario, &rostered.roster, run, worst.unwrap_or(run.first))
+        let worst = worst.unwrap_or(run.first);
+        whereabouts_at_run(scenario, &rostered.roster, run, (worst, short[worst]))
     };
     let short = gaps.iter().filter(|gap| gap.is_short());
-    let posts = short.take(CAUSES).map(|gap| cause_of_post(scenario, &rostered.roster, gap));
+    let posts = short.take(CAUSES).map(|gap| whereabouts_at_post(scenario, &rostered.roster, gap));
     runs.iter().take(CAUSES).map(of_run).chain(posts).collect()
 }
 
-/// What keeps most people away where most is short: rules, and leave.
-fn promising(scenario: &Scenario, causes: &[Cause]) -> Vec<Loosened> {
+/// What would give most, were everyone there whom it keeps away: rules, and leave.
+///
+/// Sum over the times of hours short min(1, agents kept away / agents missing). An hour short has the same price
+/// whenever it is, which is its dual in the program that shares who is there among the queues. Rules have no dual, as
+/// lines keep them by themselves.
+fn promising(scenario: &Scenario, causes: &[Whereabouts]) -> Vec<Loosened> {
     let mut rules: HashMap<(usize, Clause), f64> = HashMap::new();
     let mut leaves: HashMap<usize, f64> = HashMap::new();
     for cause in causes {
-        for &(rule, contract) in cause.barred.keys() {
+        let gives = |agents: usize| cause.weight * (agents as f64 / cause.missing).min(1.0);
+        for (&(rule, contract), &agents) in &cause.barred {
             if let Some(clause) = Clause::of_violation(rule) {
-                *rules.entry((contract, clause)).or_default() += cause.weight;
+                *rules.entry((contract, clause)).or_default() += gives(agents);
             }
         }
-        cause.leaves.iter().for_each(|leave| *leaves.entry(*leave).or_default() += cause.weight);
+        cause.leaves.iter().for_each(|leave| *leaves.entry(*leave).or_default() += gives(1));
     }
     let rule = |((contract, clause), weight): ((usize, Clause), f64)| {
         let looser = clause.loosened(&scenario.contracts[contract])?;

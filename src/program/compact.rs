@@ -73,20 +73,15 @@ impl Compact {
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
     pub fn solve(self) -> Result<Vec<f64>> {
-        self.solved(USUAL_GAP, HighsPresolveType::On)
+        self.solve_within(USUAL_GAP)
     }
 
-    /// The values of the columns at a cost that is proven to be within this share of the least. Without presolving: of
-    /// programs of headcount it has lost the optimum and called what was left optimal (HiGHS 1.14.3).
+    /// The values of the columns at a cost that is proven to be within this share of the least.
     ///
     /// # Errors
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
     pub fn solve_within(self, gap: f64) -> Result<Vec<f64>> {
-        self.solved(gap, HighsPresolveType::Off)
-    }
-
-    fn solved(self, gap: f64, presolve: HighsPresolveType) -> Result<Vec<f64>> {
         if self.columns.is_empty() {
             return self.without_columns();
         }
@@ -95,7 +90,9 @@ impl Compact {
             model.set_verbose(false);
             let mut model = model
                 .set_option("mip_rel_gap", gap)
-                .set_presolve(presolve)
+                // Presolving has lost the optimum of integer programs of headcount, and called what was left optimal
+                // (HiGHS 1.14.3).
+                .set_presolve(HighsPresolveType::Off)
                 .set_threads(1)
                 .set_parallel(HighsParallelType::Off);
             for (sum, bound, is_least) in &self.rows {
@@ -131,6 +128,8 @@ impl Compact {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -141,5 +140,45 @@ mod tests {
         let mut program = Compact::new();
         program.at_least(&[], 1.0);
         assert!(program.solve().is_err());
+    }
+
+    /// The cheapest whole numbers from 0 to 3, tried one by one.
+    fn by_enumeration(costs: &[f64], rows: &[(Vec<f64>, f64)]) -> Option<f64> {
+        let points = (0..4_u32.pow(costs.len() as u32)).map(|point| {
+            let digit = |column: usize| f64::from(point / 4_u32.pow(column as u32) % 4);
+            (0..costs.len()).map(digit).collect::<Vec<f64>>()
+        });
+        let times = |entries: &[f64], point: &[f64]| -> f64 {
+            entries.iter().zip(point).map(|(entry, value)| entry * value).sum()
+        };
+        let kept = points.filter(|point| rows.iter().all(|(row, bound)| times(row, point) >= bound - 1e-9));
+        kept.map(|point| times(costs, &point)).min_by(f64::total_cmp)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(150))]
+
+        #[test]
+        fn the_cheapest_of_all_whole_numbers_is_found(
+            costs in prop::collection::vec(-5.0..20.0_f64, 5),
+            rows in prop::collection::vec((prop::collection::vec(-3..4_i32, 5), -4..9_i32), 1..6),
+        ) {
+            let rows: Vec<(Vec<f64>, f64)> = rows
+                .into_iter()
+                .map(|(row, bound)| (row.into_iter().map(f64::from).collect(), f64::from(bound)))
+                .collect();
+            let mut program = Compact::new();
+            let columns: Vec<usize> = costs.iter().map(|&cost| program.add(cost, 0.0, 3.0, true)).collect();
+            for (row, bound) in &rows {
+                let entries: Vec<(usize, f64)> = columns.iter().copied().zip(row.iter().copied()).collect();
+                program.at_least(&entries, *bound);
+            }
+            let found = program.solve_within(0.0).ok();
+            let found = found.map(|values| values.iter().zip(&costs).map(|(value, cost)| value * cost).sum::<f64>());
+            match (found, by_enumeration(&costs, &rows)) {
+                (Some(found), Some(least)) => prop_assert!((found - least).abs() < 1e-5, "{found} {least}"),
+                (found, least) => prop_assert_eq!(found, least),
+            }
+        }
     }
 }

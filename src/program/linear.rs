@@ -143,6 +143,23 @@ impl Program {
         Row(self.rows.len() - 1)
     }
 
+    /// Adds a row with its bounds and its entries in the columns there are.
+    ///
+    /// # Errors
+    ///
+    /// When the solver refuses it: an entry that is not a number.
+    pub fn add_row_of(&mut self, bounds: RangeInclusive<f64>, entries: &[(Column, f64)]) -> Result<Row> {
+        self.asks |= !bounds.contains(&0.0);
+        let entries: Vec<(Col, f64)> =
+            entries.iter().map(|&(column, entry)| (self.columns[column.0], entry)).collect();
+        let row = self
+            .model()
+            .try_add_row(bounds, entries)
+            .map_err(|status| Error::Solver(format!("{status:?}")))?;
+        self.rows.push(row);
+        Ok(Row(self.rows.len() - 1))
+    }
+
     /// Adds a column with its cost, bounds and entries; entries of one row are added up.
     ///
     /// # Errors

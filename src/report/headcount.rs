@@ -1,16 +1,24 @@
 //! Headcount over months: text and table.
 
 use super::hiring::CLASS;
+use super::months_proof::proof_rows;
+use super::months_risk::risk_lines;
+use super::months_terms::terms_lines;
+use super::months_what_if::what_if_rows;
 use super::table::Table;
 use super::text::{columns, section};
 use super::words;
-use crate::hiring::{Exposed, HeadcountAdvice};
+use crate::hiring::HeadcountAdvice;
 use crate::model::{HeadcountPlan, MonthClass, MonthCost, MonthFigures, Scenario, Workforce};
-use crate::plan::Headcount;
+use crate::plan::{Headcount, MonthsWhatIf};
 use crate::units::Money;
 
 /// Less than this is nothing, in hours.
 const NOTHING: f64 = 0.05;
+
+/// What the proof is.
+pub(super) const PROOF: &str = "each month staffed as planned, newcomers by what they get done, rostered in the weeks of the plan at the \
+     month's volume, and replayed:";
 
 /// Numbers after a name.
 const RIGHT_BUT_FIRST: [bool; 10] = [false, true, true, true, true, true, true, true, true, true];
@@ -31,8 +39,13 @@ pub fn headcount_csv(scenario: &Scenario, headcount: &Headcount) -> String {
     table.into_text()
 }
 
-/// What `hire` says of the months ahead.
-pub fn headcount_text(scenario: &Scenario, headcount: &Headcount, assumed: &[String]) -> String {
+/// What `hire` says of the months ahead, and of them with changes.
+pub fn headcount_text(
+    scenario: &Scenario,
+    headcount: &Headcount,
+    what_ifs: &[MonthsWhatIf],
+    assumed: &[String],
+) -> String {
     let Headcount { workforce, advice, .. } = headcount;
     let heads: f64 = workforce.groups.iter().map(|group| group.present()).sum();
     let mut text = format!(
@@ -50,8 +63,20 @@ pub fn headcount_text(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
     text += &section("Short", &short_lines(scenario, headcount));
     text += &section("Nothing", &[nothing_line(scenario, advice)]);
     text += &section("Next", &[next_line(scenario, advice)]);
+    text += &section("At once", &[at_once_line(scenario, advice)]);
     text += "\n";
     text += &section("Risk", &risk_lines(scenario, headcount));
+    if !headcount.proofs.is_empty() {
+        text += "\n";
+        text += &section("Proof", &proof_lines(scenario, headcount));
+    }
+    if !what_ifs.is_empty() {
+        text += "\n";
+        let to_the_right = [false, true, true, true, true, true, false];
+        text += &section("What if", &columns(&what_if_rows(headcount, what_ifs), to_the_right));
+    }
+    text += "\n";
+    text += &section("Terms", &terms_lines(scenario, headcount));
     text += &section("Assumed", &assumed_lines(assumed));
     text
 }
@@ -96,14 +121,33 @@ pub(super) fn month_rows(headcount: &Headcount) -> Vec<[String; 10]> {
             format!("{:.1}", month.headcount),
             month.hires.to_string(),
             format!("{:.1}", month.leavers),
-            words::grouped(month.overtime),
-            words::grouped(month.temps),
+            words::grouped(month.overtime.iter().sum()),
+            words::grouped(month.temps.iter().sum()),
             words::grouped(month.short.iter().sum()),
             month.cost.total().whole(),
         ]
     };
     let rows = headcount.advice.plan.months.iter().enumerate().map(row);
     std::iter::once(header.map(str::to_owned)).chain(rows).collect()
+}
+
+/// A header, a row of money for each month by what it is for, and their sums; what nothing is paid for is left out.
+pub(super) fn money_rows(headcount: &Headcount) -> Vec<Vec<String>> {
+    let plan = &headcount.advice.plan;
+    let all = parts(plan.cost());
+    let is_paid: Vec<bool> = all.iter().map(|(_, sum)| *sum != Money::ZERO).collect();
+    let some =
+        |cells: Vec<String>| cells.into_iter().zip(&is_paid).filter(|(_, paid)| **paid).map(|pair| pair.0);
+    let row = |name: String, cost: MonthCost| {
+        let cells = parts(cost).iter().map(|(_, part)| part.whole()).collect();
+        [name].into_iter().chain(some(cells)).chain([cost.total().whole()]).collect()
+    };
+    let names = all.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let header = [String::new()].into_iter().chain(some(names)).chain(["in all".to_owned()]).collect();
+    let starts = &headcount.workforce.month_starts;
+    let months = starts.iter().zip(&plan.months);
+    let months = months.map(|(start, month)| row(start.format("%b %Y").to_string(), month.cost));
+    std::iter::once(header).chain(months).chain([row("in all".to_owned(), plan.cost())]).collect()
 }
 
 pub(super) fn hire_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
@@ -256,62 +300,27 @@ pub(super) fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String
     )
 }
 
-/// How sure the plan is, and the policy of the one that is best on average.
-fn risk_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
-    let futures = words::grouped(headcount.risk.futures as f64);
-    let mut lines = vec![format!(
-        "chance that every queue has its hours by itself, least of them, in {futures} futures:"
-    )];
-    lines.extend(columns(&chance_rows(headcount), [false, true, true]));
-    lines.push(best_line(scenario, headcount));
-    lines.extend(columns(&policy_rows(scenario, &headcount.risk.best.plan), [false; 4]));
+/// What each month gives, staffed as planned and rostered.
+fn proof_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let mut lines = vec![PROOF.to_owned()];
+    lines.extend(columns(&proof_rows(scenario, headcount), [false, true, true, false, false]));
     lines
 }
 
-/// A header, and for each month the chance of the queue that lacks hours most often, with either plan.
-pub(super) fn chance_rows(headcount: &Headcount) -> Vec<[String; 3]> {
-    let Headcount { workforce, risk, .. } = headcount;
-    let least =
-        |of: &Exposed, month: usize| words::chance(of.chances[month].iter().copied().fold(1.0, f64::min));
-    let row = |month: usize| {
-        let name = workforce.month_starts[month].format("%b %Y").to_string();
-        [name, least(&risk.expected, month), least(&risk.best, month)]
-    };
-    let header = ["", "this plan", "best on average"].map(str::to_owned);
-    std::iter::once(header).chain((0..workforce.months()).map(row)).collect()
-}
-
-/// The plan that is best on average against the one for what is expected.
-pub(super) fn best_line(scenario: &Scenario, headcount: &Headcount) -> String {
-    let Headcount { workforce, risk, .. } = headcount;
-    let currency = &scenario.currency;
-    if risk.lean == 0.0 {
-        let cost = risk.expected.cost.whole();
-        return format!("this plan is the best on average of those tried, at {currency} {cost}");
+/// What lead time costs.
+pub(super) fn at_once_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
+    let Some(at_once) = &advice.at_once else { return "nobody hired is waited for".to_owned() };
+    let less = advice.plan.cost().total() - at_once.cost().total();
+    if less.major() <= advice.plan.gap * advice.plan.cost().total().major() {
+        return "if whom one decides on could start at once, the months would cost as much, as far as is proven".to_owned();
     }
-    let (saves, half_width) = risk.saves;
     format!(
-        "to plan for {} of the volume saves {currency} {} +-{} on average: {} hires instead of {}, as a policy",
-        words::percent(1.0 + risk.lean * workforce.volume_error),
-        Money::from_major(saves).whole(),
-        Money::from_major(half_width).whole(),
-        risk.best.plan.hires(),
-        risk.expected.plan.hires(),
+        "if whom one decides on could start at once, the months would cost {} {} less, with {} and {} h short",
+        scenario.currency,
+        less.whole(),
+        words::count(f64::from(at_once.hires()), 0, "hire", "hires"),
+        words::grouped(at_once.short_hours())
     )
-}
-
-/// Up to how many to hire, month by month.
-pub(super) fn policy_rows(scenario: &Scenario, plan: &HeadcountPlan) -> Vec<[String; 4]> {
-    let row = |class: &MonthClass| {
-        let contract = &scenario.contracts[class.contract].id;
-        [
-            format!("decide by {}", words::long_date(class.decide_by)),
-            format!("for {}", class.start.format("%b %Y")),
-            format!("{contract}, {}", words::skill_names(scenario, &class.skills)),
-            format!("hire up to {:.0}", class.headcount),
-        ]
-    };
-    plan.classes.iter().map(row).collect()
 }
 
 /// What another plan saves of what is paid for want of people, and what it costs more in people.

@@ -3,14 +3,21 @@
 use serde_json::{Value, json};
 
 use super::headcount::{parts, worth};
+use super::months_proof::proof_value;
+use super::months_what_if::what_if_value;
 use super::summary::{json_text, rounded};
 use crate::hiring::Exposed;
 use crate::model::{MonthClass, MonthCost, Scenario};
-use crate::plan::Headcount;
+use crate::plan::{Headcount, MonthsWhatIf};
 use crate::units::Money;
 
 /// The months ahead for machines.
-pub fn headcount_json(scenario: &Scenario, headcount: &Headcount, assumed: &[String]) -> String {
+pub fn headcount_json(
+    scenario: &Scenario,
+    headcount: &Headcount,
+    what_ifs: &[MonthsWhatIf],
+    assumed: &[String],
+) -> String {
     let Headcount { workforce, advice, today, paid_hour, risk, .. } = headcount;
     let (next_saves, next_costs) = advice.next.as_ref().map(|next| worth(&advice.plan, next)).unzip();
     let lines =
@@ -42,6 +49,11 @@ pub fn headcount_json(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
             "cost": cost_value(advice.nothing.cost()),
             "short_hours": rounded(advice.nothing.short_hours()),
         },
+        "at_once": advice.at_once.as_ref().map(|at_once| json!({
+            "cost": cost_value(at_once.cost()),
+            "hires": at_once.hires(),
+            "short_hours": rounded(at_once.short_hours()),
+        })),
         "risk": {
             "futures": risk.futures,
             "expected": exposed_value(scenario, &risk.expected),
@@ -50,6 +62,8 @@ pub fn headcount_json(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
             "saves": rounded(risk.saves.0),
             "saves_half_width": rounded(risk.saves.1),
         },
+        "proof": headcount.proofs.iter().map(|proof| proof_value(scenario, headcount, proof)).collect::<Vec<_>>(),
+        "what_ifs": what_ifs.iter().map(|what_if| what_if_value(headcount, what_if)).collect::<Vec<_>>(),
         "next_class": advice.next.as_ref().map(|next| json!({
             "hires": next.hires() - advice.plan.hires(),
             "saves": next_saves.map(Money::major),
@@ -76,8 +90,8 @@ fn month_value(scenario: &Scenario, headcount: &Headcount, place: usize) -> Valu
         "hires": month.hires,
         "leavers": rounded(month.leavers),
         "available_hours": rounded(month.available),
-        "overtime_hours": rounded(month.overtime),
-        "temp_hours": rounded(month.temps),
+        "overtime_hours": rounded(month.overtime.iter().sum()),
+        "temp_hours": rounded(month.temps.iter().sum()),
         "cost": cost_value(month.cost),
     })
 }
@@ -108,7 +122,7 @@ fn class_value(scenario: &Scenario, class: &MonthClass) -> Value {
     })
 }
 
-fn cost_value(cost: MonthCost) -> Value {
+pub(super) fn cost_value(cost: MonthCost) -> Value {
     let mut value = json!({ "total": cost.total().major() });
     for (name, part) in parts(cost) {
         value[name] = json!(part.major());

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::changes::repaired;
 use super::corrections::corrections_text;
 use super::fairness::fair_lines;
+use super::violations::{rules, rules_of_plan};
 use super::why::{cause_lines, contradiction_lines, relaxation_lines};
 use super::words;
 use crate::model::{Candidate, CandidateStep, Class, Roster, Scenario, Violation};
@@ -44,7 +45,7 @@ pub fn plan_text(plan: &Plan) -> String {
         text += &section("Hire", &hire(plan));
     }
     text += &section("Fair", &fair_lines(plan));
-    text += &section("Rules", &rules(&plan.scenario, &plan.violations, "see violations.csv"));
+    text += &section("Rules", &rules_of_plan(plan));
     text += &section("Given up", &contradiction_lines(plan));
     if let Some(repair) = plan.repair.as_ref().filter(|repair| !repair.violations.is_empty()) {
         text += &section("As posted", &rules(&plan.scenario, &repair.violations, "see report.html"));
@@ -312,25 +313,6 @@ pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
         class.hiring_cost.whole(),
         class.wages.whole()
     )
-}
-
-fn rules(scenario: &Scenario, violations: &[Violation], elsewhere: &str) -> Vec<String> {
-    if violations.is_empty() {
-        return vec!["all kept, as the audit found".to_owned()];
-    }
-    let line = |violation: &Violation| {
-        let agent = violation.agent.map_or_else(String::new, |agent| {
-            format!("{} ({}), ", scenario.agents[agent].name, scenario.agents[agent].id)
-        });
-        let day = words::short_date(scenario.grid.date(violation.day));
-        format!("{agent}{day}, {}: {}; {}", violation.rule, violation.found, violation.allowed)
-    };
-    let mut lines = vec![format!("{} broken", violations.len())];
-    lines.extend(violations.iter().take(MOST_LINES).map(line));
-    if violations.len() > MOST_LINES {
-        lines.push(format!("and {} more: {elsewhere}", violations.len() - MOST_LINES));
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::table::iso;
 use super::words;
 use crate::model::{Clause, Contract, Contradiction, Part, Request, RequestKind, Scenario};
-use crate::plan::{Cause, Loosened, Place, Plan, Relaxation};
+use crate::plan::{Loosened, Place, Plan, Relaxation, Whereabouts};
 use crate::units::{Minutes, Money};
 
 /// Causes and ways out that the terminal shows; the page has all.
@@ -55,7 +55,7 @@ pub(super) fn contradiction_rows(plan: &Plan) -> Vec<[String; 3]> {
     plan.contradictions.iter().map(|it| contradiction_row(&plan.scenario, it)).collect()
 }
 
-fn cause_row(scenario: &Scenario, cause: &Cause) -> [String; 3] {
+fn cause_row(scenario: &Scenario, cause: &Whereabouts) -> [String; 3] {
     let (name, skill) = match cause.place {
         Place::Queue(queue) => (scenario.queues[queue].id.clone(), "has the skill"),
         Place::Post(post) => {
@@ -90,7 +90,7 @@ fn cause_row(scenario: &Scenario, cause: &Cause) -> [String; 3] {
 }
 
 /// `max_weekends keeps 3 away (2 full-time, 1 part-time)`, the rules that keep most away first.
-fn barred_parts(scenario: &Scenario, cause: &Cause) -> Vec<String> {
+fn barred_parts(scenario: &Scenario, cause: &Whereabouts) -> Vec<String> {
     let mut rules: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
     for (&(rule, contract), &agents) in &cause.barred {
         rules.entry(rule_name(rule)).or_default().push((agents, &scenario.contracts[contract].id));
@@ -193,7 +193,7 @@ fn request_text(scenario: &Scenario, request: &Request) -> String {
 /// Why something is short and what would help, for machines.
 pub(super) fn why_value(plan: &Plan) -> Value {
     let scenario = &plan.scenario;
-    let cause = |cause: &Cause| {
+    let cause = |cause: &Whereabouts| {
         let barred = |(&(rule, contract), agents): (&(&str, usize), &usize)| json!({ "rule": rule, "contract": scenario.contracts[contract].id, "agents": agents });
         let (queue, post) = match cause.place {
             Place::Queue(queue) => (Some(&scenario.queues[queue].id), None),

@@ -6,6 +6,7 @@ use super::concessions::concessions;
 use super::engine::Engine;
 use super::frames::{alone, weeks};
 use super::generation::Effort;
+use super::heads::QueueSet;
 use super::master::LineColumn;
 use super::posted::settled_cost;
 use super::state::Lines;
@@ -19,6 +20,9 @@ use crate::program::{Method, Solution};
 const WEEK_GAP: f64 = 1e-3;
 /// and the bound near enough to the roster.
 pub(super) const BOUND_GAP: f64 = 5e-4;
+
+/// So often rows that count heads may be added to a week's program.
+const TIGHTENINGS: usize = 20;
 
 /// Weeks solved side by side.
 const PAIR: usize = 2;
@@ -42,6 +46,8 @@ pub(super) struct Bound {
 pub(super) struct Pool {
     pub days: Range<i32>,
     pub lines: Vec<PooledLine>,
+    /// The sets of queues that heads were counted for, by interval.
+    pub heads: Vec<(usize, QueueSet)>,
 }
 
 /// A line and the agents it was found for.
@@ -72,6 +78,10 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
         let solved: Result<Vec<Bound>> = pair.par_iter().map(solve).collect();
         bounds.extend(solved?);
     }
+    let mut heads = vec![Vec::new(); engine.scenario.grid.len()];
+    let sets = bounds.iter().flat_map(|week| &week.pools).flat_map(|pool| &pool.heads);
+    sets.for_each(|&(interval, set)| heads[interval].push(set));
+    let _ = engine.heads.set(heads);
     Ok(Bound {
         cost: (bounds.iter().map(|week| week.cost).sum::<f64>() + settled_cost(engine)).max(0.0),
         is_final: bounds.iter().all(|week| week.is_final),
@@ -100,6 +110,7 @@ pub(super) fn bound_week(
         cutoff: f64::INFINITY,
         work: f64::INFINITY,
         is_interior: false,
+        tightenings: TIGHTENINGS,
     };
     let generated = window.generate(&effort, Method::Dual, watch)?;
     Ok(Bound {
@@ -125,5 +136,9 @@ fn pool(window: &Window, days: &Range<i32>, last: &Solution) -> Pool {
         agents: window.groups[line.group].agents.clone(),
         shifts: line.shifts.clone(),
     };
-    Pool { days: days.clone(), lines: window.lines.iter().filter(is_good).map(keep).collect() }
+    Pool {
+        days: days.clone(),
+        lines: window.lines.iter().filter(is_good).map(keep).collect(),
+        heads: window.master.head_sets().collect(),
+    }
 }

@@ -80,6 +80,10 @@ pub(super) fn place_breaks(
     }
     let before = pass.cost();
     pass.sweep(watch);
+    // Those that may move may have nowhere to go.
+    while pass.free_crowded() {
+        pass.sweep(watch);
+    }
     if options.improvements > 0 {
         pass.stir(&mut Pcg64::seed_from_u64(options.seed), watch);
     }
@@ -147,19 +151,30 @@ impl<'a> Pass<'a> {
         pass
     }
 
-    /// Breaks that are to stay as posted may move where too many of the team are on theirs then.
-    fn free_crowded(&mut self) {
-        for unit in self.units.iter_mut().filter(|unit| unit.choice.placed.is_some()) {
+    /// Breaks that are to stay as posted may move where too many of the team are on theirs then, of no more agents than
+    /// it takes. Whether any may that could not before.
+    fn free_crowded(&mut self) -> bool {
+        let mut freed = Vec::new();
+        for (index, unit) in self.units.iter_mut().enumerate() {
             let is_twin = |choice: &&Choice| {
                 choice.placed.is_none()
                     && choice.template == unit.choice.template
                     && (choice.start, choice.end) == (unit.choice.start, unit.choice.end)
             };
-            let is_crowded = self.teams.is_crowded(unit.agent, &unit.shift.breaks);
-            if let Some(twin) = unit.day.choices.iter().find(is_twin).filter(|_| is_crowded) {
+            if unit.choice.placed.is_none() || !self.teams.is_crowded(unit.agent, &unit.shift.breaks) {
+                continue;
+            }
+            if let Some(twin) = unit.day.choices.iter().find(is_twin) {
                 unit.choice = twin;
+                self.teams.put(unit.agent, &unit.shift.breaks, -1);
+                freed.push(index);
             }
         }
+        for &index in &freed {
+            let unit = &self.units[index];
+            self.teams.put(unit.agent, &unit.shift.breaks, 1);
+        }
+        !freed.is_empty()
     }
 
     fn cost(&self) -> Cost {

@@ -6,7 +6,7 @@ use super::breaks::Breaks;
 use super::fairness::{Burdens, FairShare, burdens_of};
 use super::nights::is_night;
 use super::posted::price_changes;
-use crate::model::{Agent, Break, Contract, Grid, Posted, RequestKind, Scenario, Span};
+use crate::model::{Agent, Break, Contract, Grid, Posted, RequestKind, Scenario, ShiftTemplate, Span};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -72,14 +72,27 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    /// Whether all shifts and trainings begin and end on multiples of a step.
-    pub fn is_whole(&self, step: i32) -> bool {
-        let on_step = |(start, end): (Moment, Moment)| start.get() % step == 0 && end.get() % step == 0;
-        let mut days = self.agents.iter().chain(&self.hires).flatten();
-        days.all(|day| {
+    /// The time that all presence in an interval is a multiple of: it divides the interval and when shifts, breaks and
+    /// trainings begin and end.
+    pub fn unit(&self, scenario: &Scenario) -> Minutes {
+        let interval = scenario.grid.interval();
+        let of_shift = |unit: Minutes, shift: &ShiftTemplate| {
+            let lengths = shift.breaks.iter().map(|rule| rule.length);
+            lengths.fold(unit.divisor(shift.break_step(interval)), Minutes::divisor)
+        };
+        let unit = scenario.shifts.iter().fold(interval, of_shift);
+        let days = self.agents.iter().chain(&self.hires).flatten();
+        let spans = days.flat_map(|day| {
+            let placed =
+                day.choices.iter().flat_map(|choice| choice.placed.iter().flat_map(|breaks| &**breaks));
             let shifts = day.choices.iter().map(|choice| (choice.start, choice.end));
-            shifts.chain(day.training.iter().copied()).all(on_step)
-        })
+            let breaks = placed.map(|rest| (rest.start, rest.end));
+            shifts.chain(breaks).chain(day.training.iter().copied())
+        });
+        let of_span = |unit: Minutes, (start, end): (Moment, Moment)| {
+            unit.divisor(Minutes::new(start.get().abs())).divisor(Minutes::new(end.get().abs()))
+        };
+        spans.fold(unit, of_span)
     }
 
     pub fn of(scenario: &Scenario, posted: Option<&Posted>) -> Self {

@@ -134,6 +134,7 @@ impl<'a> Gap<'a> {
             posts: &HashMap::new(),
             done: None,
             groups: &[],
+            heads: &[],
         })?;
         let solution = master.program.solve()?;
         Ok(Gap { engine, master, solution })

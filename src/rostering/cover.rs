@@ -24,8 +24,8 @@ pub(super) struct Cover {
     pub reserve_price: f64,
     /// Hours in an interval.
     pub hours: f64,
-    /// Whether everyone is present for whole intervals.
-    pub is_whole: bool,
+    /// The share of an interval that everyone's presence is a multiple of.
+    pub unit: f64,
     /// By interval.
     pub intervals: Vec<IntervalCover>,
 }
@@ -107,7 +107,7 @@ impl Cover {
             short_price: scenario.prices.shortage_hour.major() * scenario.grid.interval().hours(),
             spare_price: 0.0,
             reserve_price: 0.0,
-            is_whole: false,
+            unit: 1.0,
             intervals: Vec::new(),
         };
         cover.spare_price = cover.short_price * SPARE;

@@ -36,6 +36,12 @@ impl Duals {
         }
     }
 
+    /// The same with rows that came since, worth nothing.
+    pub fn with_rows(mut self, rows: usize) -> Self {
+        self.prices.resize(self.prices.len() + rows, 0.0);
+        self
+    }
+
     /// The prices by row.
     pub fn into_prices(self) -> Vec<f64> {
         self.prices

@@ -6,6 +6,7 @@ use super::calendar::{Calendar, Day};
 use super::cover::Cover;
 use super::duals::PostPrices;
 use super::fairness::FairShare;
+use super::heads::QueueSet;
 use super::network::Network;
 use super::posted::settled;
 use super::prices::{PresencePrices, presence};
@@ -36,6 +37,8 @@ pub(super) struct Engine<'a> {
     pub cost_step: f64,
     /// The agents for whom some rule had to be given up, once the bound is looked for.
     pub conceding: OnceLock<HashSet<usize>>,
+    /// By interval, the sets of queues that heads are worth counting for, once the bound is known.
+    pub heads: OnceLock<Vec<Vec<QueueSet>>>,
     networks: Mutex<Networks>,
 }
 
@@ -70,8 +73,7 @@ impl<'a> Engine<'a> {
         let calendar = Calendar::of(scenario, posted);
         let interval = scenario.grid.interval();
         let mut cover = Cover::new(scenario, requirements);
-        let are_whole = scenario.shifts.iter().all(|shift| shift.break_step(interval) == interval);
-        cover.is_whole = are_whole && calendar.is_whole(interval.get());
+        cover.unit = f64::from(calendar.unit(scenario).get()) / f64::from(interval.get());
         Engine {
             scenario,
             settled: posted
@@ -81,6 +83,7 @@ impl<'a> Engine<'a> {
             calendar,
             cover,
             conceding: OnceLock::new(),
+            heads: OnceLock::new(),
             networks: Mutex::default(),
         }
     }

@@ -8,7 +8,7 @@ use super::duals::PostPrices;
 use super::engine::Engine;
 use super::improvement::{Incumbent, improve_each};
 use super::long_bound::long_bound;
-use super::neighbourhoods::{Neighbourhoods, WORK};
+use super::neighbourhoods::Neighbourhoods;
 use super::priced::priced;
 use super::until::{Part, Until};
 use super::whole::Whole;
@@ -24,8 +24,6 @@ const THEN: f64 = 0.5;
 const IDLE_THEN: usize = 60;
 /// The same share of long plans, which are not solved as a whole.
 const THEN_OF_LONG: f64 = 0.7;
-/// A neighbourhood is worth twice as much work after every so many that save nothing.
-const MORE_AFTER: usize = 10;
 /// Nodes of the whole plan's tree at first, each time twice as many,
 const FIRST_NODES: usize = 10;
 /// and how many neighbourhoods in a row that save nothing lead back to it.
@@ -162,13 +160,12 @@ impl Search<'_> {
         random: &mut Pcg64,
         part: &Part,
     ) -> Result<f64> {
-        let work = WORK * f64::from(1u32 << (idle / MORE_AFTER).min(6));
-        let next = self.neighbourhoods.next(self.engine, incumbent, work, random);
-        let guess = |(_, frame): &(usize, Frame)| (frame.clone(), self.prices.of(&frame.days));
+        let (arm, next) = self.neighbourhoods.next(self.engine, incumbent, idle, random);
+        let guess = |frame: &Frame| (frame.clone(), self.prices.of(&frame.days));
         let frames: Vec<(Frame, Option<&PostPrices>)> = next.iter().map(guess).collect();
         let improved = improve_each(self.engine, incumbent, &frames, &[], part)?;
-        for ((arm, frame), improved) in next.iter().zip(&improved) {
-            self.neighbourhoods.learn(*arm, improved);
+        self.neighbourhoods.learn(arm, &improved);
+        for (frame, improved) in next.iter().zip(&improved) {
             self.prices.learn(improved.prices.as_ref(), &frame.days);
         }
         Ok(improved.iter().map(|improved| improved.saved).sum())

@@ -77,6 +77,11 @@ pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
     }
 }
 
+/// The plan of posts alone as a whole: all that is not in it is settled, so that its lines keep every rule.
+pub(super) fn whole(engine: &Engine) -> Frame {
+    Frame { open: Open::NEITHER, ..alone(engine, &engine.free_days()) }
+}
+
 /// Some agents on some days, all else settled.
 pub(super) fn between(engine: &Engine, days: Range<i32>, agents: Vec<usize>, done: &[Vec<f64>]) -> Frame {
     let grid = &engine.scenario.grid;

@@ -18,6 +18,9 @@ const SMOOTH: f64 = 0.5;
 /// Noise on the prices that further lines are found at, as a share of their mean.
 const BLUR: f64 = 0.4;
 
+/// Rows that count heads are looked for once the bound is as near to the program as this share of it.
+const ROUGH: f64 = 4e-3;
+
 /// When to stop generating columns.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effort {
@@ -32,6 +35,8 @@ pub(super) struct Effort {
     pub work: f64,
     /// Whether to begin with an interior point method, for large programs of posts alone.
     pub is_interior: bool,
+    /// How often rows that count heads may be added where the program breaks them.
+    pub tightenings: usize,
 }
 
 /// Where column generation came to.
@@ -46,6 +51,9 @@ pub(super) struct Generated {
 /// Tries at prices for templates of which a line has too many.
 const TRIES: usize = 6;
 const TRIES_BLURRED: usize = 2;
+
+/// Pricing a group over a network of so many links takes as long as a simplex step.
+const LINKS: f64 = 2000.0;
 
 /// How lines are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +81,13 @@ impl Window<'_> {
         let mut guess = self.guess.take().map(|posts| self.master.priced_at(&posts));
         let mut best: Option<Duals> = None;
         let (mut is_plain, mut pricing) = (false, self.first_pricing());
+        let mut tightenings = effort.tightenings;
         for round in 0.. {
             found.solution = self.master.program.solve_by(method)?;
             self.work += found.solution.iterations as f64;
             self.rounds += 1;
-            self.work += self.groups.iter().map(|group| group.legal.terms.days.len() as f64).sum::<f64>();
+            self.work +=
+                self.groups.iter().map(|group| group.legal.network.links() as f64).sum::<f64>() / LINKS;
             let is_interior = method == Method::Interior;
             if !is_interior {
                 method = Method::Primal;
@@ -104,7 +114,16 @@ impl Window<'_> {
                 method = Method::Primal;
                 continue;
             }
-            if is_near || found.bound >= effort.cutoff {
+            if found.bound >= effort.cutoff {
+                found.is_final = true;
+                break;
+            }
+            let is_rough = found.solution.objective - found.bound > ROUGH * found.solution.objective.abs();
+            if !is_rough && self.tighten(&found.solution, &mut best, &mut tightenings)? {
+                (method, is_plain) = (Method::Dual, false);
+                continue;
+            }
+            if is_near {
                 found.is_final = true;
                 break;
             }
@@ -115,6 +134,10 @@ impl Window<'_> {
                     continue;
                 }
                 if pricing == Pricing::Exact {
+                    if self.tighten(&found.solution, &mut best, &mut tightenings)? {
+                        (method, is_plain) = (Method::Dual, false);
+                        continue;
+                    }
                     found.is_final = true;
                     break;
                 }
@@ -126,6 +149,18 @@ impl Window<'_> {
             self.guess = best.map(|best| self.master.post_prices(self.engine.scenario, &best));
         }
         Ok(found)
+    }
+
+    /// Counts heads where the program breaks what must hold of them, if it still may; whether rows came. In the prices
+    /// of the best bound these are worth nothing.
+    fn tighten(&mut self, last: &Solution, best: &mut Option<Duals>, left: &mut usize) -> Result<bool> {
+        if *left == 0 {
+            return Ok(false);
+        }
+        let rows = self.master.tighten(&self.engine.cover, last, (&self.lines, &self.columns))?;
+        *left -= usize::from(rows > 0);
+        *best = best.take().map(|best| best.with_rows(rows));
+        Ok(rows > 0)
     }
 
     fn duals(&self, solution: &Solution) -> Duals {

@@ -21,8 +21,8 @@ use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
 
-/// The most agents freed in a week at once.
-const MOST_FREE: usize = 150;
+/// How many agents are freed in a week at once: the more, the better what is found and the longer it takes.
+const FREE: [usize; 5] = [6, 12, 24, 48, 150];
 
 /// The most agents freed in two weeks where somebody is short.
 const MOST_AT_PLACE: usize = 20;
@@ -57,6 +57,8 @@ impl Incumbent {
 pub(super) struct Improved {
     pub saved: f64,
     pub work: f64,
+    /// Whether the work it was worth was not enough.
+    pub is_cut_off: bool,
     /// Where its program was solved: what posts were worth in it.
     pub prices: Option<PostPrices>,
 }
@@ -65,6 +67,7 @@ pub(super) struct Improved {
 struct Solved {
     gain: Option<Gain>,
     work: f64,
+    is_cut_off: bool,
     prices: Option<PostPrices>,
 }
 
@@ -92,17 +95,25 @@ pub(super) fn next_weeks(
     waiting.split_off(left)
 }
 
-/// Some agents in each of these weeks.
+/// So many agents can be freed in a week.
+pub(super) fn sizes(engine: &Engine) -> Vec<usize> {
+    let mut sizes: Vec<usize> = FREE.iter().map(|&free| free.min(engine.scenario.agents.len())).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    sizes
+}
+
+/// So many agents in each of these weeks.
 pub(super) fn neighbourhoods(
     engine: &Engine,
     incumbent: &Incumbent,
-    weeks: Vec<Range<i32>>,
+    (weeks, size): (Vec<Range<i32>>, usize),
     random: &mut Pcg64,
 ) -> Vec<Frame> {
     let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
     let mut frame = |days: Range<i32>| {
         agents.shuffle(random);
-        let mut some = agents[..agents.len().min(MOST_FREE)].to_vec();
+        let mut some = agents[..agents.len().min(size)].to_vec();
         some.sort_unstable();
         Frame { seed: random.random(), ..between(engine, days, some, &incumbent.done) }
     };
@@ -111,6 +122,7 @@ pub(super) fn neighbourhoods(
 
 /// Agents who serve a queue that is short, in a week in which it is and one beside it: rests, runs and weekends bind
 /// the two, and weeks solved apart could not see it. Drawn by how much is short, squared: the worst nearly always.
+/// None where nothing is.
 pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64) -> Result<Vec<Frame>> {
     let weeks = weeks(engine);
     let shortage = share(engine, &incumbent.lines)?.shortage;
@@ -128,7 +140,7 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
         draw -= place.0;
         draw < 0.0
     }) else {
-        return Ok(neighbourhoods(engine, incumbent, vec![weeks[0].clone()], random));
+        return Ok(Vec::new());
     };
     let first =
         if week > 0 && (week + 1 == weeks.len() || random.random_bool(0.5)) { week - 1 } else { week };
@@ -179,9 +191,9 @@ pub(super) fn improve_each(
     };
     let solved: Vec<Solved> = frames.par_iter().map(solve).collect::<Result<_>>()?;
     let mut found = Vec::with_capacity(solved.len());
-    for Solved { gain, work, prices } in solved {
+    for Solved { gain, work, is_cut_off, prices } in solved {
         let saved = gain.map_or(Ok(0.0), |gain| take(engine, incumbent, gain))?;
-        found.push(Improved { saved, work, prices });
+        found.push(Improved { saved, work, is_cut_off, prices });
     }
     Ok(found)
 }
@@ -217,9 +229,9 @@ fn solve(
 ) -> Result<Solved> {
     let mut window = Window::new(engine, frame, &incumbent.lines)?;
     window.guess = guess.cloned();
-    let mut prices = None;
-    let gain = better(engine, incumbent, frame, pools, (&mut window, &mut prices), watch)?;
-    Ok(Solved { gain, work: window.work, prices })
+    let mut found = Solved { gain: None, work: 0.0, is_cut_off: false, prices: None };
+    better(engine, incumbent, frame, pools, (&mut window, &mut found), watch)?;
+    Ok(Solved { work: window.work, ..found })
 }
 
 fn better(
@@ -227,12 +239,12 @@ fn better(
     incumbent: &Incumbent,
     frame: &Frame,
     pools: &[Pool],
-    (window, prices): (&mut Window, &mut Option<PostPrices>),
+    (window, found): (&mut Window, &mut Solved),
     watch: &dyn Watch,
-) -> Result<Option<Gain>> {
+) -> Result<()> {
     let places = window.add_current(&incumbent.lines)?;
     if places.iter().any(Option::is_none) {
-        return Ok(None);
+        return Ok(());
     }
     let mut copies = vec![0usize; window.lines.len()];
     places.iter().flatten().for_each(|&place| copies[place] += 1);
@@ -248,21 +260,28 @@ fn better(
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
     let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };
-    let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false };
+    let effort =
+        Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false, tightenings: 0 };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.is_final {
-        prices.clone_from(&window.guess);
+        found.prices.clone_from(&window.guess);
     }
     window.guess = None;
+    found.is_cut_off = window.work > effort.work;
     if generated.bound >= cutoff || watch.should_stop() {
-        return Ok(None);
+        return Ok(());
     }
-    let effort = Effort { rounds: if window.are_all_single() { 10 } else { 4 }, ..effort };
-    if !integral(window, generated, &effort, frame.seed, watch)? {
-        return Ok(None);
+    // The way down may take as much work again.
+    let rounds = if window.are_all_single() { 10 } else { 4 };
+    let effort = Effort { rounds, work: window.work + frame.work, ..effort };
+    let is_found = integral(window, generated, &effort, frame.seed, watch)?;
+    found.is_cut_off |= window.work > effort.work;
+    if !is_found {
+        return Ok(());
     }
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();
-    Ok(Some(Gain { days: frame.days.clone(), lines }))
+    found.gain = Some(Gain { days: frame.days.clone(), lines });
+    Ok(())
 }

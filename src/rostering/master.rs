@@ -3,15 +3,12 @@ use std::ops::{Range, RangeInclusive};
 
 use super::cover::{Cover, Presence, SkillClass, Way};
 use super::duals::{Duals, PostPrices};
+use super::heads::{Heads, QueueSet};
 use crate::error::Result;
 use crate::model::{Scenario, Shift};
 use crate::program::{Column, Program, Row, Solution};
 
 const FREE: f64 = f64::INFINITY;
-/// Heads this near a whole number are whole.
-const WHOLE: f64 = 1e-9;
-/// Needs nearer than this to a whole number count as whole.
-const LEAST_FRACTION: f64 = 0.02;
 
 /// The master problem of a window: which lines to take, and which queues their presence serves.
 ///
@@ -22,17 +19,14 @@ const LEAST_FRACTION: f64 = 0.02;
 ///   a class with one queue needs no sharing;
 /// - each queue gets its agents or is short of them, sum over class of y\[class, q, t\] + reserve + short >= need;
 /// - work done is carried from interval to interval, done\[t\] <= done\[t-1\] + y\[t\], due\[t\] <= done\[t\] <= arrived\[t\];
-/// - where everyone is present for whole intervals, heads are whole while needs are not: with f the fraction of what all
-///   queues need together, heads + (reserve + short) / f >= need rounded up (mixed-integer rounding, Nemhauser and
-///   Wolsey 1990);
+/// - where presence comes in units, heads are whole while needs are not, see [`Heads`];
 /// - posts get their headcount, or too few or too many.
 pub(super) struct Master {
     pub program: Program,
     intervals: Range<usize>,
     /// By interval and skill class: the row that presence goes to, and how an agent counts in it.
     presence_rows: Vec<Vec<(Row, f64)>>,
-    /// By interval: the row that counts heads.
-    heads: Vec<Option<Row>>,
+    heads: Heads,
     groups: Vec<Row>,
     /// By day and template.
     posts: HashMap<(i32, usize), PostRow>,
@@ -67,6 +61,8 @@ pub(super) struct Given<'a> {
     pub done: Option<&'a [(f64, f64)]>,
     /// How many agents each group has.
     pub groups: &'a [usize],
+    /// The sets of queues to count heads for, by interval of the grid, beside all queues together.
+    pub heads: &'a [Vec<QueueSet>],
 }
 
 /// A line of work as the master problem sees it.
@@ -87,7 +83,7 @@ impl Master {
             program: Program::new(),
             intervals: given.intervals.clone(),
             presence_rows: Vec::with_capacity(given.intervals.len()),
-            heads: Vec::with_capacity(given.intervals.len()),
+            heads: Heads::new(given.cover, given.intervals.clone()),
             groups: Vec::new(),
             posts: HashMap::new(),
             short: Vec::new(),
@@ -121,11 +117,11 @@ impl Master {
             classes.filter(|(class, _)| class.way() == way).map(|(_, settled)| settled).sum()
         };
         let hours = given.cover.hours;
-        let heads = self.add_heads(given, interval, &settled);
-        self.heads.push(heads.map(|(row, _)| row));
-        let mut needs = HashMap::new();
+        let (mut needs, mut lacks) = (HashMap::new(), Vec::with_capacity(cover.queues.len()));
         for &queue in &cover.queues {
-            needs.insert(queue, self.add_need(given, (interval, heads), queue, straight(Way::Queue(queue)))?);
+            let (row, of_queue) = self.add_need(given, interval, queue, straight(Way::Queue(queue)))?;
+            needs.insert(queue, row);
+            lacks.push(of_queue);
         }
         let mut works = HashMap::new();
         for &place in &cover.deferred {
@@ -145,21 +141,9 @@ impl Master {
             });
         }
         self.presence_rows.push(rows);
-        Ok(())
-    }
-
-    /// The row that counts heads in an interval, with what lacks there counts in it; none where needs are whole.
-    fn add_heads(&mut self, given: &Given, interval: usize, settled: &[f64]) -> Option<(Row, f64)> {
-        let at = &given.cover.intervals[interval];
-        let gross: f64 = at.queues.iter().map(|&queue| given.cover.queues[queue].gross[interval]).sum();
-        let classes = at.classes.iter().zip(settled).filter(|(class, _)| !class.queues.is_empty());
-        let there: f64 = classes.map(|(_, settled)| settled).sum();
-        let (fraction, is_there_whole) = (gross.fract(), (there - there.round()).abs() < WHOLE);
-        let is_of_use = fraction > LEAST_FRACTION && fraction < 1.0 - LEAST_FRACTION;
-        if !given.cover.is_whole || !is_there_whole || !is_of_use || given.waived.contains(&interval) {
-            return None;
-        }
-        Some((self.program.add_row(gross.ceil() - there.round()..=FREE), 1.0 / fraction))
+        self.heads.add_interval(given.cover, settled, lacks, given.waived.contains(&interval));
+        let sets = given.heads.get(interval).map_or(&[][..], Vec::as_slice);
+        self.heads.count(&mut self.program, interval, sets)
     }
 
     /// A class whose presence is shared among its queues and works.
@@ -182,27 +166,45 @@ impl Master {
     }
 
     /// What a queue needs. It is never short of more than that, so that agents who go on from it to deferred work
-    /// are there.
+    /// are there. Its row, and the columns of what it lacks.
     fn add_need(
         &mut self,
         given: &Given,
-        (interval, heads): (usize, Option<(Row, f64)>),
+        interval: usize,
         queue: usize,
         settled: f64,
-    ) -> Result<Row> {
+    ) -> Result<(Row, Vec<Column>)> {
         let (cover, need) = (given.cover, &given.cover.queues[queue]);
         let (must, net, gross) = (need.must[interval], need.net[interval], need.gross[interval]);
         let row = self.program.add_row(gross - settled..=FREE);
-        let lacks: Vec<(Row, f64)> = [(row, 1.0)].into_iter().chain(heads).collect();
-        self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &lacks)?;
+        let entry = [(row, 1.0)];
+        let mut lacks =
+            vec![self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &entry)?];
         if net > must {
-            self.program.add_column(cover.spare_price, 0.0..=net - must, &lacks)?;
+            lacks.push(self.program.add_column(cover.spare_price, 0.0..=net - must, &entry)?);
         }
-        self.short.push(self.program.add_column(cover.short_price, 0.0..=must, &lacks)?);
+        let short = self.program.add_column(cover.short_price, 0.0..=must, &entry)?;
+        self.short.push(short);
+        lacks.push(short);
         if given.waived.contains(&interval) {
-            self.program.add_column(0.0, 0.0..=gross, &[(row, 1.0)])?;
+            self.program.add_column(0.0, 0.0..=gross, &entry)?;
         }
-        Ok(row)
+        Ok((row, lacks))
+    }
+
+    /// Counts heads where a solution breaks what must hold of them; how many rows came.
+    pub fn tighten(
+        &mut self,
+        cover: &Cover,
+        solution: &Solution,
+        lines: (&[LineColumn], &[Column]),
+    ) -> Result<usize> {
+        self.heads.tighten(&mut self.program, solution, cover, lines)
+    }
+
+    /// The sets of queues that heads are counted for, by interval.
+    pub fn head_sets(&self) -> impl Iterator<Item = (usize, QueueSet)> {
+        self.heads.sets()
     }
 
     /// Work done is carried on from row to row, and help from outside does what would be overdue.
@@ -270,7 +272,7 @@ impl Master {
             if let Some((row, factor)) = self.presence_row(cover, skill_set, interval) {
                 *entries.entry(row).or_default() += factor * share;
             }
-            if let Some(row) = self.heads_row(cover, skill_set, interval) {
+            for row in self.heads.rows(cover, skill_set, interval) {
                 *entries.entry(row).or_default() += share;
             }
         }
@@ -302,22 +304,14 @@ impl Master {
         Some(self.presence_rows[place][class])
     }
 
-    /// The row in which an agent of a skill set counts as a head.
-    fn heads_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<Row> {
-        let place = interval.checked_sub(self.intervals.start)?;
-        let row = self.heads.get(place).copied().flatten()?;
-        let class = cover.intervals[interval].class_of[skill_set]?;
-        (!cover.intervals[interval].classes[class].queues.is_empty()).then_some(row)
-    }
-
     /// What presence of a skill set is worth in each interval of the grid.
     pub fn worth(&self, cover: &Cover, duals: &Duals, skill_set: usize) -> Vec<f64> {
         (0..cover.intervals.len())
             .map(|interval| {
                 let row = self.presence_row(cover, skill_set, interval);
-                let head = self.heads_row(cover, skill_set, interval);
+                let heads = self.heads.rows(cover, skill_set, interval);
                 row.map_or(0.0, |(row, factor)| factor * duals.price(row))
-                    + head.map_or(0.0, |row| duals.price(row))
+                    + heads.map(|row| duals.price(row)).sum::<f64>()
             })
             .collect()
     }

@@ -4,11 +4,15 @@
 //! of their rules. A first roster comes from ruin and recreate, each agent taking the line that costs least beside all
 //! others. A master program chooses among lines and shares the presence they give among queues, so that nobody is
 //! counted twice; lines are generated as its prices ask for them. Of plans with queues the weeks, each by itself, give
-//! the bound that proves the cost; of plans with posts alone the plan as a whole does, and its tree is searched.
+//! the bound that proves the cost; of plans with posts alone the plan as a whole does, and its tree is searched. Where
+//! posts and agents are many, prices that climb without a program give a roster and tell the program where to begin.
+//! Plans of posts too long to be solved as a whole are drafted a few weeks at a time, their hours spread over the plan,
+//! and bounded week by week, with a price on hours in place of what limits them over all weeks.
 //! Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
 mod ascent;
+mod bandit;
 mod bound;
 mod break_times;
 mod breaks;
@@ -26,6 +30,7 @@ mod fairness;
 mod fill;
 mod frames;
 mod generation;
+mod heads;
 mod improvement;
 mod legal;
 mod limits;

@@ -4,17 +4,18 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
+use super::bandit::Bandit;
 use super::engine::Engine;
 use super::frames::between;
 use super::improvement::{Improved, Incumbent};
 use super::window::Frame;
 
-/// The work that a neighbourhood is worth at first.
-pub(super) const WORK: f64 = 6000.0;
-/// What is remembered of an arm's yield when it is tried again.
-const MEMORY: f64 = 0.8;
+/// The work that the program of a neighbourhood is worth at first, or to price all its days so often, if that is more.
+const WORK: f64 = 6000.0;
+const ROUNDS: f64 = 60.0;
 /// Days in a row, and of how many agents one is free.
-const SHAPES: [(i32, usize); 7] = [(5, 1), (7, 1), (10, 1), (14, 1), (21, 4), (28, 4), (56, 8)];
+const SHAPES: [(i32, usize); 11] =
+    [(5, 1), (7, 1), (10, 1), (14, 1), (21, 1), (28, 1), (42, 1), (56, 1), (21, 4), (28, 4), (56, 8)];
 /// So few agents are free for the most days.
 const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
@@ -22,30 +23,20 @@ const LONGEST: i32 = 84;
 const LENGTHS: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 63];
 const SIZE: usize = 600;
 const SIZE_AT_FIRST: usize = 500;
-/// An arm is never tried less often than with this weight, of the best arm's.
-const LEAST_WEIGHT: f64 = 0.1;
+/// The first arms, all agents on a few days, are the best nearly always.
+const TRIED_FIRST: usize = 2;
+/// Draws of days that were not drawn yet.
+const DRAWS: usize = 8;
 
 /// Neighbourhoods of a roster in which only posts are to be filled: some agents on some days.
-///
-/// Which kind to try next is drawn by what each saved for its work so far, so that sizes suit the plan and the stage
-/// of the search.
 pub(super) struct Neighbourhoods {
-    arms: Vec<Arm>,
+    shapes: Vec<Shape>,
+    bandit: Bandit,
     /// The days that may be changed.
     days: Range<i32>,
     /// In long plans all agents on a few days come first, these days last first.
     first: Vec<Range<i32>>,
 }
-
-/// A kind of neighbourhood.
-struct Arm {
-    shape: Shape,
-    /// What it saved lately, for each unit of work; more than anything before it was tried.
-    yields: f64,
-}
-
-/// In long plans a neighbourhood is worth pricing all its days so many times, if that is more.
-const ROUNDS: f64 = 60.0;
 
 /// How much of the roster is free.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +45,13 @@ struct Shape {
     days: i32,
     /// of so many agents; all of them where there are no more.
     agents: usize,
+}
+
+impl Shape {
+    /// The work that its program is worth at first.
+    fn worth(&self) -> f64 {
+        WORK.max(ROUNDS * (self.days as usize * self.agents) as f64)
+    }
 }
 
 impl Neighbourhoods {
@@ -66,60 +64,61 @@ impl Neighbourhoods {
         let shapes: Vec<Shape> = if engine.is_long() {
             LENGTHS.map(of_long).into_iter().filter(|shape| shape.days <= days).collect()
         } else {
-            SHAPES.map(shape).into_iter().filter(|shape| shape.days <= days).chain(few).collect()
+            let is_part = |of: &Shape| of.days < days || of.days == days && of.agents < agents;
+            SHAPES.map(shape).into_iter().filter(is_part).chain(few).collect()
         };
         let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
         let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
-        let arms = shapes.into_iter().map(|shape| Arm { shape, yields: f64::INFINITY });
-        Neighbourhoods { arms: arms.collect(), days: free, first }
+        let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST);
+        Neighbourhoods { shapes, bandit, days: free, first }
     }
 
-    /// The next neighbourhoods to try, each with the place of its arm: one for each of two cores.
+    /// The next neighbourhoods to try after so many tries that saved nothing, and the place of their arm: one for each of
+    /// two cores, so that both take as long.
     pub fn next(
         &mut self,
         engine: &Engine,
         incumbent: &Incumbent,
-        work: f64,
+        idle: usize,
         random: &mut Pcg64,
-    ) -> Vec<(usize, Frame)> {
-        (0..2)
-            .map(|_| {
-                let first = self.first.pop();
-                let arm = if first.is_some() { 0 } else { self.draw(random) };
-                let Shape { days, agents } = self.arms[arm].shape;
-                let agents = if first.is_some() { usize::MAX } else { agents };
-                let window = first.unwrap_or_else(|| self.window(engine, incumbent, days, random));
-                let agents = some_agents(engine, incumbent, &window, agents, random);
-                let size = (window.len() * agents.len()) as f64;
-                let work = if engine.is_long() { work.max(work / WORK * ROUNDS * size) } else { work };
-                let frame = between(engine, window, agents, &incumbent.done);
-                (arm, Frame { seed: random.random(), work, ..frame })
-            })
-            .collect()
+    ) -> (usize, Vec<Frame>) {
+        let first: Vec<Range<i32>> = (0..2).filter_map(|_| self.first.pop()).collect();
+        let arm = if first.is_empty() { self.bandit.draw(idle, random) } else { 0 };
+        let Shape { days, agents } = self.shapes[arm];
+        let (windows, agents) = match first.is_empty() {
+            true => (self.apart(engine, incumbent, days, random), agents),
+            false => (first, usize::MAX),
+        };
+        let frame = |window: Range<i32>| {
+            let agents = some_agents(engine, incumbent, &window, agents, random);
+            let frame = between(engine, window, agents, &incumbent.done);
+            Frame { seed: random.random(), work: self.bandit.worth(arm), ..frame }
+        };
+        (arm, windows.into_iter().map(frame).collect())
     }
 
     /// Remembers what an arm saved.
-    pub fn learn(&mut self, arm: usize, improved: &Improved) {
-        let yields = improved.saved / improved.work.max(1.0);
-        let arm = &mut self.arms[arm];
-        arm.yields =
-            if arm.yields.is_finite() { MEMORY * arm.yields + (1.0 - MEMORY) * yields } else { yields };
+    pub fn learn(&mut self, arm: usize, improved: &[Improved]) {
+        self.bandit.learn(arm, improved);
     }
 
-    fn draw(&self, random: &mut Pcg64) -> usize {
-        let untried: Vec<usize> =
-            (0..self.arms.len()).filter(|&arm| self.arms[arm].yields.is_infinite()).collect();
-        if !untried.is_empty() {
-            return untried[random.random_range(0..untried.len())];
+    /// Twice so many days in a row, apart from each other where they are soon drawn so.
+    fn apart(
+        &self,
+        engine: &Engine,
+        incumbent: &Incumbent,
+        days: i32,
+        random: &mut Pcg64,
+    ) -> Vec<Range<i32>> {
+        let one = self.window(engine, incumbent, days, random);
+        let mut other = self.window(engine, incumbent, days, random);
+        for _ in 0..DRAWS {
+            if other.start >= one.end || one.start >= other.end {
+                break;
+            }
+            other = self.window(engine, incumbent, days, random);
         }
-        let best = self.arms.iter().map(|arm| arm.yields).fold(0.0, f64::max);
-        let weight = |arm: &Arm| if best > 0.0 { arm.yields / best + LEAST_WEIGHT } else { 1.0 };
-        let mut draw = random.random::<f64>() * self.arms.iter().map(weight).sum::<f64>();
-        let hit = |arm: &Arm| {
-            draw -= weight(arm);
-            draw < 0.0
-        };
-        self.arms.iter().position(hit).unwrap_or(0)
+        vec![one, other]
     }
 
     /// So many days in a row, around a day drawn by what its posts cost, or any.

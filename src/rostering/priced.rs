@@ -1,7 +1,7 @@
 use super::draft::Draft;
 use super::duals::PostPrices;
 use super::engine::{Engine, Worth};
-use super::frames::alone;
+use super::frames::whole;
 use super::prices::PresencePrices;
 use super::state::Lines;
 use super::terms::Open;
@@ -19,7 +19,7 @@ const SWEEPS: usize = 3;
 pub(super) fn priced(engine: &Engine, cost: f64, watch: &dyn Watch) -> Result<(PostPrices, Option<Lines>)> {
     let scenario = engine.scenario;
     let (days, settled) = (engine.free_days(), &engine.settled);
-    let mut window = Window::new(engine, &alone(engine, &days), settled)?;
+    let mut window = Window::new(engine, &whole(engine), settled)?;
     let mut climb = window.climb_from(&PostPrices::none(scenario));
     window.climb(&mut climb, cost, ROUNDS, watch);
     let prices = window.prices_of(&climb);

@@ -5,13 +5,14 @@ use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
 use super::anneal::{Heat, anneal, sketch};
+use super::bandit::Bandit;
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::break_times::place_breaks;
 use super::candidates::candidates;
 use super::concessions::concessions;
 use super::engine::Engine;
 use super::fill::fill;
-use super::improvement::{Incumbent, improve_each, neighbourhoods, next_weeks, relief};
+use super::improvement::{Incumbent, improve_each, neighbourhoods, next_weeks, relief, sizes};
 use super::sharing::{Shared, share};
 use super::state::Lines;
 use super::until::Until;
@@ -24,7 +25,7 @@ const SHARE_FOR_BOUND: f64 = 0.6;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
 /// and so many improvements in a row that save nothing are the last.
-const MOST_IDLE: usize = 16;
+const MOST_IDLE: usize = 24;
 
 /// Rosters the agents of a scenario against its requirements.
 ///
@@ -179,22 +180,28 @@ fn improve(
     random: &mut Pcg64,
     watch: &Until,
 ) -> Result<usize> {
-    let mut weeks = Vec::new();
-    let mut idle = 0;
+    let (mut weeks, mut idle) = (Vec::new(), 0);
+    let sizes = sizes(engine);
+    // The last arm goes where somebody is short.
+    let arms = sizes.len() + 1;
+    let mut bandit = Bandit::new((0..arms).map(|_| f64::INFINITY), arms);
     for step in 0..options.improvements {
         let is_proven = incumbent.cost - bound.cost <= BOUND_GAP * incumbent.cost;
         if watch.should_stop() || is_proven || idle == MOST_IDLE {
             return Ok(step);
         }
-        let frames = if step >= 2 && step % 4 != 1 {
-            relief(engine, incumbent, random)?
-        } else {
-            let days = next_weeks(engine, &mut weeks, random);
-            neighbourhoods(engine, incumbent, days, random)
+        let arm = bandit.draw(idle, random);
+        let frames = match sizes.get(arm) {
+            Some(&size) => {
+                let days = next_weeks(engine, &mut weeks, random);
+                neighbourhoods(engine, incumbent, (days, size), random)
+            }
+            None => relief(engine, incumbent, random)?,
         };
         let frames: Vec<_> = frames.into_iter().map(|frame| (frame, None)).collect();
         let improved = improve_each(engine, incumbent, &frames, &bound.pools, watch)?;
         let saved: f64 = improved.iter().map(|improved| improved.saved).sum();
+        bandit.learn(arm, &improved);
         idle = if saved > NO_GAIN * incumbent.cost { 0 } else { idle + 1 };
         watch.tell(
             "improving",

@@ -126,7 +126,8 @@ pub(super) fn short_of_least(scenario: &Scenario, who: &Who, line: &[Shift]) -> 
 pub(super) fn beyond_most(scenario: &Scenario, who: &Who, settled: &[Shift]) -> Vec<Unkept> {
     let is_beyond = |asked: Asked| {
         let (worked, most) = (asked.worked(who, settled), Minutes::new(asked.max as i32));
-        let is_any = settled.iter().any(|shift| asked.days.contains(&shift.day));
+        // What the history exceeds by itself breaks no rule here.
+        let is_any = settled.iter().any(|shift| shift.day >= 0 && asked.days.contains(&shift.day));
         (is_any && worked > most).then_some((asked.rule, asked.days.start, worked, most))
     };
     asked(scenario, who).into_iter().filter_map(is_beyond).collect()

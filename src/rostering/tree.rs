@@ -10,10 +10,14 @@ use crate::program::{Method, Solution};
 
 /// What is taken to this extent is taken.
 const NEARLY_TAKEN: f64 = 0.7;
-/// Of the agents, one in so many is settled a little further at a time where something is nearly taken.
+/// On the first way down one in so many of the agents is settled a little further at a time; of them again one in so many
+/// where nothing is nearly taken.
 const BATCH: usize = 10;
-/// New columns are looked for once the cost has risen by this share since they last were.
+const UNSURE: usize = 4;
+/// New columns are looked for once the cost has risen by this share since they last were; on the first way down, by this
+/// share of what is to be saved.
 const RISE: f64 = 1e-5;
+const LITTLE: f64 = 0.01;
 /// How much chance there is in what is settled next, as a part of a line.
 const CHANCE: f64 = 0.05;
 /// The cost has to fall by no less than this.
@@ -70,6 +74,7 @@ pub(super) fn search(
     let mut found = Found { leaf: None, is_exhausted: false };
     let (mut nodes, mut is_proof) = (0, reach.is_thorough);
     let mut solution = start.clone();
+    let mut calm = solution.objective;
     while !watch.should_stop() && window.work <= effort.work {
         let is_hopeless = solution.objective >= effort.cutoff;
         let cells = if is_hopeless { Vec::new() } else { cells(window, &solution, random) };
@@ -79,7 +84,7 @@ pub(super) fn search(
             is_proof &= bound_at(&way, reach) >= effort.cutoff;
             found.leaf = Some(Leaf { lines: lines(window, &solution), solution: solution.clone() });
         }
-        let calm = solution.objective;
+        let is_first = nodes == 0 && !reach.is_thorough;
         if cells.is_empty() {
             nodes += 1;
             if nodes > reach.nodes {
@@ -90,16 +95,19 @@ pub(super) fn search(
                 break;
             }
         } else {
-            let is_first = nodes == 0 && !reach.is_thorough;
             let batch = if is_first { window.groups.len().div_ceil(BATCH) } else { 1 };
             let bound = bound_at(&way, reach);
             way.push(Node { bound, ..down(window, cells, batch) });
         }
         solution = window.master.program.solve_by(Method::Dual)?;
-        if solution.objective > calm + RISE * calm.abs() || solution.objective >= effort.cutoff {
+        let little = if is_first { LITTLE * (effort.cutoff - calm).max(0.0) } else { RISE * calm.abs() };
+        if solution.objective <= calm + little && solution.objective < effort.cutoff {
+            calm = if is_first { calm } else { solution.objective };
+        } else {
             window.guess = None;
             let generated = window.generate(&effort, Method::Primal, watch)?;
             solution = generated.solution;
+            calm = solution.objective;
             if let Some(node) = way.last_mut() {
                 node.bound = node.bound.max(generated.bound);
             }
@@ -134,7 +142,8 @@ fn cells(window: &Window, solution: &Solution, random: &mut Pcg64) -> Vec<(f64, 
 fn down(window: &mut Window, cells: Vec<(f64, Cell)>, batch: usize) -> Node {
     let mut node = Node { changes: Vec::new(), instead: None, bound: f64::NEG_INFINITY };
     for (part, cell) in cells {
-        let is_enough = node.changes.len() >= if part < NEARLY_TAKEN { 1 } else { batch };
+        let is_enough =
+            node.changes.len() >= if part < NEARLY_TAKEN { batch.div_ceil(UNSURE) } else { batch };
         if is_enough {
             break;
         }

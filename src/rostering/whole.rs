@@ -3,7 +3,7 @@ use rand_pcg::Pcg64;
 use super::bound::Bound;
 use super::duals::PostPrices;
 use super::engine::Engine;
-use super::frames::alone;
+use super::frames::whole;
 use super::generation::{Effort, Generated};
 use super::posted::settled_cost;
 use super::state::Lines;
@@ -30,8 +30,7 @@ pub(super) struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// Solves the program of the whole plan.
     pub fn new(engine: &'a Engine<'a>, lines: &Lines, guess: &PostPrices, watch: &dyn Watch) -> Result<Self> {
-        let days = engine.free_days();
-        let mut window = Window::new(engine, &alone(engine, &days), &engine.settled)?;
+        let mut window = Window::new(engine, &whole(engine), &engine.settled)?;
         window.add_current(lines)?;
         window.start()?;
         let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
@@ -45,6 +44,7 @@ impl<'a> Whole<'a> {
             cutoff: f64::INFINITY,
             work: f64::INFINITY,
             is_interior,
+            tightenings: 0,
         };
         let generated = window.generate(&effort, Method::Dual, watch)?;
         let step = engine.cost_step;
@@ -86,6 +86,7 @@ impl<'a> Whole<'a> {
             cutoff: cost - step + 1e-6,
             work: f64::INFINITY,
             is_interior: false,
+            tightenings: 0,
         };
         let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough };
         let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;

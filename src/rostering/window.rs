@@ -107,6 +107,7 @@ impl<'a> Window<'a> {
             posts: &posts,
             done: frame.done.as_deref(),
             groups: &sizes,
+            heads: engine.heads.get().map_or(&[][..], Vec::as_slice),
         })?;
         let (lines, columns, fixed) = (Vec::new(), Vec::new(), Vec::new());
         let lines_of = vec![Vec::new(); groups.len()];

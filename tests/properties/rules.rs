@@ -36,7 +36,7 @@ pub fn desk_from(first: NaiveDate, days: usize, asked: &[(usize, usize)]) -> Sce
     scenario
 }
 
-fn night(grid: &Grid, day: i32) -> Shift {
+pub fn night(grid: &Grid, day: i32) -> Shift {
     Shift { template: Some(NIGHT), ..shift(grid, day, 22.0, 8.0) }
 }
 
@@ -63,6 +63,11 @@ fn least_days_in_a_row() {
     let mut posted = desk(&[(0, EARLY)]);
     posted.agents[0].history = vec![shift(&posted.grid, -1, 6.0, 8.0)];
     assert_binds(rule, &posted, least(3), 2);
+    // What lies in the history alone is over: nobody is asked for, and nobody comes.
+    posted.posts.clear();
+    least(3)(&mut posted);
+    let rostered = roster_and_audit(&posted, &[required(&posted, 0, |_| 0)]);
+    assert_eq!((rostered.roster.shifts().count(), rostered.concessions), (0, vec![]));
 }
 
 #[test]

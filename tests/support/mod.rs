@@ -224,14 +224,8 @@ pub fn repair_and_audit(
     let rostered =
         rostering::roster(scenario, requirements, &options, &Unwatched).expect("too few people is no error");
     let violations = audit::judge(scenario, &rostered.roster);
-    let is_conceded = |violation: &&Violation| {
-        rostered
-            .concessions
-            .iter()
-            .any(|conceded| Some(conceded.agent) == violation.agent && conceded.rule == violation.rule)
-    };
-    let broken: Vec<&Violation> =
-        violations.iter().filter(|violation| !is_conceded(violation) && !locked(violation)).collect();
+    let is_amiss = |violation: &&Violation| !rostered.has_conceded(violation) && !locked(violation);
+    let broken: Vec<&Violation> = violations.iter().filter(is_amiss).collect();
     assert!(broken.is_empty(), "the audit finds {broken:#?}");
     let (cost, bound) = (rostered.proof.cost(), rostered.proof.bound);
     assert!(bound <= cost + Money::from_minor(2), "the cost {cost} lies below its bound {bound}");

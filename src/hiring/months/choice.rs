@@ -1,7 +1,7 @@
 /// What the solver chose, by the program's own parts.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Choice {
-    /// People hired, by group and month.
+    /// People hired, by group and day on which classes can start.
     pub hires: Vec<Vec<u32>>,
     /// People who learn, by course and month.
     pub learners: Vec<Vec<u32>>,
@@ -18,7 +18,7 @@ pub(super) struct Choice {
     pub penalties: Vec<Vec<f64>>,
 }
 
-/// Columns by group or queue, then month.
+/// Columns by group or queue, then month; hires by the days on which classes can start.
 pub(super) struct Columns {
     pub hires: Vec<Vec<Option<usize>>>,
     pub learners: Vec<Vec<Option<usize>>>,

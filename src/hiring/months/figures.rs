@@ -3,7 +3,7 @@ use chrono::TimeDelta;
 use super::MonthlyDemand;
 use super::choice::Choice;
 use super::supply::Supply;
-use crate::model::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
+use crate::model::{CrossTraining, HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures};
 use crate::units::{Fte, Money};
 
 /// What a choice comes to: classes with their dates, and each month's hours, heads and cost, summed up anew from what
@@ -17,10 +17,10 @@ pub(super) fn figures(
 ) -> HeadcountPlan {
     let table = Table { supply, demand, choice, full_week };
     let workforce = supply.workforce;
-    let places = (0..workforce.months())
-        .flat_map(|month| (0..workforce.groups.len()).map(move |group| (month, group)));
+    let places = (0..workforce.class_starts.len())
+        .flat_map(|start| (0..workforce.groups.len()).map(move |group| (start, group)));
     HeadcountPlan {
-        classes: places.filter_map(|(month, group)| table.class(month, group)).collect(),
+        classes: places.filter_map(|(start, group)| table.class(start, group)).collect(),
         learners: table.learners(),
         months: (0..workforce.months()).map(|month| table.month(month)).collect(),
         gap,
@@ -35,22 +35,22 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn class(&self, month: usize, group: usize) -> Option<MonthClass> {
-        let hires = self.choice.hires[group][month];
+    fn class(&self, place: usize, group: usize) -> Option<MonthClass> {
+        let hires = self.choice.hires[group][place];
         let workforce = self.supply.workforce;
         let of = &workforce.groups[group];
         let terms = of.hire.filter(|_| hires > 0)?;
-        let start = workforce.month_starts[month];
+        let start = workforce.class_starts[place];
         let productive_from = start + TimeDelta::days(workforce.learning.days());
         let busy = workforce.month_starts[1..workforce.months()]
             .iter()
             .take_while(|start| **start <= productive_from)
             .count();
-        let cost = self.supply.cost_of_hire(group, month);
-        let share = self.supply.newcomer[month][busy];
+        let cost = self.supply.cost_of_hire(group, place);
+        let share = self.supply.newcomer[place][busy];
         let own = f64::from(hires) * share.productive * self.most(group, busy);
         Some(MonthClass {
-            month,
+            month: self.supply.month_of(place),
             group,
             contract: of.contract,
             skills: of.skills.clone(),
@@ -58,7 +58,7 @@ impl Table<'_> {
             decide_by: start - TimeDelta::days(i64::from(terms.lead_days)),
             start,
             productive_from,
-            headcount: self.headcount(group, month),
+            headcount: self.headcount(group, place),
             required: self.fte(self.required(group, busy), busy),
             available: self.fte(self.available(group, busy) - own, busy),
             cost: Money::from_major(f64::from(hires) * (cost.hiring + cost.training)),
@@ -84,8 +84,9 @@ impl Table<'_> {
         Fte::new(hours / (self.full_week * self.supply.weeks(month)))
     }
 
-    /// People of a group there on a month's first day, newcomers included.
-    fn headcount(&self, group: usize, month: usize) -> f64 {
+    /// People of a group there on the first day of the month in which a class starts, and all who start until that day.
+    fn headcount(&self, group: usize, place: usize) -> f64 {
+        let month = self.supply.month_of(place);
         let before = month.checked_sub(1);
         let workforce = self.supply.workforce;
         let left = |shares: &[super::tenure::Share]| -> f64 {
@@ -93,8 +94,22 @@ impl Table<'_> {
         };
         let present = workforce.groups[group].present() - left(&self.supply.present[group]);
         let hired = |start: usize| f64::from(self.choice.hires[group][start]);
-        let newcomers = (0..=month).map(|start| hired(start) * (1.0 - left(&self.supply.newcomer[start])));
+        let newcomers = (0..=place).map(|start| hired(start) * (1.0 - left(&self.supply.newcomer[start])));
         present + newcomers.sum::<f64>() + self.moved(group, month)
+    }
+
+    /// People a group gained by courses and has back from them, less those it lost.
+    fn taught(&self, group: usize, month: usize) -> f64 {
+        let courses = self.supply.workforce.cross_training.iter().zip(&self.choice.learners);
+        let on_course = |(course, learners): (&CrossTraining, &Vec<u32>)| -> f64 {
+            let of = |start: usize| {
+                let away = self.supply.on_course(course, start, month);
+                f64::from(learners[start]) * self.supply.stays(course.from, start, month) * away
+            };
+            (0..=month).map(of).sum()
+        };
+        let away = courses.filter(|(course, _)| course.to == group).map(on_course).sum::<f64>();
+        self.moved(group, month) - away
     }
 
     /// People a group gained by courses, less those it lost.
@@ -111,12 +126,22 @@ impl Table<'_> {
 
     /// What a group can work at most in a month, in hours of somebody productive.
     fn available(&self, group: usize, month: usize) -> f64 {
+        self.able(group, month) * self.most(group, month)
+    }
+
+    /// People of a group who start in a month.
+    fn hired(&self, group: usize, month: usize) -> u32 {
+        self.choice.hires[group][self.supply.starts_in(month)].iter().sum()
+    }
+
+    /// People of a group in a month, by what they get done.
+    fn able(&self, group: usize, month: usize) -> f64 {
         let hires = &self.choice.hires[group];
-        let newcomers = (0..=month)
+        let newcomers = (self.supply.starts_until(month))
             .map(|start| f64::from(hires[start]) * self.supply.newcomer[start][month].productive)
             .sum::<f64>();
         let present = self.supply.present[group][month].productive;
-        (present + newcomers + self.moved(group, month)) * self.most(group, month)
+        (present + newcomers + self.taught(group, month)).max(0.0)
     }
 
     /// What a group gives, and its part of what stays short: as it gives to each queue.
@@ -135,7 +160,8 @@ impl Table<'_> {
         let hires = |group: usize, start: usize| f64::from(self.choice.hires[group][start]);
         let over_newcomers = |of: &dyn Fn(&super::tenure::Share) -> f64| -> f64 {
             let starts = |group: usize| {
-                (0..=month).map(move |start| hires(group, start) * of(&self.supply.newcomer[start][month]))
+                let starts = self.supply.starts_until(month);
+                starts.map(move |start| hires(group, start) * of(&self.supply.newcomer[start][month]))
             };
             groups.clone().flat_map(starts).sum()
         };
@@ -145,11 +171,12 @@ impl Table<'_> {
             required: self.demand.hours[month].clone(),
             short: queues().map(|queue| self.choice.short[queue][month]).collect(),
             headcount: present().map(|share| share.there).sum::<f64>() + over_newcomers(&|share| share.there),
-            hires: groups.clone().map(|group| self.choice.hires[group][month]).sum(),
+            hires: groups.clone().map(|group| self.hired(group, month)).sum(),
             leavers: present().map(|share| share.leaves).sum::<f64>() + over_newcomers(&|share| share.leaves),
             available: groups.clone().map(|group| self.available(group, month)).sum(),
-            overtime: groups.clone().map(|group| self.choice.overtime[group][month]).sum(),
-            temps: queues().map(|queue| self.choice.temps[queue][month]).sum(),
+            able: groups.clone().map(|group| self.able(group, month)).collect(),
+            overtime: groups.clone().map(|group| self.choice.overtime[group][month]).collect(),
+            temps: queues().map(|queue| self.choice.temps[queue][month]).collect(),
             cost: self.cost(month, present().map(|share| share.leaves).sum()),
         }
     }
@@ -163,13 +190,13 @@ impl Table<'_> {
             wages += wage * self.choice.paid[place][month];
             let extra = workforce.overtime.map_or(0.0, |terms| terms.extra);
             overtime += wage * (1.0 + extra) * self.choice.overtime[place][month];
-            for start in 0..=month {
+            for start in self.supply.starts_until(month) {
                 let hires = f64::from(self.choice.hires[place][start]);
                 let share = self.supply.newcomer[start][month];
                 training += hires * wage * (share.there - share.trained) * self.most(place, month);
                 leaving += hires * share.leaves * workforce.leaving_cost.major();
             }
-            let hires = f64::from(self.choice.hires[place][month]);
+            let hires = f64::from(self.hired(place, month));
             hiring += hires * group.hire.map_or(0.0, |terms| terms.cost.major());
             training += hires * workforce.training_cost.major();
         }

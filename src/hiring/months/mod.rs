@@ -11,13 +11,11 @@ mod futures;
 mod month;
 mod program;
 mod risk;
-#[cfg(test)]
-mod sample;
 mod supply;
 mod tenure;
 
 use chrono::{NaiveDate, TimeDelta};
-pub use demand::{MonthlyDemand, PenaltyStep};
+pub use demand::{Kept, MonthlyDemand, PenaltyStep};
 use figures::figures;
 use program::Freedom;
 pub use risk::{Exposed, Risk, RiskOptions, risk};
@@ -44,13 +42,16 @@ pub struct HeadcountAdvice {
     pub plan: HeadcountPlan,
     /// The same months when nobody is hired and nobody learns.
     pub nothing: HeadcountPlan,
+    /// The same months if everybody could start as soon as it is decided; nothing where they can.
+    pub at_once: Option<HeadcountPlan>,
     /// The plan with one more class of the smallest size, where there is room for one.
     pub next: Option<HeadcountPlan>,
     /// The first day on which somebody decided on today takes contacts; nothing where nobody can be hired.
     pub helps_from: Option<NaiveDate>,
 }
 
-/// The headcount plan of least cost, what doing nothing costs, and what one more class would be worth.
+/// The headcount plan of least cost, what doing nothing costs, what one more class would be worth, and what lead time
+/// costs.
 ///
 /// # Errors
 ///
@@ -71,6 +72,7 @@ pub fn advise_months(
     let nothing = with(Freedom { changes: false, ..Freedom::default() })?;
     Ok(HeadcountAdvice {
         next: Some(next).filter(|next| next.hires() >= least_hires),
+        at_once: at_once(workforce).map(|workforce| plan_months(&workforce, demand, options)).transpose()?,
         plan,
         nothing,
         helps_from: helps_from(&supply),
@@ -95,9 +97,19 @@ fn plan_with(supply: &Supply<'_>, demand: &MonthlyDemand, options: &MonthsOption
     Ok(figures(supply, demand, &choice, options.full_week, options.gap))
 }
 
+/// The same, but nobody hired is waited for; nothing where nobody is.
+fn at_once(workforce: &Workforce) -> Option<Workforce> {
+    let mut workforce = workforce.clone();
+    let waits = workforce.groups.iter_mut().filter_map(|group| group.hire.as_mut());
+    let mut waits = waits.filter(|terms| terms.lead_days > 0).peekable();
+    waits.peek()?;
+    waits.for_each(|terms| terms.lead_days = 0);
+    Some(workforce)
+}
+
 fn helps_from(supply: &Supply<'_>) -> Option<NaiveDate> {
     let workforce = supply.workforce;
     let starts = (0..workforce.groups.len()).filter_map(|group| supply.starts(group).next());
     let training = TimeDelta::days(i64::from(workforce.learning.training_days));
-    starts.min().map(|month| workforce.month_starts[month] + training)
+    starts.min().map(|start| workforce.class_starts[start] + training)
 }

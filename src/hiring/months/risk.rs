@@ -10,8 +10,6 @@ use crate::units::Money;
 
 /// How much more or less than expected the plans tried are made for, in coefficients of variation of the volume.
 const LEANS: [f64; 8] = [-0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0];
-/// Fewer hours short than this share of those required are none.
-const NONE_SHORT: f64 = 1e-4;
 
 /// Which futures to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +40,8 @@ pub struct Risk {
 pub struct Exposed {
     /// The plan.
     pub plan: HeadcountPlan,
-    /// The chance that a queue has the hours it requires, by month and queue.
+    /// The chance of each queue's agreement, of one of its measured periods in the month, by month and queue: over the
+    /// futures on average, by the share of the hours that the queue lacks in each.
     pub chances: Vec<Vec<f64>>,
     /// What it costs on average.
     pub cost: Money,
@@ -81,7 +80,7 @@ pub fn risk(
             hours: (0..workforce.months())
                 .map(|month| (0..demand.penalties.len()).map(|queue| hours(month, queue, factor)).collect())
                 .collect(),
-            penalties: demand.penalties.clone(),
+            ..demand.clone()
         };
         let other = view.exposed(plan_with(&supply, &leaning, months)?)?;
         if other.cost < best.cost {
@@ -123,11 +122,12 @@ impl View<'_> {
             .collect();
         let count = self.futures.len().max(1) as f64;
         let chance = |month: usize, queue: usize| {
-            let has = |(future, outcome): (&Future, &Outcome)| {
+            let of = |(future, outcome): (&Future, &Outcome)| {
                 let required = (self.hours)(month, queue, future.volume[month]);
-                outcome.short[queue] <= NONE_SHORT * required
+                let short = if required > 0.0 { outcome.short[queue] / required } else { 0.0 };
+                self.demand.kept[queue].chance(short)
             };
-            self.futures.iter().zip(&months[month]).filter(|&pair| has(pair)).count() as f64 / count
+            self.futures.iter().zip(&months[month]).map(of).sum::<f64>() / count
         };
         let queues = self.demand.penalties.len();
         Ok(Exposed {
@@ -173,8 +173,9 @@ impl View<'_> {
             }
         }
         for class in &plan.classes {
-            let left = future.of_newcomers(self.supply, class.group, class.month, class.hires);
-            for (month, share) in self.supply.newcomer[class.month].iter().enumerate() {
+            let start = workforce.class_starts.partition_point(|start| *start < class.start);
+            let left = future.of_newcomers(self.supply, class.group, start, class.hires);
+            for (month, share) in self.supply.newcomer[start].iter().enumerate() {
                 let people = f64::from(class.hires) * left[month];
                 months[month][class.group].trained += people * share.trained;
                 months[month][class.group].productive += people * share.productive;

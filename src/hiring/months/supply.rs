@@ -8,20 +8,20 @@ pub(super) struct Supply<'a> {
     pub workforce: &'a Workforce,
     /// For each group and month, heads there on the first day.
     pub present: Vec<Vec<Share>>,
-    /// For each month of start and month, one newcomer.
+    /// For each day on which classes can start and each month, one newcomer.
     pub newcomer: Vec<Vec<Share>>,
-    /// For each group the first month in which somebody decided on today can start.
+    /// For each group the first of those days on which somebody decided on today can start.
     pub first: Vec<usize>,
 }
 
 impl<'a> Supply<'a> {
     /// Decisions are made from `today` on.
     pub fn new(workforce: &'a Workforce, today: NaiveDate) -> Self {
-        let months = workforce.months();
+        let starts = workforce.class_starts.iter();
         Supply {
             workforce,
             present: workforce.groups.iter().map(|group| present(workforce, group)).collect(),
-            newcomer: (0..months).map(|month| of_newcomer(workforce, month)).collect(),
+            newcomer: starts.map(|&start| of_newcomer(workforce, start)).collect(),
             first: workforce.groups.iter().map(|group| first_start(workforce, group, today)).collect(),
         }
     }
@@ -44,17 +44,36 @@ impl<'a> Supply<'a> {
         self.workforce.days(month) as f64 / 7.0
     }
 
-    /// The months in which people of a group can start.
+    /// The days, by their place, on which people of a group can start.
     pub fn starts(&self, group: usize) -> std::ops::Range<usize> {
-        let last = if self.workforce.groups[group].hire.is_some() { self.workforce.months() } else { 0 };
+        let last =
+            if self.workforce.groups[group].hire.is_some() { self.workforce.class_starts.len() } else { 0 };
         self.first[group].min(last)..last
     }
 
-    /// What hiring somebody of a group in a month costs: hiring, training with its wages, and that they leave again.
+    /// The month of a day on which classes can start.
+    pub fn month_of(&self, start: usize) -> usize {
+        self.workforce.month_of(self.workforce.class_starts[start])
+    }
+
+    /// The days, by their place, on which classes can start until the end of a month.
+    pub fn starts_until(&self, month: usize) -> std::ops::Range<usize> {
+        let end = self.workforce.month_starts[month + 1];
+        0..self.workforce.class_starts.partition_point(|start| *start < end)
+    }
+
+    /// The days, by their place, on which classes can start in a month.
+    pub fn starts_in(&self, month: usize) -> std::ops::Range<usize> {
+        let first = self.workforce.month_starts[month];
+        let before = self.workforce.class_starts.partition_point(|start| *start < first);
+        before..self.starts_until(month).end
+    }
+
+    /// What hiring somebody of a group on one of those days costs: hiring, training with its wages, and that they leave again.
     pub fn cost_of_hire(&self, group: usize, start: usize) -> HireCost {
         let workforce = self.workforce;
         let WorkGroup { wage, week_hours, hire, .. } = &workforce.groups[group];
-        let in_training: f64 = (start..workforce.months())
+        let in_training: f64 = (0..workforce.months())
             .map(|month| {
                 let share = self.newcomer[start][month];
                 (share.there - share.trained) * self.weeks(month)
@@ -96,9 +115,9 @@ fn present(workforce: &Workforce, group: &WorkGroup) -> Vec<Share> {
     sum
 }
 
-/// The first month whose first day lies a lead time after today or later.
+/// The first day for classes that lies a lead time after today or later.
 fn first_start(workforce: &Workforce, group: &WorkGroup, today: NaiveDate) -> usize {
     let lead = group.hire.map_or(0, |terms| u64::from(terms.lead_days));
     let earliest = today.checked_add_days(Days::new(lead)).unwrap_or(NaiveDate::MAX);
-    workforce.month_starts.iter().take_while(|start| **start < earliest).count().min(workforce.months())
+    workforce.class_starts.partition_point(|start| *start < earliest)
 }

@@ -15,9 +15,9 @@ pub(super) struct Share {
     pub leaves: f64,
 }
 
-/// What is left in each month of somebody who starts on a month's first day.
-pub(super) fn of_newcomer(workforce: &Workforce, month: usize) -> Vec<Share> {
-    walk(workforce, workforce.month_starts[month], 0.0)
+/// What is left in each month of somebody who starts on a day.
+pub(super) fn of_newcomer(workforce: &Workforce, start: NaiveDate) -> Vec<Share> {
+    walk(workforce, start, 0.0)
 }
 
 /// What is left in each month of somebody there on the first day, by their months of tenure.
@@ -32,59 +32,25 @@ fn walk(workforce: &Workforce, from: NaiveDate, age: f64) -> Vec<Share> {
     let (mut left, mut age) = (1.0, age);
     let mut shares = Vec::with_capacity(workforce.months());
     for month in 0..workforce.months() {
-        let start = workforce.month_starts[month];
         let mut share = Share::default();
-        if start >= from {
-            let days = workforce.days(month);
-            for _ in 0..days {
-                let each = left / days as f64;
-                let productivity = workforce.learning.productivity(age);
-                share.there += each;
-                share.trained += if age >= training { each } else { 0.0 };
-                share.productive += each * productivity;
-                let mut stays = 1.0 - workforce.attrition.on_day(age);
-                if age < training && age + 1.0 >= training {
-                    stays *= workforce.learning.drop_out.rest().get();
-                }
-                share.leaves += left * (1.0 - stays);
-                left *= stays;
-                age += 1.0;
+        let days = workforce.days(month);
+        // The days of the month from the first one on.
+        let there = (workforce.month_starts[month + 1] - from).num_days().clamp(0, days);
+        for _ in 0..there {
+            let each = left / days as f64;
+            let productivity = workforce.learning.productivity(age);
+            share.there += each;
+            share.trained += if age >= training { each } else { 0.0 };
+            share.productive += each * productivity;
+            let mut stays = 1.0 - workforce.attrition.on_day(age);
+            if age < training && age + 1.0 >= training {
+                stays *= workforce.learning.drop_out.rest().get();
             }
+            share.leaves += left * (1.0 - stays);
+            left *= stays;
+            age += 1.0;
         }
         shares.push(share);
     }
     shares
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hiring::months::sample;
-    use crate::units;
-
-    #[test]
-    fn a_year_loses_what_a_year_shall() {
-        let mut workforce = sample::workforce(12);
-        let yearly = units::Share::percent(35.0).unwrap();
-        workforce.attrition.steps = vec![(f64::INFINITY, Attrition::of_year(yearly))];
-        let leaves: f64 = of_present(&workforce, 60.0).iter().map(|share| share.leaves).sum();
-        // 365 of the 365.25 days of a year.
-        assert!((leaves - (1.0 - 0.65_f64.powf(365.0 / 365.25))).abs() < 1e-12);
-    }
-
-    #[test]
-    fn newcomers_train_drop_out_and_get_up_to_speed() {
-        let mut workforce = sample::workforce(3);
-        workforce.learning.training_days = 14;
-        workforce.learning.drop_out = units::Share::percent(20.0).unwrap();
-        workforce.learning.ramp_up = vec![0.5, 0.75];
-        let shares = of_newcomer(&workforce, 1);
-        assert_eq!(shares[0], Share::default());
-        let february = shares[1];
-        assert!((february.there - (14.0 + 14.0 * 0.8) / 28.0).abs() < 1e-12);
-        assert!((february.trained - 14.0 * 0.8 / 28.0).abs() < 1e-12);
-        assert!((february.productive - 0.8 * (7.0 * 0.5 + 7.0 * 0.75) / 28.0).abs() < 1e-12);
-        assert!((february.leaves - 0.2).abs() < 1e-12);
-        assert!((shares[2].productive - 0.8).abs() < 1e-12);
-    }
 }

@@ -3,9 +3,13 @@ use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 
 use super::super::headcount as said;
+use super::super::months_proof::proof_rows;
+use super::super::months_risk::{best_line, chance_rows, policy_rows};
+use super::super::months_terms::terms_lines;
+use super::super::months_what_if::what_if_rows;
 use super::super::words;
 use crate::model::Scenario;
-use crate::plan::Headcount;
+use crate::plan::{Headcount, MonthsWhatIf};
 
 const TEMPLATE: &str = include_str!("hiring.html");
 /// The chart's width for each month, and its height.
@@ -22,11 +26,15 @@ struct Page {
     today: String,
     chart: Chart,
     months: Vec<[String; 10]>,
-    parts: [Part; 5],
+    money: Vec<Vec<String>>,
+    parts: [Part; 6],
     paid_hour: Vec<[String; 2]>,
     chances: Vec<[String; 3]>,
     best: String,
     policy: Vec<[String; 4]>,
+    proof: &'static str,
+    proofs: Vec<[String; 5]>,
+    what_ifs: Vec<[String; 7]>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +63,12 @@ struct Bar {
 }
 
 /// hiring.html: the months ahead on one page, with nothing outside it.
-pub fn headcount_html(scenario: &Scenario, headcount: &Headcount, assumed: &[String]) -> String {
+pub fn headcount_html(
+    scenario: &Scenario,
+    headcount: &Headcount,
+    what_ifs: &[MonthsWhatIf],
+    assumed: &[String],
+) -> String {
     let advice = &headcount.advice;
     let parts = [
         Part { title: "Whom to hire", lines: said::hire_lines(scenario, headcount) },
@@ -63,9 +76,14 @@ pub fn headcount_html(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
         Part { title: "Short", lines: said::short_lines(scenario, headcount) },
         Part {
             title: "Otherwise",
-            lines: vec![said::nothing_line(scenario, advice), said::next_line(scenario, advice)],
+            lines: vec![
+                said::nothing_line(scenario, advice),
+                said::next_line(scenario, advice),
+                said::at_once_line(scenario, advice),
+            ],
         },
-        Part { title: "Assumed", lines: said::assumed_lines(assumed) },
+        Part { title: "Terms", lines: terms_lines(scenario, headcount) },
+        Part { title: "Assumed, as the plan does not say", lines: said::assumed_lines(assumed) },
     ];
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -79,11 +97,15 @@ pub fn headcount_html(scenario: &Scenario, headcount: &Headcount, assumed: &[Str
         today: words::long_date(headcount.today),
         chart: chart(headcount),
         months: said::month_rows(headcount),
+        money: said::money_rows(headcount),
         parts,
         paid_hour: said::paid_hour_rows(headcount),
-        chances: said::chance_rows(headcount),
-        best: said::best_line(scenario, headcount),
-        policy: said::policy_rows(scenario, &headcount.risk.best.plan),
+        chances: chance_rows(headcount),
+        best: best_line(scenario, headcount),
+        policy: policy_rows(scenario, &headcount.risk.best.plan),
+        proof: said::PROOF,
+        proofs: proof_rows(scenario, headcount),
+        what_ifs: what_if_rows(headcount, what_ifs),
     };
     template.render(Serde(&page)).expect("the template asks only for what the page holds")
 }

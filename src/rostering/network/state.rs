@@ -177,7 +177,7 @@ impl<'a> Rules<'a> {
         self.sets.iter().position(|known| known == &set.as_slice())
     }
 
-    /// After a day off; nothing where it may not be one.
+    /// After a day off; nothing where it may not be one. Days worked that lie in the history alone are over, however few.
     pub fn off(&self, day: usize, state: &State) -> Option<State> {
         if !self.is_time_for(day, &state.owed) {
             return None;
@@ -186,7 +186,7 @@ impl<'a> Rules<'a> {
         let streak = match state.streak {
             // Days off before the plan are enough, whatever they were.
             Streak::Open => Streak::Off { days: streaks.min_off },
-            Streak::On { is_long, .. } if !is_long => return None,
+            Streak::On { is_long, .. } if !is_long && self.terms.first_day + day as i32 > 0 => return None,
             Streak::On { .. } => Streak::Off { days: 1 },
             Streak::Off { days } => Streak::Off { days: (days + 1).min(streaks.min_off) },
         };

@@ -1,3 +1,5 @@
+mod limits;
+
 use super::MonthlyDemand;
 use super::choice::{Choice, Columns};
 use super::supply::Supply;
@@ -23,9 +25,6 @@ impl Default for Freedom {
 /// What it costs to hire one fewer than asked for: only where rooms and terms leave no other way.
 const FEWER_THAN_ASKED: f64 = 1e7;
 
-/// No month begins more classes of a kind than this.
-const MOST_CLASSES: f64 = 1000.0;
-
 /// The integer program of the months.
 ///
 /// min wages + hiring + training + leaving + overtime + temps + shortage + penalties, where in each month t
@@ -34,7 +33,7 @@ const MOST_CLASSES: f64 = 1000.0;
 /// - what it gives to queues is W and overtime, less what newcomers do not get done yet:
 ///   sum over q of y\[g,q,t\] <= W\[g,t\] + O\[g,t\] - most hours * (trained - productive);
 /// - each queue has its hours: sum over g of y\[g,q,t\] + temps + short >= required;
-/// - people trained and productive are linear in the hires h\[g,s\] of the months s before, by what is left of one
+/// - people trained and productive are linear in the hires h\[g,s\] of the days s before, by what is left of one
 ///   newcomer ([`super::tenure`]), as in Gans and Zhou, "Managing learning and turnover in employee staffing",
 ///   Operations Research 50 (2002), with cohorts in place of levels of knowledge.
 ///
@@ -112,10 +111,10 @@ impl Builder<'_> {
     fn hires(&mut self, group: usize, freedom: &Freedom) -> Vec<Option<usize>> {
         let starts = self.supply.starts(group);
         let terms = self.supply.workforce.groups[group].hire;
-        self.months()
-            .map(|month| {
-                let terms = terms.filter(|_| freedom.changes && starts.contains(&month))?;
-                let cost = self.supply.cost_of_hire(group, month).total();
+        (0..self.supply.workforce.class_starts.len())
+            .map(|start| {
+                let terms = terms.filter(|_| freedom.changes && starts.contains(&start))?;
+                let cost = self.supply.cost_of_hire(group, start).total();
                 Some(self.program.add(cost, 0.0, f64::from(terms.at_most), true))
             })
             .collect()
@@ -177,7 +176,7 @@ impl Builder<'_> {
                 let (mut at_most, mut at_least) = (Vec::new(), Vec::new());
                 let mut gives: Vec<(usize, f64)> =
                     columns.given[place][month].iter().flatten().map(|&column| (column, 1.0)).collect();
-                for start in 0..=month {
+                for start in self.supply.starts_until(month) {
                     if let Some(hires) = columns.hires[place][start] {
                         let share = self.supply.newcomer[start][month];
                         at_most.push((hires, -most * share.trained));
@@ -258,86 +257,6 @@ impl Builder<'_> {
         if let (Some(step), Some(tier)) = (steps.last(), tiers.last()) {
             let room = (1.0 - step.short) * required;
             self.program.at_most(&[(pieces[steps.len()], 1.0), (tier.0, -room)], 0.0);
-        }
-    }
-
-    /// Classes: so many people each, no more in training at once than there are rooms, so many of a contract.
-    fn classes(&mut self, columns: &Columns) {
-        let workforce = self.supply.workforce;
-        let terms = workforce.classes;
-        let mut held: Vec<Vec<usize>> = vec![Vec::new(); workforce.months()];
-        if terms.least > 1 || terms.rooms.is_some() {
-            for hires in &columns.hires {
-                for (month, &people) in
-                    hires.iter().enumerate().filter_map(|(month, people)| Some((month, people.as_ref()?)))
-                {
-                    let classes = self.program.add(0.0, 0.0, MOST_CLASSES, true);
-                    let most = f64::from(terms.most.min(1_000_000));
-                    self.program.at_most(&[(people, 1.0), (classes, -most)], 0.0);
-                    self.program.at_least(&[(people, 1.0), (classes, -f64::from(terms.least))], 0.0);
-                    held[month].push(classes);
-                }
-            }
-        }
-        for month in self.months() {
-            if let Some(rooms) = terms.rooms {
-                let busy = (0..=month).filter(|&start| self.is_in_training(start, month));
-                let classes: Vec<(usize, f64)> =
-                    busy.flat_map(|start| &held[start]).map(|&column| (column, 1.0)).collect();
-                self.program.at_most(&classes, f64::from(rooms));
-            }
-            self.limit_contracts(columns, month);
-        }
-    }
-
-    /// Whether who started in one month is still in training on the first day of another, or starts then.
-    fn is_in_training(&self, start: usize, month: usize) -> bool {
-        let workforce = self.supply.workforce;
-        let since = (workforce.month_starts[month] - workforce.month_starts[start]).num_days();
-        since == 0 || since < i64::from(workforce.learning.training_days)
-    }
-
-    /// So many of a contract start in a month, whatever their skills.
-    fn limit_contracts(&mut self, columns: &Columns, month: usize) {
-        let groups = &self.supply.workforce.groups;
-        for (place, group) in groups.iter().enumerate() {
-            let is_first = groups[..place].iter().all(|other| other.contract != group.contract);
-            let Some(terms) = group.hire.filter(|_| is_first) else { continue };
-            let alike =
-                groups.iter().zip(&columns.hires).filter(|(other, _)| other.contract == group.contract);
-            let entries: Vec<(usize, f64)> =
-                alike.filter_map(|(_, hires)| hires[month]).map(|column| (column, 1.0)).collect();
-            if entries.len() > 1 {
-                self.program.at_most(&entries, f64::from(terms.at_most));
-            }
-        }
-    }
-
-    /// Nobody learns who is not there, and no more than may.
-    fn courses(&mut self, columns: &Columns) {
-        let workforce = self.supply.workforce;
-        for (place, course) in workforce.cross_training.iter().enumerate() {
-            let all: Vec<(usize, f64)> =
-                columns.learners[place].iter().flatten().map(|&column| (column, 1.0)).collect();
-            self.program.at_most(&all, f64::from(course.at_most));
-        }
-        for group in 0..workforce.groups.len() {
-            let from: Vec<usize> = (0..workforce.cross_training.len())
-                .filter(|&course| workforce.cross_training[course].from == group)
-                .collect();
-            if from.is_empty() {
-                continue;
-            }
-            for month in self.months() {
-                let gone = from.iter().flat_map(|&course| &columns.learners[course][..=month]);
-                let stays = |start: usize| self.supply.stays(group, start, month);
-                let entries: Vec<(usize, f64)> = gone
-                    .enumerate()
-                    .filter_map(|(place, column)| Some(((*column)?, stays(place % (month + 1)))))
-                    .collect();
-                let trained = self.supply.present[group][month].trained;
-                self.program.at_most(&entries, trained);
-            }
         }
     }
 }

@@ -14,7 +14,7 @@ const TRIED: usize = 6;
 
 /// Why a queue, or a post, is short at a time: what becomes of everyone who could be there.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cause {
+pub struct Whereabouts {
     /// What is short.
     pub place: Place,
     /// The day, counted from the first.
@@ -23,6 +23,8 @@ pub struct Cause {
     pub at: Moment,
     /// Hours short; of a post, the people missing.
     pub weight: f64,
+    /// Who are missing then, at the most.
+    pub missing: f64,
     /// Who has the skill, or may work the shift.
     pub able: usize,
     /// Of them, who is there.
@@ -49,7 +51,12 @@ pub enum Place {
 }
 
 /// Why a run of intervals is short of agents.
-pub(super) fn cause_of_run(scenario: &Scenario, roster: &Roster, run: &ShortRun, worst: usize) -> Cause {
+pub(super) fn whereabouts_at_run(
+    scenario: &Scenario,
+    roster: &Roster,
+    run: &ShortRun,
+    (worst, missing): (usize, f64),
+) -> Whereabouts {
     let grid = &scenario.grid;
     let at = grid.start_of(worst);
     let is_able = |agent: usize| scenario.agents[agent].skills.contains(run.queue);
@@ -58,11 +65,11 @@ pub(super) fn cause_of_run(scenario: &Scenario, roster: &Roster, run: &ShortRun,
         shift.start <= at && at < shift.end && !shift.breaks.iter().any(is_break)
     };
     let of = Want { scenario, roster, day: grid.day_of_interval(worst) as i32, at, template: None };
-    of.cause(Place::Queue(run.queue), run.hours, is_able, covers)
+    of.whereabouts((Place::Queue(run.queue), run.hours, missing), is_able, covers)
 }
 
 /// Why a post is short.
-pub(super) fn cause_of_post(scenario: &Scenario, roster: &Roster, gap: &PostGap) -> Cause {
+pub(super) fn whereabouts_at_post(scenario: &Scenario, roster: &Roster, gap: &PostGap) -> Whereabouts {
     let post = &scenario.posts[gap.post];
     let (day, template) = (post.day as i32, &scenario.shifts[post.shift]);
     let contracts = template.contracts.as_ref();
@@ -71,7 +78,8 @@ pub(super) fn cause_of_post(scenario: &Scenario, roster: &Roster, gap: &PostGap)
     let covers = |shift: &Shift| shift.day == day && shift.template == Some(post.shift);
     let at = scenario.grid.at(day, template.starts.first().copied().unwrap_or(0));
     let want = Want { scenario, roster, day, at, template: Some(post.shift) };
-    want.cause(Place::Post(gap.post), f64::from(gap.required - gap.rostered), is_able, covers)
+    let missing = f64::from(gap.required - gap.rostered);
+    want.whereabouts((Place::Post(gap.post), missing, missing), is_able, covers)
 }
 
 /// Somebody is wanted at a time, or for a kind of shift.
@@ -93,38 +101,50 @@ enum Kept {
 }
 
 impl Want<'_> {
-    fn cause(
+    fn whereabouts(
         &self,
-        place: Place,
-        weight: f64,
+        (place, weight, missing): (Place, f64, f64),
         is_able: impl Fn(usize) -> bool,
         covers: impl Fn(&Shift) -> bool + Sync,
-    ) -> Cause {
+    ) -> Whereabouts {
         let able: Vec<usize> = (0..self.scenario.agents.len()).filter(|&agent| is_able(agent)).collect();
         let kept: Vec<(usize, Kept)> =
             able.par_iter().map(|&agent| (agent, self.kept(agent, &covers))).collect();
         let (day, at, able) = (self.day, self.at, able.len());
         let (there, away, elsewhere, free) = (0, 0, 0, 0);
         let (barred, leaves) = (BTreeMap::new(), Vec::new());
-        let mut cause = Cause { place, day, at, weight, able, there, away, elsewhere, free, barred, leaves };
+        let mut found = Whereabouts {
+            place,
+            day,
+            at,
+            weight,
+            missing,
+            able,
+            there,
+            away,
+            elsewhere,
+            free,
+            barred,
+            leaves,
+        };
         for (agent, kept) in kept {
             match kept {
-                Kept::There => cause.there += 1,
+                Kept::There => found.there += 1,
                 Kept::Away(leave) => {
-                    cause.away += 1;
-                    cause.leaves.extend(leave);
+                    found.away += 1;
+                    found.leaves.extend(leave);
                 }
-                Kept::Elsewhere => cause.elsewhere += 1,
-                Kept::Free => cause.free += 1,
+                Kept::Elsewhere => found.elsewhere += 1,
+                Kept::Free => found.free += 1,
                 Kept::Barred(rules) => {
                     let contract = self.scenario.agents[agent].contract;
                     rules
                         .into_iter()
-                        .for_each(|rule| *cause.barred.entry((rule, contract)).or_default() += 1);
+                        .for_each(|rule| *found.barred.entry((rule, contract)).or_default() += 1);
                 }
             }
         }
-        cause
+        found
     }
 
     fn kept(&self, agent: usize, covers: impl Fn(&Shift) -> bool) -> Kept {
@@ -194,8 +214,9 @@ impl Want<'_> {
             }
             let placed = template.lengths.iter().flat_map(|&length| {
                 let starts = template.starts.iter().map(move |&start| (start, length));
-                starts
-                    .map(|(start, length)| place(template, index, self.day, grid.at(self.day, start), length))
+                starts.map(|(start, length)| {
+                    place(template, index, (self.day, grid.at(self.day, start)), length, grid.interval())
+                })
             });
             let covers = |shift: &Shift| {
                 let is_break = |rest: &Break| rest.start <= self.at && self.at < rest.end;
@@ -209,14 +230,22 @@ impl Want<'_> {
     }
 }
 
-/// A shift with its breaks as early as they may be.
-fn place(template: &ShiftTemplate, index: usize, day: i32, start: Moment, length: Minutes) -> Shift {
-    let mut free = start + template.spacing.from_edges;
+/// A shift with its breaks as early as they may be, each a whole number of steps after the start.
+fn place(
+    template: &ShiftTemplate,
+    index: usize,
+    (day, start): (i32, Moment),
+    length: Minutes,
+    interval: Minutes,
+) -> Shift {
+    let step = template.break_step(interval).get();
+    let mut free = template.spacing.from_edges;
     let rules = template.breaks.iter().filter(|rule| length > rule.if_longer_than);
     let breaks = rules.map(|rule| {
-        let from = free.max(start + rule.after);
+        let least = free.max(rule.after).get();
+        let from = Minutes::new(least + (-least).rem_euclid(step));
         free = from + rule.length + template.spacing.apart;
-        Break { start: from, end: from + rule.length, is_paid: rule.is_paid }
+        Break { start: start + from, end: start + free - template.spacing.apart, is_paid: rule.is_paid }
     });
     let breaks = breaks.collect();
     Shift { template: Some(index), day, start, end: start + length, breaks }

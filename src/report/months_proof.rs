@@ -1,0 +1,59 @@
+//! What service the months of a headcount plan give, rostered.
+
+use serde_json::{Value, json};
+
+use super::summary::rounded;
+use super::words;
+use crate::model::Scenario;
+use crate::plan::{Headcount, MonthProof, Verdict};
+
+/// A header, and a row for each month that was rostered: share in time and chance of each agreement.
+pub(super) fn proof_rows(scenario: &Scenario, headcount: &Headcount) -> Vec<[String; 5]> {
+    let header = ["", "people", "paid", "share in time (chance of the agreement)", ""].map(str::to_owned);
+    let row = |proof: &MonthProof| {
+        [
+            headcount.workforce.month_starts[proof.month].format("%b %Y").to_string(),
+            format!("{:.1}", proof.people),
+            words::grouped(proof.paid),
+            proof.verdicts.iter().map(|verdict| agreement(scenario, verdict)).collect::<Vec<_>>().join(", "),
+            is_kept(scenario, proof),
+        ]
+    };
+    std::iter::once(header).chain(headcount.proofs.iter().map(row)).collect()
+}
+
+fn agreement(scenario: &Scenario, verdict: &Verdict) -> String {
+    let chance = verdict.chance.map_or_else(String::new, |chance| format!(" ({})", words::chance(chance)));
+    format!("{} {}{chance}", scenario.queues[verdict.queue].id, words::percent(verdict.expected.mean))
+}
+
+fn is_kept(scenario: &Scenario, proof: &MonthProof) -> String {
+    let at_risk = proof.verdicts.iter().filter(|verdict| verdict.is_at_risk());
+    let names: Vec<&str> = at_risk.map(|verdict| scenario.queues[verdict.queue].id.as_str()).collect();
+    if names.is_empty() { "kept".to_owned() } else { format!("at risk: {}", names.join(", ")) }
+}
+
+/// The same for machines.
+pub(super) fn proof_value(scenario: &Scenario, headcount: &Headcount, proof: &MonthProof) -> Value {
+    let queue = |verdict: &Verdict| {
+        json!({
+            "queue": scenario.queues[verdict.queue].id,
+            "service_level": rounded(verdict.expected.mean),
+            "half_width": rounded(verdict.expected.half_width),
+            "chance_met": verdict.chance.map(rounded),
+            "is_at_risk": verdict.is_at_risk(),
+            "asked_hours": rounded(proof.asked[verdict.queue]),
+            "short_hours": rounded(proof.short[verdict.queue]),
+        })
+    };
+    json!({
+        "month": headcount.workforce.month_starts[proof.month].to_string(),
+        "people": rounded(proof.people),
+        "paid_hours": rounded(proof.paid),
+        "yield": rounded(proof.yields),
+        "wages": proof.wages.major(),
+        "violations": proof.violations,
+        "is_met": proof.is_met(),
+        "queues": proof.verdicts.iter().map(queue).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,274 @@
+//! Plans of posts alone that are large, and such that are long: each is small but for shift types that nobody may work,
+//! so that its least cost is known, by going through all that two agents can do day by day.
+
+#![allow(clippy::unwrap_used, reason = "a builder that fails fails the test")]
+
+mod support;
+
+use callboard::audit;
+use callboard::model::{Contract, Post, RequestKind, Rostered, Scenario, ShiftLimit, Unwatched};
+use callboard::rostering::{self, RosteringOptions};
+use callboard::units::Money;
+use proptest::prelude::*;
+use support::{agent, date, empty_scenario, free_contract, half_hours, hours, template, whole_days};
+
+const EARLY: usize = 0;
+const LATE: usize = 1;
+const AGENTS: usize = 2;
+/// A working day's hours.
+const HOURS: f64 = 8.0;
+
+/// Posts for early and late shifts, and two agents to fill them.
+#[derive(Debug, Clone)]
+struct Desk {
+    days: usize,
+    /// By day and shift: the headcount, and what each missing costs.
+    asked: Vec<[(u32, u32); 2]>,
+    over_cost: u32,
+    wage: u32,
+    /// The fewest and the most shifts of each agent in the plan.
+    shifts: (usize, usize),
+    most_in_a_row: usize,
+    /// The most late shifts of each agent.
+    most_late: usize,
+    /// Whether no early shift may follow a late one.
+    is_barred: bool,
+    away: Vec<(usize, i32)>,
+}
+
+impl Desk {
+    fn scenario(&self) -> Scenario {
+        let mut scenario = empty_scenario(&half_hours(date(2026, 1, 5), self.days));
+        scenario.shifts = vec![template("early", &[6.0], &[HOURS]), template("late", &[14.0], &[HOURS])];
+        if self.is_barred {
+            scenario.shifts[LATE].not_followed_by.push(EARLY);
+        }
+        let of_shifts = |shifts: usize| shifts as f64 * HOURS;
+        scenario.contracts.push(Contract {
+            plan: Some(hours(of_shifts(self.shifts.0), of_shifts(self.shifts.1))),
+            max_consecutive_days: Some(self.most_in_a_row as u32),
+            max_shifts: vec![ShiftLimit { shift: LATE, most: self.most_late as u32 }],
+            wage_per_hour: Money::from_major(self.wage.into()),
+            ..free_contract("any")
+        });
+        scenario.agents = (0..AGENTS).map(|index| agent(&format!("A{index}"), 0, &[])).collect();
+        let over_cost = Money::from_major(self.over_cost.into());
+        for (day, asked) in self.asked.iter().enumerate() {
+            for (shift, &(required, under)) in asked.iter().enumerate() {
+                let under_cost = Money::from_major(under.into());
+                scenario.posts.push(Post { day, shift, required, under_cost, over_cost });
+            }
+        }
+        let away = |&(agent, day)| whole_days(&scenario.grid, agent, day, day, RequestKind::Unavailable);
+        scenario.requests = self.away.iter().map(away).collect();
+        scenario
+    }
+
+    /// The same with so many more shift types, for nobody.
+    fn with_idle_types(&self, more: usize) -> Scenario {
+        let mut scenario = self.scenario();
+        for index in 0..more {
+            let mut idle = template(&format!("idle {index}"), &[9.0], &[HOURS]);
+            idle.contracts = Some(Vec::new());
+            scenario.shifts.push(idle);
+        }
+        scenario
+    }
+
+    /// A plan of more than 500 posts and agents, by posts that ask for nobody.
+    fn large(&self) -> Scenario {
+        let mut scenario = self.with_idle_types(500_usize.div_ceil(self.days));
+        let (under_cost, over_cost) = (Money::ZERO, Money::ZERO);
+        for shift in LATE + 1..scenario.shifts.len() {
+            let post = |day| Post { day, shift, required: 0, under_cost, over_cost };
+            scenario.posts.extend((0..self.days).map(post));
+        }
+        assert!(scenario.posts.len() > 500);
+        scenario
+    }
+
+    /// A plan of more than 100,000 shifts that agents could work, were they for them.
+    fn long(&self) -> Scenario {
+        assert!(self.days > 91);
+        self.with_idle_types(100_001_usize.div_ceil(self.days * AGENTS))
+    }
+
+    /// The least cost of all rosters that keep the rules: shortest paths through what both agents have done by each day.
+    fn least(&self) -> f64 {
+        let states = self.states();
+        let mut costs = vec![f64::INFINITY; states * states];
+        costs[0] = 0.0;
+        for day in 0..self.days {
+            let mut next = vec![f64::INFINITY; states * states];
+            for (pair, &cost) in costs.iter().enumerate().filter(|(_, cost)| cost.is_finite()) {
+                let (one, other) = (pair / states, pair % states);
+                for first in [None, Some(EARLY), Some(LATE)] {
+                    let Some(to) = self.next(0, day, one, first) else { continue };
+                    for second in [None, Some(EARLY), Some(LATE)] {
+                        let Some(beside) = self.next(1, day, other, second) else { continue };
+                        let reached = &mut next[to * states + beside];
+                        *reached = reached.min(cost + self.cost_of(day, [first, second]));
+                    }
+                }
+            }
+            costs = next;
+        }
+        let is_enough = |state: usize| self.shifts_of(state) >= self.shifts.0;
+        let ends =
+            costs.iter().enumerate().filter(|(pair, _)| is_enough(pair / states) && is_enough(pair % states));
+        ends.map(|(_, &cost)| cost).fold(f64::INFINITY, f64::min)
+    }
+
+    /// How many states an agent may be in after a day.
+    fn states(&self) -> usize {
+        self.shifts.1 * self.of_shifts() + self.of_shifts()
+    }
+
+    /// A state counts shifts, late shifts, and what the last days were: 0 a day off, 1 + 2 n + s after n + 1 days in a
+    /// row of which the last had shift s.
+    fn of_shifts(&self) -> usize {
+        (self.most_late + 1) * self.of_late()
+    }
+
+    fn of_late(&self) -> usize {
+        1 + 2 * self.most_in_a_row
+    }
+
+    fn shifts_of(&self, state: usize) -> usize {
+        state / self.of_shifts()
+    }
+
+    /// What an agent has done after a day; nothing where a rule forbids it.
+    fn next(&self, agent: usize, day: usize, state: usize, worked: Option<usize>) -> Option<usize> {
+        let (counts, run) = (state - state % self.of_late(), state % self.of_late());
+        let Some(shift) = worked else { return Some(counts) };
+        let late = state % self.of_shifts() / self.of_late();
+        let days = run.div_ceil(2);
+        let is_barred = self.is_barred && shift == EARLY && days > 0 && run == 2 * days;
+        let is_too_late = shift == LATE && late == self.most_late;
+        let is_too_much = self.shifts_of(state) == self.shifts.1 || days == self.most_in_a_row;
+        let is_away = self.away.contains(&(agent, day as i32));
+        let after = counts + self.of_shifts() + shift * self.of_late() + 1 + 2 * days + shift;
+        (!is_barred && !is_too_late && !is_too_much && !is_away).then_some(after)
+    }
+
+    fn cost_of(&self, day: usize, worked: [Option<usize>; AGENTS]) -> f64 {
+        let of_shift = |(shift, &(required, under)): (usize, &(u32, u32))| {
+            let there = worked.iter().filter(|of| **of == Some(shift)).count() as u32;
+            under * required.saturating_sub(there) + self.over_cost * there.saturating_sub(required)
+        };
+        let posts: u32 = self.asked[day].iter().enumerate().map(of_shift).sum();
+        f64::from(posts) + HOURS * f64::from(self.wage) * worked.iter().flatten().count() as f64
+    }
+}
+
+/// A desk over so many days whose rules may all bind, with at most so many late shifts.
+fn desk(days: usize, late: std::ops::Range<usize>) -> impl Strategy<Value = Desk> {
+    let of_shift = || (0..3u32, prop::sample::select(vec![50, 100, 400, 1000]));
+    let asked = prop::collection::vec([of_shift(), of_shift()], days);
+    let rules = (0..8usize, 4..16usize, 2..5usize, late, any::<bool>());
+    let costs = (prop::sample::select(vec![5u32, 60]), prop::sample::select(vec![0u32, 10]));
+    let away = prop::collection::vec((0..AGENTS, 0..days as i32), 0..8);
+    (asked, rules, costs, away).prop_map(
+        move |(asked, (least, more, run, most_late, is_barred), (over, wage), away)| Desk {
+            days,
+            asked,
+            over_cost: over,
+            wage,
+            shifts: (least, least + more),
+            most_in_a_row: run,
+            most_late,
+            is_barred,
+            away,
+        },
+    )
+}
+
+fn rostered(scenario: &Scenario, improvements: usize) -> Rostered {
+    let options = RosteringOptions { improvements, ..RosteringOptions::default() };
+    let rostered = rostering::roster(scenario, &[], &options, &Unwatched).unwrap();
+    assert_eq!(rostered.concessions, []);
+    assert_eq!(audit::judge(scenario, &rostered.roster), []);
+    rostered
+}
+
+/// What a roster costs by the desk's own prices.
+fn recomputed(desk: &Desk, rostered: &Rostered) -> f64 {
+    let of_day = |day: usize| {
+        let worked = |agent: usize| {
+            let mut shifts = rostered.roster.lines[agent].shifts.iter();
+            shifts.find(|shift| shift.day == day as i32).and_then(|shift| shift.template)
+        };
+        desk.cost_of(day, [worked(0), worked(1)])
+    };
+    (0..desk.days).map(of_day).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn prices_found_without_a_program_lead_to_the_least_cost_and_the_bound_below_it(desk in desk(28, 1..6)) {
+        let least = desk.least();
+        let found = rostered(&desk.large(), 40);
+        prop_assert_eq!(found.proof.cost().major(), recomputed(&desk, &found));
+        prop_assert!(found.proof.bound.major() <= least, "bound {}, least {}", found.proof.bound, least);
+        prop_assert_eq!(found.proof.cost().major(), least);
+    }
+
+    #[test]
+    fn no_roster_of_a_long_plan_costs_less_than_its_bound(desk in desk(98, 2..3)) {
+        let least = desk.least();
+        let long = rostered(&desk.long(), 6);
+        prop_assert!(!long.proof.is_bound_final, "week by week");
+        prop_assert_eq!(long.proof.cost().major(), recomputed(&desk, &long));
+        prop_assert!(long.proof.cost().major() >= least);
+        prop_assert!(long.proof.bound.major() <= least, "bound {}, least {}", long.proof.bound, least);
+        // Lines of the whole plan keep all that the weeks by themselves do.
+        let whole = rostered(&desk.scenario(), 0);
+        prop_assert!(whole.proof.is_bound_final);
+        prop_assert!(long.proof.bound <= whole.proof.bound, "{} and {}", long.proof.bound, whole.proof.bound);
+        prop_assert!(whole.proof.bound.major() <= least);
+    }
+}
+
+/// A desk of fourteen weeks that asks for one agent each day early, at so much a day missing, week by week.
+fn steady(under: impl Fn(usize) -> u32, shifts: (usize, usize)) -> Desk {
+    Desk {
+        days: 98,
+        asked: (0..98).map(|day| [(1, under(day / 7)), (0, 0)]).collect(),
+        over_cost: 10,
+        wage: 0,
+        shifts,
+        most_in_a_row: 7,
+        most_late: 0,
+        is_barred: false,
+        away: Vec::new(),
+    }
+}
+
+#[test]
+fn a_price_on_hours_makes_the_bound_of_scarce_hours() {
+    // Two agents with 20 shifts each leave 58 of 98 days uncovered. Any week by itself could be covered in full.
+    let desk = steady(|_| 500, (0, 20));
+    let found = rostered(&desk.long(), 6);
+    let least = 58.0 * 500.0;
+    assert_eq!(desk.least(), least);
+    assert_eq!(found.proof.cost().major(), least);
+    let bound = found.proof.bound.major();
+    assert!((0.75 * least..=least).contains(&bound), "{bound}");
+}
+
+#[test]
+fn the_hours_of_a_long_plan_are_spread_over_it() {
+    // Nobody looks beyond the weeks being drafted: whoever spent all hours there had none for the dearer weeks to come.
+    let desk = steady(|week| if week < 7 { 100 } else { 1000 }, (0, 20));
+    let found = rostered(&desk.long(), 0);
+    let late = found.roster.shifts().filter(|(_, shift)| shift.day >= 49).count();
+    assert!(late >= 16, "{late} of 40 shifts in the second half");
+    // Least hours that no week asks for are spread as well, and so kept.
+    let idle = steady(|_| 0, (70, 98));
+    let found = rostered(&idle.long(), 0);
+    let first = found.roster.shifts().filter(|(_, shift)| shift.day < 49).count();
+    assert!((56..=84).contains(&first), "{first} of 140 shifts in the first half");
+}
