@@ -40,6 +40,7 @@ fn what_if(name: &str, changes: &[(&str, &str)]) -> WhatIf {
         value: toml::Value::String(value.to_owned()),
         file: Path::new("--around").to_owned(),
         line: 1,
+        column: None,
     };
     let cause = Cause { name: name.to_owned(), changes: changes.iter().map(change).collect() };
     WhatIf { name: name.to_owned(), causes: vec![cause] }

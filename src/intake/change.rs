@@ -51,7 +51,8 @@ const LISTS: [&str; 3] = ["queue", "shift", "contract"];
 pub(super) fn apply(plan: &mut Node, changes: &[Change], faults: &mut Faults) -> Adjustments {
     let mut adjustments = Adjustments::default();
     for change in changes {
-        let place = Place { file: Arc::from(change.file.as_path()), line: Some(change.line), column: None };
+        let place =
+            Place { file: Arc::from(change.file.as_path()), line: Some(change.line), column: change.column };
         let path = split(&change.path);
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         apply_one(plan, &path, &At { change, place: &place }, &mut adjustments, faults);

@@ -79,6 +79,7 @@ fn choice(path: &[&str], node: &Node, is_relative: bool) -> Choice {
         value,
         file: node.place.file.to_path_buf(),
         line: node.place.line.unwrap_or(1),
+        column: node.place.column,
     };
     Choice { cause: (!is_neutral).then(|| Cause { name: name.clone(), changes: vec![change] }), name }
 }
@@ -95,7 +96,13 @@ pub(super) fn grid(ranges: &[Range], whole: &Node, faults: &mut Faults) -> Vec<V
     if count > MOST {
         let remedy = format!("ranges that make {MOST} at most, or several what-ifs");
         let message = "the ranges make more what-ifs than can be compared";
-        faults.error("too-many-scenarios", &whole.place, message, count.to_string(), remedy);
+        let lengths: Vec<String> = ranges
+            .iter()
+            .filter(|range| range.is_list)
+            .map(|range| range.choices.len().to_string())
+            .collect();
+        let found = format!("{} = {count}", lengths.join(" * "));
+        faults.error("too-many-scenarios", &whole.place, message, found, remedy);
         return Vec::new();
     }
     ranges.iter().fold(vec![Vec::new()], |rows, range| {

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::document::{self, Node, Table, Value};
@@ -21,16 +22,18 @@ const BASE: &str = "base";
 pub fn read_what_ifs(paths: &[PathBuf]) -> Result<Vec<WhatIf>> {
     let mut faults = Faults::default();
     let mut what_ifs: Vec<WhatIf> = Vec::new();
+    let mut known: HashMap<String, String> = HashMap::from([(BASE.to_owned(), "the plan itself".to_owned())]);
     for path in paths {
         let needed = "a TOML file with a name and changes by path";
         let Some(text) = text_file::read(path, needed, &mut faults) else { continue };
         let Some((place, read)) = parse(path, &text, &mut faults) else { continue };
-        let is_known = |name: &str| name == BASE || what_ifs.iter().any(|known| known.name == name);
-        if let Some(twice) = read.iter().find(|what_if| is_known(&what_if.name)) {
-            let message = "another scenario has this name";
+        if let Some(twice) = read.iter().find(|what_if| known.contains_key(&what_if.name)) {
+            let message = format!("another scenario has this name: {}", known[&twice.name]);
             let remedy = "a name of its own for each what-if; the plan itself is the base";
             faults.error("duplicate-scenario", &place, message, &twice.name, remedy);
         }
+        let at = format!("{}:{}", path.display(), place.line.unwrap_or(1));
+        known.extend(read.iter().map(|what_if| (what_if.name.clone(), at.clone())));
         what_ifs.extend(read);
     }
     if faults.has_errors() { Err(Error::Input(faults.sorted())) } else { Ok(what_ifs) }

@@ -11,6 +11,8 @@ pub struct Change {
     pub file: PathBuf,
     /// Its line.
     pub line: usize,
+    /// The column of its value, where it stands in a file of its own.
+    pub column: Option<usize>,
 }
 
 /// Why a what-if differs from the base: one change, or several that make sense only together.

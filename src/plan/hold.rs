@@ -4,7 +4,7 @@ use super::PlanOptions;
 use super::corrections::{Corrections, corrections};
 use super::measured::Measured;
 use super::promise::Slack;
-use super::promises::Promises;
+use super::promises::{Known, Promises};
 use super::repair::standing;
 use crate::error::Result;
 use crate::model::{Requirement, Roster, Rostered, Scenario, Watch};
@@ -12,15 +12,23 @@ use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::SimulationOptions;
 use crate::{rostering, staffing};
 
-/// Quick rounds at most, before the roster is polished,
-const ROUNDS: usize = 7;
-/// and after that, where polishing cost a promise.
-const MENDS: usize = 3;
-/// The shares of the time that the first round may take, that one which goes on from a roster may, and polishing. A short
-/// round changes little but what was corrected, so that what differs is what the correction did.
-const FIRST: f64 = 0.15;
-const NEXT: f64 = 0.09;
-const POLISH: f64 = 0.45;
+/// How a plan comes to what it asks for.
+struct Pace {
+    /// Quick rounds at most, before the roster is polished,
+    rounds: usize,
+    /// and after that, where polishing cost a promise.
+    mends: usize,
+    /// The shares of the time that the first round may take, that one which goes on from a roster may, and polishing. A
+    /// short round changes little but what was corrected, so that what differs is what the correction did.
+    first: f64,
+    next: f64,
+    polish: f64,
+}
+
+/// From nothing;
+const FROM_NOTHING: Pace = Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45 };
+/// and from what a plan has learnt that is nearly the same: little is left to correct.
+const FROM_KNOWN: Pace = Pace { rounds: 1, mends: 1, first: 0.15, next: 0.15, polish: 0.7 };
 /// Mending ends when so much of the time has passed.
 const LATE: f64 = 1.2;
 /// Replications of a quick round.
@@ -41,6 +49,28 @@ pub enum Trust {
     Requirement,
 }
 
+/// A roster whose promises hold as well as they could be made to.
+pub(super) struct Held {
+    pub attempt: Attempt,
+    pub corrections: Corrections,
+    /// What was learnt on the way, for plans that are nearly the same.
+    pub known: Known,
+    /// What each interval by itself requires, and what the first roster gave; nothing where no promise was measured.
+    before: Option<(Vec<Requirement>, Measured)>,
+}
+
+impl Held {
+    /// The same with another roster.
+    pub fn taking(mut self, scenario: &Scenario, attempt: Attempt) -> Self {
+        if let Some((each, first)) = &self.before {
+            let requirements = (each.as_slice(), attempt.requirements.as_slice());
+            (self.corrections.list, self.corrections.queues) =
+                corrections(scenario, requirements, (first, &attempt.measured));
+        }
+        Held { attempt, ..self }
+    }
+}
+
 /// A roster with what was asked of it and what it gives.
 #[derive(Clone)]
 pub(super) struct Attempt {
@@ -50,7 +80,8 @@ pub(super) struct Attempt {
 }
 
 /// Rosters a scenario so that its promises hold at least cost: rosters, measures, corrects what is asked where a
-/// promise is missed or more than held, and goes on from the last roster; then polishes the best.
+/// promise is missed or more than held, and goes on from the last roster; then polishes the best. What a plan has learnt
+/// that is nearly the same saves most of it.
 ///
 /// # Errors
 ///
@@ -58,29 +89,53 @@ pub(super) struct Attempt {
 pub(super) fn hold(
     scenario: &Scenario,
     options: &PlanOptions,
+    known: Option<&Known>,
     watch: &dyn Watch,
-) -> Result<(Attempt, Corrections)> {
+) -> Result<Held> {
     let each = staffing::require_all(scenario, &options.staffing);
-    let started = Instant::now();
-    let mut measuring = Measuring { scenario, options, watch, started, first: None, rounds: 0 };
-    if options.trust == Trust::Requirement {
-        let attempt = measuring.attempt(each, &options.rostering, &options.simulation)?;
-        return Ok((attempt, Corrections::default()));
-    }
     let mut promises = Promises::new(scenario, &each);
+    let pace = if known.is_some() { &FROM_KNOWN } else { &FROM_NOTHING };
+    let mut measuring =
+        Measuring { scenario, options, pace, watch, started: Instant::now(), first: None, rounds: 0 };
+    if options.trust == Trust::Requirement {
+        let attempt = measuring.attempt(each.clone(), &options.rostering, &options.simulation)?;
+        let (corrections, known) = (Corrections::default(), promises.known());
+        return Ok(Held { attempt, corrections, known, before: None });
+    }
+    if let Some(known) = known {
+        promises.learn_from(known);
+    }
     let best = if promises.are_any() { measuring.settle(&mut promises)? } else { None };
     let polished = measuring.polished(&promises, best)?;
     let last = measuring.mend(&mut promises, polished)?;
+    let known = promises.known();
     let is_settled = !promises.correct(&last.rostered, &last.measured, Slack::Kept);
-    let first = measuring.first.as_ref().unwrap_or(&last.measured);
-    let (list, queues) = corrections(scenario, (&each, &last.requirements), (first, &last.measured));
-    Ok((last, Corrections { rounds: measuring.rounds - 1, is_settled, list, queues }))
+    let first = measuring.first.unwrap_or_else(|| last.measured.clone());
+    let corrections = Corrections { rounds: measuring.rounds - 1, is_settled, ..Corrections::default() };
+    let held = Held { attempt: last.clone(), corrections, known, before: Some((each.clone(), first)) };
+    Ok(held.taking(scenario, last))
+}
+
+/// Wages, wishes, burdens and posts, penalties expected and a price on broken promises.
+pub(super) fn score(scenario: &Scenario, Attempt { rostered, measured, .. }: &Attempt) -> f64 {
+    let proof = &rostered.proof;
+    (proof.wages + proof.wishes + proof.fairness + proof.posts + proof.changes).major()
+        + price_of_service(scenario, measured)
+}
+
+/// Penalties expected and a price on broken promises.
+pub(super) fn price_of_service(scenario: &Scenario, measured: &Measured) -> f64 {
+    let periods = measured.service.queues.iter().flat_map(|queue| &queue.periods);
+    let penalties: f64 = periods.map(|period| period.expected_penalty.major()).sum();
+    let promise = scenario.prices.shortage_hour.major() * HOURS_OF_A_PROMISE;
+    penalties + promise * measured.broken(scenario)
 }
 
 /// Rosters and measures.
 struct Measuring<'a> {
     scenario: &'a Scenario,
     options: &'a PlanOptions,
+    pace: &'a Pace,
     watch: &'a dyn Watch,
     started: Instant,
     /// What the first roster gave.
@@ -108,9 +163,9 @@ impl Measuring<'_> {
         let mut start = self.options.rostering.start.clone();
         let mut best: Option<Round<'s>> = None;
         let (mut idle, mut slack) = (0, Slack::GivenBack);
-        for _ in 0..ROUNDS {
+        for _ in 0..self.pace.rounds {
             let mut attempt = self.quick(promises, start.take())?;
-            let score = self.score(&attempt);
+            let score = score(self.scenario, &attempt);
             let least = best.as_ref().map_or(f64::INFINITY, |best| best.score);
             let is_gain = score < least * (1.0 - NO_GAIN);
             idle = if is_gain { 0 } else { idle + 1 };
@@ -153,16 +208,20 @@ impl Measuring<'_> {
     /// A roster with all its proof from the best so far on, or the best so far where polishing cost more in promises than
     /// it saved.
     fn polished(&mut self, promises: &Promises, best: Option<Attempt>) -> Result<Attempt> {
-        let share = if best.is_some() { POLISH } else { 1.0 };
+        let share = if best.is_some() { self.pace.polish } else { 1.0 };
         let before = best.as_ref().map(|best| best.rostered.roster.clone());
         let start = before.clone().or_else(|| self.options.rostering.start.clone());
         let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
         let polished =
             self.attempt(promises.requirements(), &self.timed(rostering, share), &self.options.simulation)?;
         match best {
-            Some(best) if self.score(&best) < self.score(&polished) => {
+            Some(best) if score(self.scenario, &best) < score(self.scenario, &polished) => {
                 let again = self.from(promises, before, &polished)?;
-                Ok(if self.score(&again) < self.score(&polished) { again } else { polished })
+                Ok(if score(self.scenario, &again) < score(self.scenario, &polished) {
+                    again
+                } else {
+                    polished
+                })
             }
             _ => Ok(polished),
         }
@@ -170,14 +229,14 @@ impl Measuring<'_> {
 
     /// Asks for more where polishing cost a promise, as long as that helps.
     fn mend(&mut self, promises: &mut Promises, mut last: Attempt) -> Result<Attempt> {
-        for _ in 0..MENDS {
+        for _ in 0..self.pace.mends {
             let asked = promises.clone();
             if self.is_late() || !promises.correct(&last.rostered, &last.measured, Slack::Kept) {
                 *promises = asked;
                 break;
             }
             let next = self.from(promises, Some(last.rostered.roster.clone()), &last)?;
-            if self.score(&next) >= self.score(&last) {
+            if score(self.scenario, &next) >= score(self.scenario, &last) {
                 *promises = asked;
                 break;
             }
@@ -194,8 +253,11 @@ impl Measuring<'_> {
     /// A roster that goes on from another, asked for as much as one proven, or more: none costs less than was proven.
     fn from(&mut self, promises: &Promises, start: Option<Roster>, proven: &Attempt) -> Result<Attempt> {
         let rostering = RosteringOptions { start, prove: false, ..self.options.rostering.clone() };
-        let mut next =
-            self.attempt(promises.requirements(), &self.timed(rostering, NEXT), &self.options.simulation)?;
+        let mut next = self.attempt(
+            promises.requirements(),
+            &self.timed(rostering, self.pace.next),
+            &self.options.simulation,
+        )?;
         next.rostered.proof.bound = proven.rostered.proof.bound;
         next.rostered.proof.is_bound_final = proven.rostered.proof.is_bound_final;
         Ok(next)
@@ -223,7 +285,7 @@ impl Measuring<'_> {
             hiring: false,
             ..self.options.rostering.clone()
         };
-        let share = if self.rounds == 0 { FIRST } else { NEXT };
+        let share = if self.rounds == 0 { self.pace.first } else { self.pace.next };
         self.attempt(promises.requirements(), &self.timed(rostering, share), &self.few())
     }
 
@@ -237,16 +299,5 @@ impl Measuring<'_> {
     fn timed(&self, rostering: RosteringOptions, share: f64) -> RosteringOptions {
         let time_limit = self.options.rostering.time_limit.map(|limit| limit.mul_f64(share));
         RosteringOptions { time_limit, ..rostering }
-    }
-
-    /// Wages, wishes, burdens and posts, penalties expected and a price on broken promises.
-    fn score(&self, attempt: &Attempt) -> f64 {
-        let proof = &attempt.rostered.proof;
-        let periods = attempt.measured.service.queues.iter().flat_map(|queue| &queue.periods);
-        let penalties: f64 = periods.map(|period| period.expected_penalty.major()).sum();
-        let promise = self.scenario.prices.shortage_hour.major() * HOURS_OF_A_PROMISE;
-        (proof.wages + proof.wishes + proof.fairness + proof.posts + proof.changes).major()
-            + penalties
-            + promise * attempt.measured.broken(self.scenario)
     }
 }

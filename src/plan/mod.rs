@@ -5,9 +5,11 @@
 //! [`Figures`] sums up, [`ShortRun`] says what is not covered, [`Verdict`] holds the service measured against
 //! what was promised.
 
+mod alternatives;
 mod attribution;
 mod compare;
 mod corrections;
+mod exchange;
 mod figures;
 mod forecast_error;
 mod headcount;

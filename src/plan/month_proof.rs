@@ -148,7 +148,7 @@ fn prove(
         ..options.rostering.clone()
     };
     let options = PlanOptions { rostering, ..options.clone() };
-    let (Attempt { requirements, rostered, measured }, _) = hold(&scenario, &options, watch)?;
+    let Attempt { requirements, rostered, measured } = hold(&scenario, &options, None, watch)?.attempt;
     let longer = headcount.workforce.days(month) as f64 / scenario.grid.days() as f64;
     let hours = scenario.grid.interval().hours() * longer;
     Ok(MonthProof {

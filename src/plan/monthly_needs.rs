@@ -139,5 +139,5 @@ fn lean(plan: &Plan, options: &PlanOptions, watch: &dyn Watch) -> Result<Attempt
         ..options.rostering.clone()
     };
     let options = PlanOptions { rostering, ..options.clone() };
-    hold(&without_least_hours(&plan.scenario), &options, watch).map(|(attempt, _)| attempt)
+    hold(&without_least_hours(&plan.scenario), &options, None, watch).map(|held| held.attempt)
 }

@@ -14,7 +14,7 @@ const TOO_SAFE: (f64, f64) = (1.75, 1.45);
 const FAR_TOO_SAFE: (f64, f64) = (3.09, 2.326);
 /// Log odds: steps are never longer than this, aims never farther above the promise,
 const LONGEST_STEP: f64 = 1.5;
-const FARTHEST: f64 = 2.5;
+pub(super) const FARTHEST: f64 = 2.5;
 /// and a change smaller than this is none.
 const SAME: f64 = 0.02;
 /// Of what a step should do, this share is asked for at first; later ones know what the last one did.

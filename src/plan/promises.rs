@@ -1,3 +1,5 @@
+mod known;
+
 use std::ops::Range;
 
 use super::measured::Measured;
@@ -6,6 +8,7 @@ use super::tiers::Weighed;
 use crate::model::{Need, Period, PeriodService, PeriodSpan, Queue, Requirement, Rostered, Scenario, Series};
 use crate::staffing::{self, Aim, over_periods};
 use crate::units::Agents;
+pub(super) use known::Known;
 
 /// Log odds by which an aim is raised to see what that takes in agents.
 const PROBE: f64 = 0.5;

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::hold::{Attempt, Trust, hold};
+use super::hold::{Attempt, Held, Trust, hold};
 use super::promises::Promises;
 use super::relaxations::why;
 use super::{Judged, Plan, Provenance, Repair, Why};
@@ -38,8 +38,18 @@ pub struct PlanOptions {
 /// [`Error::Solver`](crate::error::Error::Solver) where a solver fails. Too few agents is no error: the plan says
 /// what is short.
 pub fn plan(scenario: Scenario, options: &PlanOptions, watch: &dyn Watch) -> Result<Plan> {
-    let (held, corrections) = hold(&scenario, options, watch)?;
-    let Attempt { requirements, rostered, measured } = held;
+    let held = hold(&scenario, options, None, watch)?;
+    finish(scenario, held, options, watch)
+}
+
+/// The plan that a roster makes, judged.
+pub(super) fn finish(
+    scenario: Scenario,
+    Held { attempt, corrections, .. }: Held,
+    options: &PlanOptions,
+    watch: &dyn Watch,
+) -> Result<Plan> {
+    let Attempt { requirements, rostered, measured } = attempt;
     let judged = Judged { violations: audit::judge(&scenario, &rostered.roster), service: measured.service };
     let provenance = provenance(options, false);
     let hiring = hiring::advise(&scenario, &rostered, provenance.today);

@@ -145,6 +145,7 @@ mod tests {
             value: toml::Value::String("+1%".to_owned()),
             file: "x.toml".into(),
             line: 1,
+            column: None,
         };
         let cause = |path: &&str| Cause { name: format!("{path} +1%"), changes: vec![change(path)] };
         let what_if = WhatIf { name: name.to_owned(), causes: paths.iter().map(cause).collect() };

@@ -21,14 +21,12 @@ const SPAN: usize = 4;
 const OVERLAP: usize = 1;
 /// At first everyone chooses anew, so many times at most,
 const SWEEPS: usize = 6;
-/// and then a few at a time, so many times for each agent and week,
-const ROUNDS: usize = 20;
-/// so many of them at most.
+/// and then a few at a time, so many of them at most.
 const MOST_TOGETHER: usize = 4;
 /// What a change for the worse may cost, as a share of what an agent's week does on average: at first, where there
 /// was a roster to start from, and in the end.
-pub(super) const HOT: f64 = 0.75;
-pub(super) const WARM: f64 = 0.15;
+const HOT: f64 = 0.75;
+const WARM: f64 = 0.15;
 const COLD: f64 = 0.004;
 /// Where time is limited, no more than this share of it goes into annealing; less where only posts are to be filled, for
 /// which there is better.
@@ -38,13 +36,27 @@ const SHARE_FOR_POSTS: f64 = 0.05;
 const SHARE_OF_LONG: f64 = 0.2;
 const MOST_OF_LONG: Duration = Duration::from_secs(15);
 
+/// How hot annealing begins, and how often it lets a few agents choose anew for each agent and week.
+#[derive(Clone, Copy)]
+pub(super) struct Heat {
+    hot: f64,
+    rounds: usize,
+}
+
+impl Heat {
+    /// From nothing, or from a roster that was there before.
+    pub fn new(has_start: bool, rounds: usize) -> Self {
+        Heat { hot: if has_start { WARM } else { HOT }, rounds }
+    }
+}
+
 /// A good roster within seconds, by ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000): some
 /// agents who serve the same queue lose the work of a week or two, and one after the other takes the line that
 /// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
 pub(super) fn anneal(
     engine: &Engine,
-    (start, hot): (Option<&Lines>, f64),
+    (start, heat): (Option<&Lines>, Heat),
     random: &mut Pcg64,
     until: &Until,
 ) -> Lines {
@@ -65,7 +77,7 @@ pub(super) fn anneal(
             .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
             .collect();
         let share = share_of_time(engine, until) * (place + 1) as f64 / spans.len() as f64;
-        cool(&mut draft, &inside, (hot, share), random, until);
+        cool(&mut draft, &inside, (heat, share), random, until);
         until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
         if spans.len() > 1 {
             given_up.extend(draft.given_up());
@@ -176,12 +188,13 @@ fn attempt(draft: &mut Draft, seats: &[usize], days: &Range<usize>, (cost, limit
 fn cool(
     draft: &mut Draft,
     weeks: &[Range<usize>],
-    (hot, share): (f64, f64),
+    (heat, share): (Heat, f64),
     random: &mut Pcg64,
     until: &Until,
 ) {
     let mut order: Vec<usize> = (0..draft.seats()).collect();
-    let rounds = ROUNDS * order.len() * weeks.len();
+    let Heat { hot, rounds } = heat;
+    let rounds = rounds * order.len() * weeks.len();
     let mut cost = draft.cost();
     let before = until.spent();
     let mean = draft.wages() / (order.len() * weeks.len()).max(1) as f64;

@@ -66,4 +66,4 @@ mod window;
 pub use contradictions::contradictions;
 pub use fairness::{burdens, share_of};
 pub use options::RosteringOptions;
-pub use solve::{Covered, cover, roster};
+pub use solve::{Covered, appraise, cover, roster};

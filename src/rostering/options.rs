@@ -9,6 +9,9 @@ pub struct RosteringOptions {
     pub time_limit: Option<Duration>,
     /// How many improvements to try after the first good roster.
     pub improvements: usize,
+    /// How often, for each agent and week, a few agents are let choose anew while it gets colder; fewer will do from
+    /// a roster made for nearly the same plan.
+    pub annealing: usize,
     /// A roster to start from, a line for each agent; what of it is not legal is made anew.
     pub start: Option<Roster>,
     /// The roster posted before, to be changed no more than it has to be; the search starts from it, unless it is told
@@ -27,6 +30,7 @@ impl Default for RosteringOptions {
         RosteringOptions {
             time_limit: None,
             improvements: 60,
+            annealing: 20,
             start: None,
             posted: None,
             seed: 1,

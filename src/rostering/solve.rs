@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
-use super::anneal::{HOT, WARM, anneal, sketch};
+use super::anneal::{Heat, anneal, sketch};
 use super::bandit::Bandit;
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::break_times::place_breaks;
@@ -47,8 +47,9 @@ pub fn roster(
     let start = options.start.as_ref().or(posted).map(|roster| Lines::of_roster(scenario, roster));
     let (mut incumbent, bound, improvements);
     if scenario.queues.is_empty() {
-        let hot = if start.is_some() { WARM } else { HOT };
-        incumbent = measured(&engine, anneal(&engine, (start.as_ref(), hot), &mut random, until))?;
+        let heat = Heat::new(start.is_some(), options.annealing);
+        let annealed = anneal(&engine, (start.as_ref(), heat), &mut random, until);
+        incumbent = measured(&engine, annealed)?;
         (bound, improvements) = fill(&engine, &mut incumbent, options, &mut random, until)?;
     } else {
         (incumbent, bound) = begin(&engine, start.as_ref(), options, &mut random, until)?;
@@ -72,12 +73,12 @@ fn begin(
     random: &mut Pcg64,
     until: &Until,
 ) -> Result<(Incumbent, Bound)> {
-    let hot = if start.is_some() { WARM } else { HOT };
+    let heat = Heat::new(start.is_some(), options.annealing);
     let first = sketch(engine, start, until);
     until.tell("first roster", None, measured(engine, first.clone())?.cost, None);
     let prove =
         || if options.prove { bound(engine, &first, SHARE_FOR_BOUND, until) } else { Ok(Bound::default()) };
-    let (annealed, bound) = rayon::join(|| anneal(engine, (Some(&first), hot), random, until), prove);
+    let (annealed, bound) = rayon::join(|| anneal(engine, (Some(&first), heat), random, until), prove);
     let bound = bound?;
     // The bound asks nothing of agents for whom the first roster had to give up a rule: of no others may this one.
     let asked = |lines: &Lines| concessions(engine, lines).iter().all(|of| engine.is_conceding(of.agent));
@@ -103,6 +104,25 @@ pub fn cover(scenario: &Scenario, requirements: &[Requirement], roster: &Roster)
     let engine = Engine::new(scenario, requirements, None);
     let Shared { scheduled, shortage, .. } = share(&engine, &Lines::of_roster(scenario, roster))?;
     Ok(Covered { scheduled, shortage })
+}
+
+/// What a roster made elsewhere comes to: who serves what, what it is short of, and its cost part by part, of which nothing is
+/// proven.
+///
+/// # Errors
+///
+/// Only where the solver itself fails.
+pub fn appraise(
+    scenario: &Scenario,
+    requirements: &[Requirement],
+    roster: &Roster,
+    options: &RosteringOptions,
+    watch: &dyn Watch,
+) -> Result<Rostered> {
+    let engine = Engine::new(scenario, requirements, options.posted.as_ref());
+    let incumbent = measured(&engine, Lines::of_roster(scenario, roster))?;
+    let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
+    finish(&engine, &incumbent, &Bound::default(), 0, candidates)
 }
 
 /// A roster with its cost, computed anew from nothing but its shifts.

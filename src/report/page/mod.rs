@@ -19,6 +19,8 @@ use super::words;
 use crate::plan::Plan;
 
 /// The page. Everything from outside is escaped by the template engine.
+/// The styles that all pages have in common.
+const BASE: &str = include_str!("base.css");
 const TEMPLATE: &str = include_str!("page.html");
 
 /// What the template asks for, by its names there.
@@ -85,6 +87,7 @@ pub(super) fn filled(template: &'static str, page: &impl Serialize) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_syntax(syntax());
+    environment.add_template("base.css", BASE).expect("the styles are a constant that parses");
     environment.add_template("page", template).expect("the template is a constant that parses");
     let template = environment.get_template("page").expect("the template was just added");
     template.render(Serde(page)).expect("the template asks only for what the page holds")

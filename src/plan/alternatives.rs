@@ -1,0 +1,156 @@
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use super::exchange::{Found, better_of_others, lines_for};
+use super::hold::{Attempt, hold};
+use super::stages::finish;
+use super::{Outcome, Outline, Plan, PlanOptions};
+use crate::error::Result;
+use crate::model::{Scenario, Watch};
+use crate::rostering::{self, RosteringOptions};
+
+/// Of the time and the improvements there are, the share for the roster from which all start,
+const START_SHARE: f64 = 0.5;
+/// and the least and the most for each that goes on from it; all of them together have as much as a plan by itself,
+/// unless that is less.
+const LEAST_SHARE: f64 = 0.125;
+const MOST_SHARE: f64 = 0.5;
+/// From a roster of nearly the same plan a little annealing will do.
+const ANNEALING: usize = 3;
+
+/// The roster from which all plans of a comparison start, and what it has taught.
+pub(super) struct Start(Found);
+
+impl Start {
+    /// A roster of the base, from half the effort of a plan.
+    ///
+    /// # Errors
+    ///
+    /// Where a solver fails.
+    pub fn find(base: &Scenario, options: &PlanOptions, watch: &dyn Watch) -> Result<Self> {
+        let options = with_effort(options, START_SHARE);
+        let rostering = RosteringOptions { prove: false, ..options.rostering };
+        let held = hold(base, &PlanOptions { rostering, ..options }, None, watch)?;
+        Ok(Start(Found { scenario: base.clone(), held }))
+    }
+}
+
+/// Plans every scenario that could be read, the base first: its plan, and what all come to. Those after the `named` ones
+/// only explain, and are spared the advice on hiring.
+///
+/// Each goes on from the start with equal effort, the base included. Then each may take over the roster of another.
+///
+/// # Errors
+///
+/// As [`plan`](super::plan), for the base.
+pub(super) fn plan_all(
+    start: &Start,
+    scenarios: Vec<Result<Scenario>>,
+    named: usize,
+    options: &PlanOptions,
+    watch: &dyn Watch,
+    tick: &(dyn Fn() + Sync),
+) -> Result<(Plan, Vec<Outcome>)> {
+    let share = (1.0 / scenarios.len().max(1) as f64).clamp(LEAST_SHARE, MOST_SHARE);
+    let options_for = |place: usize| {
+        let mut options = with_effort(options, share);
+        // Only the base says how far it is from the best.
+        options.rostering.prove &= place == 0;
+        options
+    };
+    let found = side_by_side(scenarios, |place, scenario| {
+        let found = scenario.and_then(|scenario| go_on(start, scenario, options_for(place), watch));
+        tick();
+        found
+    });
+    let places: Vec<usize> = (0..found.len()).collect();
+    let taken = side_by_side(places, |_, place| better_of_others(place, &found, options, watch));
+    let pairs: Vec<_> = found.into_iter().zip(taken).collect();
+    let planned = side_by_side(pairs, |place, (found, taken)| {
+        let mut options = options.clone();
+        options.rostering.hiring &= place < named;
+        let plan = found.and_then(|found| finished(found, taken?, &options, watch));
+        tick();
+        // Of most only the outline is kept: a plan is large.
+        plan.map(|plan| (Outline::of(&plan), (place == 0).then_some(plan)))
+    });
+    let (mut base, mut outcomes) = (None, Vec::with_capacity(planned.len()));
+    for (place, planned) in planned.into_iter().enumerate() {
+        match planned {
+            Err(error) if place == 0 => return Err(error),
+            Err(error) => outcomes.push(Err(Arc::new(error))),
+            Ok((outline, plan)) => {
+                outcomes.push(Ok(outline));
+                base = base.or(plan);
+            }
+        }
+    }
+    Ok((base.expect("the base is the first of the plans"), outcomes))
+}
+
+/// Goes on from the start; where its roster means nothing to a scenario, as its days are others, from nothing.
+fn go_on(start: &Start, scenario: Scenario, mut options: PlanOptions, watch: &dyn Watch) -> Result<Found> {
+    let Start(Found { scenario: base, held }) = start;
+    options.rostering.start = lines_for(base, &held.attempt.rostered.roster, &scenario);
+    let known = options.rostering.start.is_some().then_some(&held.known);
+    if known.is_some() {
+        options.rostering.annealing = ANNEALING;
+    }
+    let held = hold(&scenario, &options, known, watch)?;
+    Ok(Found { scenario, held })
+}
+
+/// The plan of what was found for a scenario, or of what it takes over, with the advice on hiring.
+fn finished(
+    Found { scenario, mut held }: Found,
+    taken: Option<Attempt>,
+    options: &PlanOptions,
+    watch: &dyn Watch,
+) -> Result<Plan> {
+    if let Some(taken) = taken {
+        held = held.taking(&scenario, taken);
+    }
+    let Attempt { requirements, rostered, .. } = &mut held.attempt;
+    if options.rostering.hiring {
+        let appraised =
+            rostering::appraise(&scenario, requirements, &rostered.roster, &options.rostering, watch)?;
+        rostered.candidates = appraised.candidates;
+    }
+    finish(scenario, held, options, watch)
+}
+
+/// The options with a share of the time and of the improvements, and no advice on hiring meanwhile.
+fn with_effort(options: &PlanOptions, share: f64) -> PlanOptions {
+    let mut options = options.clone();
+    let rostering = &mut options.rostering;
+    rostering.time_limit = rostering.time_limit.map(|limit| limit.mul_f64(share));
+    rostering.improvements = (rostering.improvements as f64 * share).ceil() as usize;
+    rostering.hiring = false;
+    options
+}
+
+/// Does the same to each, several at a time; the results in order.
+///
+/// Threads of their own rather than rayon's: a task of the pool that waits may take up another, and would then
+/// hold a finished plan back until a second one is done.
+fn side_by_side<T: Send, R: Send>(items: Vec<T>, work: impl Fn(usize, T) -> R + Sync) -> Vec<R> {
+    let at_once = rayon::current_num_threads().min(items.len());
+    let done = Mutex::new(Vec::with_capacity(items.len()));
+    let waiting = Mutex::new(items.into_iter().enumerate());
+    let take = || {
+        loop {
+            let next = waiting.lock().expect("no planner panics").next();
+            let Some((place, item)) = next else { break };
+            let result = work(place, item);
+            done.lock().expect("no planner panics").push((place, result));
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(take);
+        }
+    });
+    let mut done = done.into_inner().expect("no planner panics");
+    done.sort_by_key(|&(place, _)| place);
+    done.into_iter().map(|(_, result)| result).collect()
+}

@@ -1,0 +1,143 @@
+use std::collections::HashMap;
+
+use super::hold::{Attempt, Held, price_of_service, score};
+use super::measured::Measured;
+use super::{PlanOptions, Trust};
+use crate::error::Result;
+use crate::model::{Agent, Line, Roster, Rostered, Scenario, Watch};
+use crate::rostering::RosteringOptions;
+use crate::simulation::SimulationOptions;
+use crate::units::Money;
+use crate::{audit, rostering};
+
+/// Rosters of other scenarios looked through, at most: those with the most wages first, as they promise most service,
+const LOOKED_THROUGH: usize = 6;
+/// by so many replications;
+const FEW: usize = 20;
+/// and those measured in full.
+const MEASURED: usize = 2;
+
+/// A scenario with the roster that was found for it.
+pub(super) struct Found {
+    pub scenario: Scenario,
+    pub held: Held,
+}
+
+/// The roster of another scenario that is legal in this one and comes to less than its own, where there is one.
+///
+/// Every roster that one scenario has, those that ask less can have too: so none is dearer than one that asks more, only
+/// because the search for it was less lucky.
+///
+/// # Errors
+///
+/// Where a solver fails.
+pub(super) fn better_of_others(
+    place: usize,
+    found: &[Result<Found>],
+    options: &PlanOptions,
+    watch: &dyn Watch,
+) -> Result<Option<Attempt>> {
+    let Ok(own) = &found[place] else { return Ok(None) };
+    let mut best = None;
+    let mut least = worth(own, &own.held.attempt, options);
+    for roster in promising(place, found, options, watch)? {
+        let attempt = tried(own, roster, options, watch)?;
+        let found = worth(own, &attempt, options);
+        if found < least {
+            (best, least) = (Some(attempt), found);
+        }
+    }
+    Ok(best)
+}
+
+/// The lines of a roster for the agents of another scenario, empty for those it does not know; nothing where days or
+/// shifts are not the same.
+pub(super) fn lines_for(from: &Scenario, roster: &Roster, to: &Scenario) -> Option<Roster> {
+    if from.grid != to.grid || from.shifts.len() != to.shifts.len() {
+        return None;
+    }
+    let lines: HashMap<&str, &Line> =
+        from.agents.iter().map(|agent| agent.id.as_str()).zip(&roster.lines).collect();
+    let line = |agent: &Agent| lines.get(agent.id.as_str()).map_or_else(Line::default, |&line| line.clone());
+    Some(Roster { lines: to.agents.iter().map(line).collect() })
+}
+
+/// The rosters of others that a few replications promise to be better, the best first.
+fn promising(
+    place: usize,
+    found: &[Result<Found>],
+    options: &PlanOptions,
+    watch: &dyn Watch,
+) -> Result<Vec<Roster>> {
+    let Ok(own) = &found[place] else { return Ok(Vec::new()) };
+    let attempt = &own.held.attempt;
+    let limit = worth(own, attempt, options);
+    let others = found.iter().enumerate().filter(|&(other, _)| other != place);
+    let mut rosters: Vec<(f64, Roster)> = others
+        .filter_map(|(_, other)| other.as_ref().ok())
+        .filter_map(|other| lines_for(&other.scenario, &other.held.attempt.rostered.roster, &own.scenario))
+        .map(|roster| (wages(&own.scenario, &roster), roster))
+        .filter(|(wages, roster)| *wages < limit && *roster != attempt.rostered.roster)
+        .collect();
+    rosters.sort_by(|one, other| other.0.total_cmp(&one.0));
+    rosters.dedup_by(|one, other| one.1 == other.1);
+    let broken = audit::judge(&own.scenario, &attempt.rostered.roster).len();
+    let is_legal = |roster: &Roster| audit::judge(&own.scenario, roster).len() <= broken;
+    let legal: Vec<Roster> =
+        rosters.into_iter().map(|(_, roster)| roster).filter(is_legal).take(LOOKED_THROUGH).collect();
+    if legal.is_empty() {
+        return Ok(legal);
+    }
+    let limit = glance(own, &attempt.rostered.roster, options, watch)?;
+    let mut better = Vec::new();
+    for roster in legal {
+        let found = glance(own, &roster, options, watch)?;
+        if found < limit {
+            better.push((found, roster));
+        }
+    }
+    better.sort_by(|one, other| one.0.total_cmp(&other.0));
+    Ok(better.into_iter().take(MEASURED).map(|(_, roster)| roster).collect())
+}
+
+/// What a roster comes to at a glance: by a few replications, or, where the requirement is trusted, by what it covers.
+fn glance(own: &Found, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<f64> {
+    if options.trust == Trust::Requirement {
+        return Ok(appraised(own, roster, options, watch)?.proof.cost().major());
+    }
+    let replications = FEW.min(options.simulation.replications);
+    let few = SimulationOptions { replications, precision: None, ..options.simulation };
+    let measured = Measured::of(&own.scenario, roster, &few, watch);
+    Ok(wages(&own.scenario, roster) + price_of_service(&own.scenario, &measured))
+}
+
+/// A roster with what it gives in a scenario, asked for as much as that scenario's own.
+fn tried(own: &Found, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Attempt> {
+    let mut rostered = appraised(own, &roster, options, watch)?;
+    // The bound is of what is asked, whatever the roster.
+    let proof = &own.held.attempt.rostered.proof;
+    (rostered.proof.bound, rostered.proof.is_bound_final) = (proof.bound, proof.is_bound_final);
+    let measured = Measured::of(&own.scenario, &roster, &options.simulation, watch);
+    Ok(Attempt { requirements: own.held.attempt.requirements.clone(), rostered, measured })
+}
+
+fn appraised(own: &Found, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Rostered> {
+    let options = RosteringOptions { hiring: false, ..options.rostering.clone() };
+    rostering::appraise(&own.scenario, &own.held.attempt.requirements, roster, &options, watch)
+}
+
+/// What a roster is weighed by: what it costs and the service it gives, and who is short.
+fn worth(own: &Found, attempt: &Attempt, options: &PlanOptions) -> f64 {
+    if options.trust == Trust::Requirement {
+        return attempt.rostered.proof.cost().major();
+    }
+    let scenario = &own.scenario;
+    let short: f64 = attempt.rostered.shortage.iter().flat_map(|queue| queue.iter()).sum();
+    score(scenario, attempt)
+        + scenario.prices.shortage_hour.times(short * scenario.grid.interval().hours()).major()
+}
+
+fn wages(scenario: &Scenario, roster: &Roster) -> f64 {
+    let wage = |agent: usize| scenario.contracts[scenario.agents[agent].contract].wage_per_hour;
+    roster.shifts().map(|(agent, shift)| wage(agent).times(shift.paid().hours())).sum::<Money>().major()
+}
