@@ -51,7 +51,7 @@ impl Comparison {
 ///
 /// # Errors
 ///
-/// As [`plan`], for the base.
+/// As [`plan()`](super::plan()), for the base.
 pub fn compare(
     base: Scenario,
     what_ifs: Vec<(WhatIf, Result<Scenario>)>,
