@@ -42,7 +42,7 @@ impl Comparison {
 ///
 /// A roster of the base, from half the effort of a plan, is the start for all of them, the base included, and each goes on
 /// from it with equal effort, an eighth or more: what changes nothing makes no difference. At last each takes over the
-/// roster of another where that is legal and better: a scenario that asks less is not dearer for having had less luck.
+/// roster of another where that is legal and found to be better, so that there is less luck in the differences.
 /// How far the roster is from the best one is proven for the base only. A what-if that could not be read or planned says
 /// so in its place and leaves the others alone.
 ///

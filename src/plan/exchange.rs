@@ -25,8 +25,8 @@ pub(super) struct Found {
 
 /// The roster of another scenario that is legal in this one and comes to less than its own, where there is one.
 ///
-/// Every roster that one scenario has, those that ask less can have too: so none is dearer than one that asks more, only
-/// because the search for it was less lucky.
+/// Every roster that one scenario has, those that ask less can have too: where one of the few looked at is better, the
+/// difference between scenarios is less that of luck in the search.
 ///
 /// # Errors
 ///
