@@ -1,38 +1,19 @@
 //! `hire`: the weeks of the plan, the months of its [hiring], their proof, and what if.
 #![allow(clippy::unwrap_used)] // What a test cannot do without may stop it.
 
-use std::fs;
-use std::path::PathBuf;
+#[path = "support/desk.rs"]
+mod desk;
 
-use assert_cmd::Command;
+use std::fs;
+
+use desk::{Desk, callboard};
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// Volume grows, people leave, whoever is decided on is trained five weeks later.
 const HIRING: &str = "\n[hiring]\nmonths = 6\ngrowth = \"40%\"\nattrition = \"35%\"\ntraining = \"2 weeks\"\n\
                       lead_time = \"3 weeks\"\nhiring_cost = 500\n";
 
-/// The example plan in a folder of its own.
-struct Desk {
-    _keep: TempDir,
-    folder: PathBuf,
-}
-
-/// Exit status, stdout, stderr.
-fn callboard(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("callboard").unwrap().args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
 impl Desk {
-    fn new() -> Self {
-        let keep = tempfile::tempdir().unwrap();
-        let folder = keep.path().join("desk");
-        assert_eq!(callboard(&["new", folder.to_str().unwrap()]).0, 0);
-        Desk { _keep: keep, folder }
-    }
-
     fn with_months(hiring: &str) -> Self {
         let desk = Desk::new();
         desk.write("plan.toml", &(desk.read("plan.toml") + hiring));
@@ -45,14 +26,6 @@ impl Desk {
         let months: String = (4..=6).map(|month| format!("2026-0{month},support,+50%\n")).collect();
         desk.write("outlook.csv", &format!("month,queue,growth\n{months}"));
         desk
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.file(name)).unwrap()
     }
 
     /// Writes a file, and says where.

@@ -1,42 +1,15 @@
 //! `plan --from`: a posted roster repaired from the command line, and what is said of what cannot be kept.
 #![allow(clippy::unwrap_used)] // What a test cannot do without may stop it.
 
+#[path = "support/desk.rs"]
+mod desk;
+
 use std::fs;
-use std::path::PathBuf;
 
-use assert_cmd::Command;
+use desk::{Desk, callboard};
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// The example plan in a folder of its own.
-struct Desk {
-    _keep: TempDir,
-    folder: PathBuf,
-}
-
-/// Exit status, stdout, stderr.
-fn callboard(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("callboard").unwrap().args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
 
 impl Desk {
-    fn new() -> Self {
-        let keep = tempfile::tempdir().unwrap();
-        let folder = keep.path().join("desk");
-        assert_eq!(callboard(&["new", folder.to_str().unwrap()]).0, 0);
-        Desk { _keep: keep, folder }
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.file(name)).unwrap()
-    }
-
     fn append(&self, name: &str, line: &str) {
         fs::write(self.file(name), self.read(name) + line + "\n").unwrap();
     }

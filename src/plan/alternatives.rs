@@ -1,8 +1,8 @@
-use std::sync::{Arc, Mutex};
-use std::thread;
+use std::sync::Arc;
 
 use super::exchange::{Found, better_of_others, lines_for};
 use super::hold::{Attempt, hold};
+use super::side_by_side::side_by_side;
 use super::stages::finish;
 use super::{Outcome, Outline, Plan, PlanOptions};
 use crate::error::Result;
@@ -127,30 +127,4 @@ fn with_effort(options: &PlanOptions, share: f64) -> PlanOptions {
     rostering.improvements = (rostering.improvements as f64 * share).ceil() as usize;
     rostering.hiring = false;
     options
-}
-
-/// Does the same to each, several at a time; the results in order.
-///
-/// Threads of their own rather than rayon's: a task of the pool that waits may take up another, and would then
-/// hold a finished plan back until a second one is done.
-fn side_by_side<T: Send, R: Send>(items: Vec<T>, work: impl Fn(usize, T) -> R + Sync) -> Vec<R> {
-    let at_once = rayon::current_num_threads().min(items.len());
-    let done = Mutex::new(Vec::with_capacity(items.len()));
-    let waiting = Mutex::new(items.into_iter().enumerate());
-    let take = || {
-        loop {
-            let next = waiting.lock().expect("no planner panics").next();
-            let Some((place, item)) = next else { break };
-            let result = work(place, item);
-            done.lock().expect("no planner panics").push((place, result));
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..at_once {
-            scope.spawn(take);
-        }
-    });
-    let mut done = done.into_inner().expect("no planner panics");
-    done.sort_by_key(|&(place, _)| place);
-    done.into_iter().map(|(_, result)| result).collect()
 }

@@ -34,6 +34,7 @@ mod repair;
 pub(crate) mod sample;
 mod shares;
 mod shortage;
+mod side_by_side;
 mod stages;
 mod tiers;
 mod variants;

@@ -1,13 +1,13 @@
-use std::sync::Mutex;
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::hold::{Attempt, hold};
 use super::month_staff::{MonthStaff, of_month};
+use super::monthly_needs::going_on;
+use super::side_by_side::side_by_side;
 use super::{Headcount, MonthlyNeeds, PaidHour, Plan, PlanOptions, Verdict, headcount_from, judge_service};
 use crate::audit;
 use crate::error::Result;
 use crate::model::{MonthFigures, Progress, Watch, Workforce};
-use crate::rostering::RosteringOptions;
 use crate::units::Money;
 
 /// The share of the time for rosters that each month may take.
@@ -107,27 +107,14 @@ fn prove_all(
     options: &PlanOptions,
     watch: &dyn Watch,
 ) -> Result<Vec<MonthProof>> {
-    let waiting = Mutex::new(months.iter().copied());
-    let done = Mutex::new(Vec::with_capacity(months.len()));
-    let work = || {
-        loop {
-            let next = waiting.lock().expect("no prover panics").next();
-            let Some(month) = next else { break };
-            let proof = prove(plan, headcount, month, options, watch);
-            let mut done = done.lock().expect("no prover panics");
-            done.push((month, proof));
-            let share = done.len() as f64 / months.len() as f64;
-            watch.progress(&Progress { stage: "months", done: Some(share), cost: None, bound: None });
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..rayon::current_num_threads().min(months.len()) {
-            scope.spawn(work);
-        }
+    let done = AtomicUsize::new(0);
+    let proofs = side_by_side(months.to_vec(), |_, month| {
+        let proof = prove(plan, headcount, month, options, watch);
+        let share = (done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / months.len() as f64;
+        watch.progress(&Progress { stage: "months", done: Some(share), cost: None, bound: None });
+        proof
     });
-    let mut done = done.into_inner().expect("no prover panics");
-    done.sort_by_key(|&(month, _)| month);
-    done.into_iter().map(|(_, proof)| proof).collect()
+    proofs.into_iter().collect()
 }
 
 fn prove(
@@ -139,15 +126,7 @@ fn prove(
 ) -> Result<MonthProof> {
     let figures = &headcount.advice.plan.months[month];
     let MonthStaff { scenario, start } = of_month(plan, &headcount.workforce, month, figures);
-    let rostering = RosteringOptions {
-        start: Some(start),
-        prove: false,
-        hiring: false,
-        posted: None,
-        time_limit: options.rostering.time_limit.map(|limit| limit.mul_f64(TIME)),
-        ..options.rostering.clone()
-    };
-    let options = PlanOptions { rostering, ..options.clone() };
+    let options = going_on(options, start, TIME);
     let Attempt { requirements, rostered, measured } = hold(&scenario, &options, None, watch)?.attempt;
     let longer = headcount.workforce.days(month) as f64 / scenario.grid.days() as f64;
     let hours = scenario.grid.interval().hours() * longer;

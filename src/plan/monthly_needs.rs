@@ -6,7 +6,7 @@ use super::promise::CONFIDENCE;
 use super::{MonthProof, Plan, PlanOptions};
 use crate::error::Result;
 use crate::hiring::{Kept, MonthlyDemand, PenaltyStep};
-use crate::model::{Watch, Workforce};
+use crate::model::{Roster, Watch, Workforce};
 use crate::rostering::RosteringOptions;
 
 /// The share of the time for rosters that those without least hours may take.
@@ -130,14 +130,19 @@ fn range(workforces: &[&Workforce]) -> (f64, f64) {
 
 /// A roster of the plan's weeks on which nobody is owed any hours, corrected by what it gives.
 fn lean(plan: &Plan, options: &PlanOptions, watch: &dyn Watch) -> Result<Attempt> {
+    let options = going_on(options, plan.rostered.roster.clone(), TIME);
+    hold(&without_least_hours(&plan.scenario), &options, None, watch).map(|held| held.attempt)
+}
+
+/// The options for a roster that goes on from another in a share of the time, with neither proof nor advice.
+pub(super) fn going_on(options: &PlanOptions, start: Roster, share: f64) -> PlanOptions {
     let rostering = RosteringOptions {
-        start: Some(plan.rostered.roster.clone()),
+        start: Some(start),
         prove: false,
         hiring: false,
         posted: None,
-        time_limit: options.rostering.time_limit.map(|limit| limit.mul_f64(TIME)),
+        time_limit: options.rostering.time_limit.map(|limit| limit.mul_f64(share)),
         ..options.rostering.clone()
     };
-    let options = PlanOptions { rostering, ..options.clone() };
-    hold(&without_least_hours(&plan.scenario), &options, None, watch).map(|held| held.attempt)
+    PlanOptions { rostering, ..options.clone() }
 }
