@@ -50,7 +50,8 @@ pub(super) fn fill(
     if engine.is_long() {
         return search.improve_long(incumbent, random, until);
     }
-    if engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE {
+    let is_large = engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE;
+    if is_large {
         let (prices, lines) = priced(engine, incumbent.cost, &until.part(THEN))?;
         incumbent.replace_if_better(engine, lines)?;
         search.prices.learn(Some(&prices), &engine.free_days());
@@ -62,7 +63,9 @@ pub(super) fn fill(
     search.prices.learn(whole.prices(), &engine.free_days());
     let mut nodes = FIRST_NODES;
     loop {
-        let lines = whole.search(incumbent.cost, nodes, nodes > FIRST_NODES, random, until)?;
+        // Nobody comes to the end of a large tree.
+        let is_thorough = nodes > FIRST_NODES && !is_large;
+        let lines = whole.search(incumbent.cost, nodes, is_thorough, random, until)?;
         incumbent.replace_if_better(engine, lines)?;
         search.bound = whole.bound.cost;
         until.tell("improving", None, incumbent.cost, Some(search.bound));
@@ -70,7 +73,7 @@ pub(super) fn fill(
         if search.is_over(incumbent, until) {
             return Ok((whole.bound, search.tried));
         }
-        nodes *= 2;
+        nodes = nodes.saturating_mul(2);
     }
 }
 

@@ -14,6 +14,12 @@ const NEARLY_TAKEN: f64 = 0.7;
 /// where nothing is nearly taken.
 const BATCH: usize = 10;
 const UNSURE: usize = 4;
+/// In the tree of a whole plan so many times as many are settled next where that did not cost more, and so much fewer
+/// where it did;
+const GROWTH: f64 = 1.2;
+const SHRINKAGE: f64 = 3.0;
+/// no more at a time than one in so many of all days of agents.
+const LEAST_TIMES: f64 = 20.0;
 /// New columns are looked for once the cost has risen by this share since they last were; on the first way down, by this
 /// share of what is to be saved.
 const RISE: f64 = 1e-5;
@@ -48,6 +54,9 @@ pub(super) struct Reach {
     pub bound: f64,
     /// Whether one day at a time is settled, so that the whole tree can be searched.
     pub is_thorough: bool,
+    /// Whether the tree is that of a whole plan: so many days of agents are to be settled that as many go at a time as cost
+    /// nothing, and on each way down until there is a roster.
+    pub is_whole: bool,
 }
 
 /// A node on the way down, and what may be tried instead of it.
@@ -56,6 +65,34 @@ struct Node {
     instead: Option<Cell>,
     /// No roster below it costs less; that of the node above, where no more is known.
     bound: f64,
+}
+
+/// How many days of agents are settled at a time on the first way down.
+struct Stride {
+    now: f64,
+    least: f64,
+    most: f64,
+}
+
+impl Stride {
+    fn of(window: &Window, reach: Reach) -> Self {
+        let now = window.groups.len().div_ceil(BATCH) as f64;
+        if !reach.is_whole {
+            return Stride { now, least: now, most: now };
+        }
+        let days: usize = window.groups.iter().map(|group| group.legal.terms.days.len()).sum();
+        Stride { now, least: 1.0, most: (days as f64 / LEAST_TIMES).max(now) }
+    }
+
+    fn batch(&self) -> usize {
+        self.now.ceil() as usize
+    }
+
+    /// The last step cost more, or did not.
+    fn learn(&mut self, has_risen: bool) {
+        let next = if has_risen { self.now / SHRINKAGE } else { self.now * GROWTH };
+        self.now = next.clamp(self.least, self.most);
+    }
 }
 
 /// Branch and price (Barnhart, Johnson, Nemhauser, Savelsbergh and Vance 1998) from the program of agents each like no
@@ -75,6 +112,7 @@ pub(super) fn search(
     let (mut nodes, mut is_proof) = (0, reach.is_thorough);
     let mut solution = start.clone();
     let mut calm = solution.objective;
+    let mut stride = Stride::of(window, reach);
     while !watch.should_stop() && window.work <= effort.work {
         let is_hopeless = solution.objective >= effort.cutoff;
         let cells = if is_hopeless { Vec::new() } else { cells(window, &solution, random) };
@@ -84,7 +122,7 @@ pub(super) fn search(
             is_proof &= bound_at(&way, reach) >= effort.cutoff;
             found.leaf = Some(Leaf { lines: lines(window, &solution), solution: solution.clone() });
         }
-        let is_first = nodes == 0 && !reach.is_thorough;
+        let is_first = !reach.is_thorough && (nodes == 0 || reach.is_whole && found.leaf.is_none());
         if cells.is_empty() {
             nodes += 1;
             if nodes > reach.nodes {
@@ -95,7 +133,7 @@ pub(super) fn search(
                 break;
             }
         } else {
-            let batch = if is_first { window.groups.len().div_ceil(BATCH) } else { 1 };
+            let batch = if is_first { stride.batch() } else { 1 };
             let bound = bound_at(&way, reach);
             way.push(Node { bound, ..down(window, cells, batch) });
         }
@@ -103,10 +141,12 @@ pub(super) fn search(
         let little = if is_first { LITTLE * (effort.cutoff - calm).max(0.0) } else { RISE * calm.abs() };
         if solution.objective <= calm + little && solution.objective < effort.cutoff {
             calm = if is_first { calm } else { solution.objective };
+            stride.learn(false);
         } else {
             window.guess = None;
             let generated = window.generate(&effort, Method::Primal, watch)?;
             solution = generated.solution;
+            stride.learn(solution.objective > calm + little);
             calm = solution.objective;
             if let Some(node) = way.last_mut() {
                 node.bound = node.bound.max(generated.bound);

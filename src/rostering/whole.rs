@@ -88,7 +88,7 @@ impl<'a> Whole<'a> {
             is_interior: false,
             tightenings: 0,
         };
-        let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough };
+        let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough, is_whole: true };
         let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
         let lines = found.leaf.map(|leaf| {
             let mut lines = self.engine.settled.clone();
