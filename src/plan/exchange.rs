@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::hold::{Attempt, Held, price_of_service, score};
@@ -7,7 +8,7 @@ use crate::error::Result;
 use crate::model::{Agent, Line, Roster, Rostered, Scenario, Watch};
 use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
-use crate::units::Money;
+use crate::units::{Moment, Money};
 use crate::{audit, rostering};
 
 /// Rosters of other scenarios looked through, at most: those with the most wages first, as they promise most service,
@@ -79,7 +80,8 @@ fn promising(
         .map(|roster| (wages(&own.scenario, &roster), roster))
         .filter(|(wages, roster)| *wages < limit && *roster != attempt.rostered.roster)
         .collect();
-    rosters.sort_by(|one, other| other.0.total_cmp(&one.0));
+    // Equal wages are told apart by the rosters, so that the order of the scenarios makes no difference.
+    rosters.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| order(&one.1, &other.1)));
     rosters.dedup_by(|one, other| one.1 == other.1);
     let broken = audit::judge(&own.scenario, &attempt.rostered.roster).len();
     let is_legal = |roster: &Roster| audit::judge(&own.scenario, roster).len() <= broken;
@@ -98,6 +100,18 @@ fn promising(
     }
     better.sort_by(|one, other| one.0.total_cmp(&other.0));
     Ok(better.into_iter().take(MEASURED).map(|(_, roster)| roster).collect())
+}
+
+/// An order of rosters by when who works, whatever scenario they are of.
+fn order(one: &Roster, other: &Roster) -> Ordering {
+    fn times(roster: &Roster) -> impl Iterator<Item = (usize, Moment, Moment, Option<usize>)> {
+        roster.shifts().map(|(agent, shift)| (agent, shift.start, shift.end, shift.template))
+    }
+    let rests = |roster: &Roster| -> Vec<(Moment, Moment)> {
+        let rests = roster.shifts().flat_map(|(_, shift)| &shift.breaks);
+        rests.map(|rest| (rest.start, rest.end)).collect()
+    };
+    times(one).cmp(times(other)).then_with(|| rests(one).cmp(&rests(other)))
 }
 
 /// What a roster comes to at a glance: by a few replications, or, where the requirement is trusted, by what it covers.

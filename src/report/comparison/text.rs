@@ -1,4 +1,6 @@
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width,
+};
 
 use super::figures::{Column, Figure, columns, figures};
 use crate::plan::{Comparison, Outline};
@@ -8,6 +10,8 @@ const RULED: TableStyle = {
     let line = LineStyle::none().fill('─').junction('─');
     TableStyle::new().top_border(line).header_separator(line).bottom_border(line)
 };
+/// The blanks beside a cell's words.
+const PADDING: usize = 2;
 /// So many what-ifs stand side by side; more have a row each.
 const SIDE_BY_SIDE: usize = 4;
 /// The figures of a row, by their columns; all of them are in comparison.csv.
@@ -36,6 +40,25 @@ fn ruled(header: Vec<Cell>) -> Grid {
     grid
 }
 
+/// Columns no narrower than their longest word: a line that is too long breaks between words only.
+fn between_words(mut grid: Grid) -> Grid {
+    let longest = |cell: &Cell| {
+        let content = cell.content();
+        content.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
+    };
+    let mut widths = vec![0; grid.column_count()];
+    for row in grid.header().into_iter().chain(grid.row_iter()) {
+        for (width, cell) in widths.iter_mut().zip(row.cell_iter()) {
+            *width = longest(cell).max(*width);
+        }
+    }
+    for (column, width) in grid.column_iter_mut().zip(widths) {
+        let padded = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(padded)));
+    }
+    grid
+}
+
 fn right(text: impl Into<String>) -> Cell {
     Cell::new(text.into()).set_alignment(CellAlignment::Right)
 }
@@ -50,7 +73,7 @@ fn side_by_side(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &
     }
     let statuses = columns.iter().map(|column| right(column.status()));
     grid.add_row(std::iter::once(Cell::new("Targets")).chain(statuses));
-    grid
+    between_words(grid)
 }
 
 fn a_row_each(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> Grid {
@@ -64,7 +87,7 @@ fn a_row_each(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &Ou
         let row = std::iter::once(Cell::new(column.name)).chain(cells).chain([right(column.status())]);
         grid.add_row(row);
     }
-    grid
+    between_words(grid)
 }
 
 /// `152,310 (+21,070)`.
@@ -114,5 +137,25 @@ fn causes(columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> String 
             grid.add_row(row(format!("  by {cause}"), values));
         }
     }
-    if grid.row_count() == 0 { String::new() } else { format!("{grid}\n\n") }
+    if grid.row_count() == 0 { String::new() } else { format!("{}\n\n", between_words(grid)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_break_between_words_only() {
+        let names =
+            ["base", "one agent less on full-time", "one agent less on part-time-evening", "sickness up"];
+        let mut grid = ruled(std::iter::once(Cell::new("Desk")).chain(names.map(right)).collect());
+        grid.add_row(["Cost", "152,310", "152,310 (+21,070)", "152,310 (+21,070)", "152,310 (-1,070)"]);
+        grid.set_width(70);
+        let shown = between_words(grid).to_string();
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        for name in names.iter().flat_map(|name| name.split(' ')) {
+            assert!(words.contains(&name), "{name} is broken:\n{shown}");
+        }
+        assert!(shown.lines().all(|line| line.chars().count() <= 70), "{shown}");
+    }
 }
