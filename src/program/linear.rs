@@ -71,9 +71,6 @@ pub enum Method {
     Primal,
     /// After bounds moved: the basis is still optimal in its prices.
     Dual,
-    /// Anew by an interior point method, to the middle of all optima: prices there swing less as columns come. They are
-    /// as exact as its tolerance.
-    Interior,
 }
 
 impl Method {
@@ -124,8 +121,7 @@ impl Program {
         model.set_sense(Sense::Minimise);
         model.make_quiet();
         model.set_option("presolve", "off");
-        // After the interior point method nobody needs a corner.
-        model.set_option("run_crossover", "off");
+        model.set_option("solver", "simplex");
         model.set_option("parallel", "off");
         model.set_threads(NonZeroU32::MIN);
         Program { rows: Vec::new(), columns: Vec::new(), asks: false, model: Some(model) }
@@ -218,7 +214,6 @@ impl Program {
 
     fn attempt(&mut self, method: Method) -> Result<(HighsModelStatus, Solution)> {
         let mut model = self.model.take().expect("a model is only away while it is being solved");
-        model.set_option("solver", if method == Method::Interior { "ipm" } else { "simplex" });
         model.set_option("simplex_strategy", if method == Method::Primal { 4 } else { 1 });
         let solved = {
             let _solving = SOLVES.read().unwrap_or_else(PoisonError::into_inner);

@@ -109,7 +109,6 @@ pub(super) fn bound_week(
         lines: 2,
         cutoff: f64::INFINITY,
         work: f64::INFINITY,
-        is_interior: false,
         tightenings: TIGHTENINGS,
     };
     let generated = window.generate(&effort, Method::Dual, watch)?;

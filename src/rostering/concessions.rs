@@ -116,7 +116,7 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     }
     let free = engine.free_days();
     let free = (free.start, free.end);
-    let presence = &PresencePrices::new(&scenario.grid, &vec![0.0; scenario.grid.len()]);
+    let presence = &PresencePrices::none(&scenario.grid);
     let worth = Worth { presence, posts: &PostPrices::none(scenario) };
     let legal = engine.legal(agent, &engine.settled, free, Open::NEITHER).map(|mut legal| {
         let are_limited = !legal.terms.kinds.is_empty();

@@ -9,7 +9,6 @@ use super::engine::Engine;
 use super::improvement::{Incumbent, improve_each};
 use super::long_bound::long_bound;
 use super::neighbourhoods::Neighbourhoods;
-use super::priced::priced;
 use super::until::{Part, Until};
 use super::whole::Whole;
 use super::window::Frame;
@@ -18,10 +17,10 @@ use crate::model::Watch;
 
 /// Plans of more posts and agents get prices and a roster without a program first, and are improved by neighbourhoods
 /// before they are solved as a whole,
-const LARGE: usize = 500;
+const LARGE: usize = 300;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
-const IDLE_THEN: usize = 60;
+const IDLE_THEN: usize = 30;
 /// The same share of long plans, which are not solved as a whole.
 const THEN_OF_LONG: f64 = 0.7;
 /// Nodes of the whole plan's tree at first, each time twice as many,
@@ -51,21 +50,22 @@ pub(super) fn fill(
         return search.improve_long(incumbent, random, until);
     }
     let is_large = engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE;
+    let mut whole = Whole::new(engine)?;
     if is_large {
-        let (prices, lines) = priced(engine, incumbent.cost, &until.part(THEN))?;
+        let lines = whole.ascend(&until.part(THEN))?;
         incumbent.replace_if_better(engine, lines)?;
-        search.prices.learn(Some(&prices), &engine.free_days());
-        until.tell("improving", None, incumbent.cost, None);
+        search.learn_from(&whole);
+        until.tell("improving", None, incumbent.cost, Some(search.bound));
         search.improve(incumbent, IDLE_THEN, random, &until.part(THEN), until)?;
     }
-    until.tell("bound", None, incumbent.cost, None);
-    let mut whole = Whole::new(engine, &incumbent.lines, &search.prices.posts, &until.part(ENOUGH))?;
-    search.prices.learn(whole.prices(), &engine.free_days());
+    until.tell("bound", None, incumbent.cost, Some(search.bound));
+    whole.solve(&incumbent.lines, &until.part(ENOUGH))?;
+    search.learn_from(&whole);
     let mut nodes = FIRST_NODES;
     loop {
         // Nobody comes to the end of a large tree.
         let is_thorough = nodes > FIRST_NODES && !is_large;
-        let lines = whole.search(incumbent.cost, nodes, is_thorough, random, until)?;
+        let lines = whole.search(incumbent.cost, nodes, is_thorough, random, &until.part(ENOUGH))?;
         incumbent.replace_if_better(engine, lines)?;
         search.bound = whole.bound.cost;
         until.tell("improving", None, incumbent.cost, Some(search.bound));
@@ -81,12 +81,18 @@ pub(super) fn fill(
 struct Prices {
     posts: PostPrices,
     is_known: Vec<bool>,
+    /// Whether they are those of the plan as a whole, which know more than any days by themselves.
+    are_of_whole: bool,
 }
 
 impl Prices {
     fn none(engine: &Engine) -> Self {
         let scenario = engine.scenario;
-        Prices { posts: PostPrices::none(scenario), is_known: vec![false; scenario.grid.days()] }
+        Prices {
+            posts: PostPrices::none(scenario),
+            is_known: vec![false; scenario.grid.days()],
+            are_of_whole: false,
+        }
     }
 
     /// Those of some days, where all are known.
@@ -95,9 +101,17 @@ impl Prices {
     }
 
     fn learn(&mut self, prices: Option<&PostPrices>, days: &Range<i32>) {
-        if let Some(prices) = prices {
+        if let Some(prices) = prices.filter(|_| !self.are_of_whole) {
             self.posts.take(prices, days);
             days.clone().for_each(|day| self.is_known[day as usize] = true);
+        }
+    }
+
+    fn learn_whole(&mut self, prices: Option<&PostPrices>) {
+        if let Some(prices) = prices {
+            self.posts.clone_from(prices);
+            self.is_known.fill(true);
+            self.are_of_whole = true;
         }
     }
 }
@@ -127,6 +141,11 @@ impl Search<'_> {
         until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         Ok((bound, self.tried))
+    }
+
+    fn learn_from(&mut self, whole: &Whole) {
+        self.bound = whole.bound.cost;
+        self.prices.learn_whole(whole.prices());
     }
 
     /// Improves until time is up, the bound is reached, or nothing was saved for so many times.

@@ -33,8 +33,6 @@ pub(super) struct Effort {
     pub cutoff: f64,
     /// Stop after so much work in all: simplex steps and days priced.
     pub work: f64,
-    /// Whether to begin with an interior point method, for large programs of posts alone.
-    pub is_interior: bool,
     /// How often rows that count heads may be added where the program breaks them.
     pub tightenings: usize,
 }
@@ -75,9 +73,8 @@ impl Window<'_> {
     ///
     /// Lines are priced between the prices of the best bound so far and those of the last program, which swing
     /// (Wentges 1997); only where that finds none, at the latter.
-    pub fn generate(&mut self, effort: &Effort, method: Method, watch: &dyn Watch) -> Result<Generated> {
+    pub fn generate(&mut self, effort: &Effort, mut method: Method, watch: &dyn Watch) -> Result<Generated> {
         let mut found = Generated { bound: f64::NEG_INFINITY, ..Generated::default() };
-        let mut method = if effort.is_interior { Method::Interior } else { method };
         let mut guess = self.guess.take().map(|posts| self.master.priced_at(&posts));
         let mut best: Option<Duals> = None;
         let (mut is_plain, mut pricing) = (false, self.first_pricing());
@@ -88,17 +85,11 @@ impl Window<'_> {
             self.rounds += 1;
             self.work +=
                 self.groups.iter().map(|group| group.legal.network.links() as f64).sum::<f64>() / LINKS;
-            let is_interior = method == Method::Interior;
-            if !is_interior {
-                method = Method::Primal;
-            }
+            method = Method::Primal;
             if round == effort.rounds || self.work > effort.work || watch.should_stop() {
                 break;
             }
-            let last = match is_interior {
-                true => self.master.post_duals(&found.solution),
-                false => self.duals(&found.solution),
-            };
+            let last = self.duals(&found.solution);
             let smooth = best.as_ref().filter(|_| !is_plain).map(|best| best.towards(&last, SMOOTH));
             let is_smooth = smooth.is_some() || guess.is_some();
             let duals = guess.take().or(smooth).unwrap_or(last);
@@ -109,11 +100,6 @@ impl Window<'_> {
             }
             let is_near =
                 found.solution.objective - found.bound <= effort.gap * found.solution.objective.abs();
-            if is_near && is_interior {
-                // From here on a corner is wanted.
-                method = Method::Primal;
-                continue;
-            }
             if found.bound >= effort.cutoff {
                 found.is_final = true;
                 break;
@@ -129,10 +115,6 @@ impl Window<'_> {
             }
             let is_added = self.add_those_that_pay(priced, &found.solution)?;
             if !is_added && !is_smooth {
-                method = Method::Primal;
-                if is_interior {
-                    continue;
-                }
                 if pricing == Pricing::Exact {
                     if self.tighten(&found.solution, &mut best, &mut tightenings)? {
                         (method, is_plain) = (Method::Dual, false);

@@ -265,8 +265,7 @@ fn better(
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
     let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };
-    let effort =
-        Effort { rounds, gap, lines: 2, cutoff, work: frame.work, is_interior: false, tightenings: 0 };
+    let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, tightenings: 0 };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.is_final {
         found.prices.clone_from(&window.guess);

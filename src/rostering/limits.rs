@@ -19,6 +19,12 @@ pub(super) struct Relaxed {
 }
 
 impl Relaxed {
+    /// No shift at all.
+    pub fn idle(legal: &Legal) -> Self {
+        let (days, kinds) = (legal.terms.days.len(), legal.kind_prices.len());
+        Relaxed { choices: vec![None; days], beyond: vec![0.0; kinds], cost: 0.0, bound: 0.0, spread: 0.0 }
+    }
+
     /// Whether it is within the limits all the same.
     fn is_legal(&self) -> bool {
         self.beyond.iter().all(|&beyond| beyond <= 0.0)

@@ -331,11 +331,6 @@ impl Master {
         prices
     }
 
-    /// The prices of posts in a solution that is only nearly optimal, made fit to prove a bound by.
-    pub fn post_duals(&self, solution: &Solution) -> Duals {
-        self.duals_of(solution.prices().to_vec())
-    }
-
     /// Prices of posts from elsewhere, made fit to prove a bound by.
     pub fn priced_at(&self, posts: &PostPrices) -> Duals {
         let mut prices = vec![0.0; self.groups.len() + self.posts.len()];

@@ -5,7 +5,8 @@
 //! others. A master program chooses among lines and shares the presence they give among queues, so that nobody is
 //! counted twice; lines are generated as its prices ask for them. Of plans with queues the weeks, each by itself, give
 //! the bound that proves the cost; of plans with posts alone the plan as a whole does, and its tree is searched. Where
-//! posts and agents are many, prices that climb without a program give a roster and tell the program where to begin.
+//! posts and agents are many, prices that rise without a program bound the cost, give a roster and tell the program
+//! where to begin.
 //! Plans of posts too long to be solved as a whole are drafted a few weeks at a time, their hours spread over the plan,
 //! and bounded week by week, with a price on hours in place of what limits them over all weeks.
 //! Neighbourhoods solved the same way make the roster better.
@@ -22,6 +23,7 @@ mod concessions;
 mod contradictions;
 mod cover;
 mod days_off;
+mod descent;
 mod dive;
 mod draft;
 mod duals;
@@ -42,7 +44,6 @@ mod nights;
 mod options;
 mod pace;
 mod posted;
-mod priced;
 mod prices;
 mod pricing;
 mod quotas;
@@ -54,6 +55,7 @@ mod spans;
 mod start_bands;
 mod state;
 mod streaks;
+mod taken;
 mod teams;
 mod terms;
 mod tree;

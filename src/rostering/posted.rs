@@ -64,7 +64,7 @@ pub(super) fn settled(scenario: &Scenario, calendar: &Calendar, posted: &Posted)
 
 /// The shifts that requests fix for an agent on locked days, their breaks early.
 fn fixed(scenario: &Scenario, calendar: &Calendar, agent: usize, locked_days: usize) -> Vec<Shift> {
-    let nothing = PresencePrices::new(&scenario.grid, &vec![0.0; scenario.grid.len()]);
+    let nothing = PresencePrices::none(&scenario.grid);
     let days = &calendar.agents[agent];
     let day_of = |request: &Request| match request.kind {
         RequestKind::Fixed { .. } if request.agent == agent => {

@@ -26,6 +26,11 @@ impl PresencePrices {
         PresencePrices { interval: grid.interval().get(), totals }
     }
 
+    /// Being present is worth nothing.
+    pub fn none(grid: &Grid) -> Self {
+        Self::new(grid, &vec![0.0; grid.len()])
+    }
+
     /// The worth from the grid's start to a moment; nothing is worth anything outside the grid.
     fn until(&self, moment: Moment) -> f64 {
         let minutes = moment.get().max(0);

@@ -21,9 +21,10 @@ const SHRINKAGE: f64 = 3.0;
 /// no more at a time than one in so many of all days of agents.
 const LEAST_TIMES: f64 = 20.0;
 /// New columns are looked for once the cost has risen by this share since they last were; on the first way down, by this
-/// share of what is to be saved.
+/// share of what is to be saved, a larger one in the tree of a whole plan.
 const RISE: f64 = 1e-5;
 const LITTLE: f64 = 0.01;
+const LITTLE_OF_WHOLE: f64 = 0.05;
 /// How much chance there is in what is settled next, as a part of a line.
 const CHANCE: f64 = 0.05;
 /// The cost has to fall by no less than this.
@@ -138,12 +139,18 @@ pub(super) fn search(
             way.push(Node { bound, ..down(window, cells, batch) });
         }
         solution = window.master.program.solve_by(Method::Dual)?;
-        let little = if is_first { LITTLE * (effort.cutoff - calm).max(0.0) } else { RISE * calm.abs() };
+        let share = if reach.is_whole { LITTLE_OF_WHOLE } else { LITTLE };
+        let little = if is_first { share * (effort.cutoff - calm).max(0.0) } else { RISE * calm.abs() };
         if solution.objective <= calm + little && solution.objective < effort.cutoff {
             calm = if is_first { calm } else { solution.objective };
             stride.learn(false);
         } else {
-            window.guess = None;
+            if !reach.is_whole {
+                window.guess = None;
+            }
+            let gap =
+                if is_first && reach.is_whole { little / solution.objective.abs().max(1.0) } else { 0.0 };
+            let effort = Effort { gap: effort.gap.max(gap), ..effort };
             let generated = window.generate(&effort, Method::Primal, watch)?;
             solution = generated.solution;
             stride.learn(solution.objective > calm + little);

@@ -13,13 +13,13 @@ use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
 
-/// Programs of more rows are solved by an interior point method at first.
-const LARGE: usize = 300;
+/// Passes in which prices rise, at most.
+const PASSES: usize = 400;
 /// Rounds of column generation for the plan as a whole, and at a node of its tree.
 const ROUNDS: usize = 1000;
 const ROUNDS_AT_NODE: usize = 30;
 
-/// The plan as a whole, its program solved.
+/// The plan as a whole: prices rise, its program is solved, its tree searched.
 pub(super) struct Whole<'a> {
     engine: &'a Engine<'a>,
     window: Window<'a>,
@@ -28,38 +28,55 @@ pub(super) struct Whole<'a> {
 }
 
 impl<'a> Whole<'a> {
+    /// The plan as a whole, of which nothing is known yet.
+    pub fn new(engine: &'a Engine<'a>) -> Result<Self> {
+        let window = Window::new(engine, &whole(engine), &engine.settled)?;
+        Ok(Whole { engine, window, generated: Generated::default(), bound: Bound::default() })
+    }
+
+    /// Raises prices, and makes a roster by them (nothing where time was up): both without a linear program, which takes
+    /// long where posts and agents are many and begins there.
+    pub fn ascend(&mut self, watch: &dyn Watch) -> Result<Option<Lines>> {
+        let window = &mut self.window;
+        let ascent = window.ascend(PASSES, watch);
+        window.guess = Some(window.prices_of(&ascent));
+        for (group, line) in window.lines_taken(&ascent) {
+            window.add(group, line)?;
+        }
+        self.prove(ascent.bound);
+        Ok(self.window.descend(ascent, watch))
+    }
+
+    /// No roster costs less, the settled part aside.
+    fn prove(&mut self, bound: f64) {
+        let step = self.engine.cost_step;
+        // All costs are multiples of a step.
+        let cost = (bound / step - 1e-6).ceil() * step + settled_cost(self.engine);
+        self.bound.cost = self.bound.cost.max(cost);
+    }
+
     /// Solves the program of the whole plan.
-    pub fn new(engine: &'a Engine<'a>, lines: &Lines, guess: &PostPrices, watch: &dyn Watch) -> Result<Self> {
-        let mut window = Window::new(engine, &whole(engine), &engine.settled)?;
+    pub fn solve(&mut self, lines: &Lines, watch: &dyn Watch) -> Result<()> {
+        let window = &mut self.window;
         window.add_current(lines)?;
         window.start()?;
-        let is_interior = engine.scenario.posts.len() + window.groups.len() > LARGE;
-        if is_interior {
-            window.guess = Some(guess.clone());
-        }
         let effort = Effort {
             rounds: ROUNDS,
             gap: 1e-6,
             lines: 4,
             cutoff: f64::INFINITY,
             work: f64::INFINITY,
-            is_interior,
             tightenings: 0,
         };
-        let generated = window.generate(&effort, Method::Dual, watch)?;
-        let step = engine.cost_step;
-        let bound = Bound {
-            // All costs are multiples of a step.
-            cost: ((generated.bound / step - 1e-6).ceil() * step + settled_cost(engine)).max(0.0),
-            is_final: generated.is_final,
-            rounds: window.rounds,
-            columns: window.lines.len(),
-            ..Bound::default()
-        };
-        Ok(Whole { engine, window, generated, bound })
+        self.generated = window.generate(&effort, Method::Dual, watch)?;
+        let (rounds, columns) = (window.rounds, window.lines.len());
+        self.prove(self.generated.bound);
+        self.bound =
+            Bound { is_final: self.generated.is_final, rounds, columns, ..std::mem::take(&mut self.bound) };
+        Ok(())
     }
 
-    /// What posts were worth in its program.
+    /// What posts are worth in it, as far as is known.
     pub fn prices(&self) -> Option<&PostPrices> {
         self.window.guess.as_ref()
     }
@@ -85,7 +102,6 @@ impl<'a> Whole<'a> {
             lines: 2,
             cutoff: cost - step + 1e-6,
             work: f64::INFINITY,
-            is_interior: false,
             tightenings: 0,
         };
         let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough, is_whole: true };

@@ -200,8 +200,7 @@ impl<'a> Window<'a> {
 
     /// Makes sure that every group has a line to start from: the cheapest at no worth.
     pub fn start(&mut self) -> Result<()> {
-        let grid = &self.engine.scenario.grid;
-        let presence = &PresencePrices::new(grid, &vec![0.0; grid.len()]);
+        let presence = &PresencePrices::none(&self.engine.scenario.grid);
         let nothing = Worth { presence, posts: &PostPrices::none(self.engine.scenario) };
         for group in
             (0..self.groups.len()).filter(|&group| self.lines_of[group].is_empty()).collect::<Vec<_>>()
