@@ -5,8 +5,12 @@
 
 mod support;
 
+use std::sync::Mutex;
+
 use callboard::audit;
-use callboard::model::{Contract, Post, RequestKind, Rostered, Scenario, ShiftLimit, Unwatched};
+use callboard::model::{
+    Contract, Post, Progress, RequestKind, Rostered, Scenario, ShiftLimit, Unwatched, Watch,
+};
 use callboard::rostering::{self, RosteringOptions};
 use callboard::units::Money;
 use proptest::prelude::*;
@@ -185,11 +189,29 @@ fn desk(days: usize, late: std::ops::Range<usize>) -> impl Strategy<Value = Desk
 }
 
 fn rostered(scenario: &Scenario, improvements: usize) -> Rostered {
+    rostered_before(scenario, improvements, &Unwatched)
+}
+
+fn rostered_before(scenario: &Scenario, improvements: usize, watch: &dyn Watch) -> Rostered {
     let options = RosteringOptions { improvements, ..RosteringOptions::default() };
-    let rostered = rostering::roster(scenario, &[], &options, &Unwatched).unwrap();
+    let rostered = rostering::roster(scenario, &[], &options, watch).unwrap();
     assert_eq!(rostered.concessions, []);
     assert_eq!(audit::judge(scenario, &rostered.roster), []);
     rostered
+}
+
+/// Who remembers every bound told on the way.
+#[derive(Default)]
+struct Bounds(Mutex<Vec<f64>>);
+
+impl Watch for Bounds {
+    fn progress(&self, progress: &Progress) {
+        self.0.lock().unwrap().extend(progress.bound.map(|bound| bound.major()));
+    }
+
+    fn should_stop(&self) -> bool {
+        false
+    }
 }
 
 /// What a roster costs by the desk's own prices.
@@ -210,7 +232,11 @@ proptest! {
     #[test]
     fn prices_found_without_a_program_lead_to_the_least_cost_and_the_bound_below_it(desk in desk(28, 1..6)) {
         let least = desk.least();
-        let found = rostered(&desk.large(), 40);
+        let told = Bounds::default();
+        let found = rostered_before(&desk.large(), 40, &told);
+        for bound in told.0.into_inner().unwrap() {
+            prop_assert!(bound <= least, "bound {} on the way, least {}", bound, least);
+        }
         prop_assert_eq!(found.proof.cost().major(), recomputed(&desk, &found));
         prop_assert!(found.proof.bound.major() <= least, "bound {}, least {}", found.proof.bound, least);
         prop_assert_eq!(found.proof.cost().major(), least);
@@ -245,6 +271,31 @@ fn steady(under: impl Fn(usize) -> u32, shifts: (usize, usize)) -> Desk {
         is_barred: false,
         away: Vec::new(),
     }
+}
+
+#[test]
+fn prices_rise_to_what_all_posts_together_are_short_of() {
+    // Twelve posts a day for a shift type each, 20 agents with at most 15 shifts: 36 of 336 posts stay empty, whichever.
+    let mut scenario = empty_scenario(&half_hours(date(2026, 1, 5), 28));
+    let plan = Some(hours(0.0, 15.0 * HOURS));
+    scenario.contracts.push(Contract { plan, wage_per_hour: Money::ZERO, ..free_contract("any") });
+    scenario.agents = (0..20).map(|index| agent(&format!("A{index}"), 0, &[])).collect();
+    let (under_cost, over_cost) = (Money::from_major(100.into()), Money::from_major(1.into()));
+    for shift in 0..12 {
+        scenario.shifts.push(template(&format!("S{shift}"), &[6.0 + 0.5 * f64::from(shift)], &[HOURS]));
+        let shift = shift as usize;
+        scenario.posts.extend((0..28).map(|day| Post { day, shift, required: 1, under_cost, over_cost }));
+    }
+    // Nobody is like anybody else.
+    for agent in 0..20 {
+        let away = whole_days(&scenario.grid, agent, agent as i32, agent as i32, RequestKind::Unavailable);
+        scenario.requests.push(away);
+    }
+    let told = Bounds::default();
+    let found = rostered_before(&scenario, 0, &told);
+    assert_eq!((found.proof.cost().major(), found.proof.bound.major()), (3600.0, 3600.0));
+    let first = told.0.into_inner().unwrap().into_iter().find(|&bound| bound > 0.0).unwrap();
+    assert!((0.97 * 3600.0..=3600.0).contains(&first), "before any program {first}");
 }
 
 #[test]

@@ -84,8 +84,8 @@ impl Window<'_> {
     }
 
     fn ascent(&mut self) -> Ascent {
-        let posts = &self.engine.scenario.posts;
-        let missing: f64 = posts.iter().map(|post| post.under_cost.major()).sum();
+        let asking = self.engine.scenario.posts.iter().filter(|post| post.required > 0);
+        let missing: Vec<f64> = asking.map(|post| post.under_cost.major()).collect();
         let rows = vec![0.0; self.master.missing().len()];
         let kinds = self.groups.iter().map(|group| group.legal.kind_prices.clone()).collect();
         let at = Point { rows, kinds };
@@ -97,7 +97,7 @@ impl Window<'_> {
             bound: f64::NEG_INFINITY,
             taken: self.groups.iter().map(|group| Taken::nothing(group.legal.terms.days.len())).collect(),
             random: Pcg64::seed_from_u64(0),
-            step: STEP * missing / posts.len().max(1) as f64,
+            step: STEP * missing.iter().sum::<f64>() / missing.len().max(1) as f64,
         };
         self.prove(&mut ascent);
         ascent
