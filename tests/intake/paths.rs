@@ -156,7 +156,7 @@ fn assert_close(change: &str, found: &Scenario, wanted: &Scenario) {
 }
 
 /// A wrong value, the code of its fault, what is found, and words of the remedy.
-const WRONG: [(&str, &str, &str, &str); 12] = [
+const WRONG: [(&str, &str, &str, &str); 13] = [
     ("volume = 1.15", "bad-change", "1.15", "\"+15%\""),
     ("aht = \"+1 point\"", "bad-change", "\"+1 point\"", "number of seconds"),
     ("patience = \"soon\"", "bad-seconds", "\"soon\"", "a number of seconds"),
@@ -171,6 +171,7 @@ const WRONG: [(&str, &str, &str, &str); 12] = [
     ("contract.part-time.hours_per_week = \"many\"", "bad-hours", "\"many\"", "\"36h-40h\""),
     ("agents.flex = \"+1.5\"", "bad-change", "\"+1.5\"", "\"+4\", \"-2\""),
     ("shrinkage.sickness = \"120%\"", "bad-share", "\"120%\"", "a percentage up to 100%"),
+    ("shrinkage.sickness = \"+5 pts\"", "bad-change", "\"+5 pts\"", "\"+3 points\" of a share"),
     ("hiring.growth = \"fast\"", "bad-growth", "\"fast\"", "from -90% to 900%"),
     ("queue.premium.sla.answered = \"+10%\"", "nothing-to-change", "\"90% in 10s\"", "the new value itself"),
     ("volume = []", "empty-range", "volume", "values to take one after the other"),
