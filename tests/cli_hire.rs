@@ -54,6 +54,11 @@ fn months_are_planned_and_planned_again_alike() {
         assert!(out.lines().any(|line| line.starts_with(label)), "{label}: {out}");
     }
     assert_eq!(desk.written(), ["hiring.csv", "hiring.html", "hiring.json"]);
+    let page = desk.read("out/hiring.html");
+    assert_eq!(page.matches("class=\"there\"").count(), 6, "a bar for each month");
+    for outside in ["http://", "https://", "<script", "@import", "url("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
     let (_, again, _) = desk.hire(&["--json", "--threads", "1"]);
     let value: Value = serde_json::from_str(&again).unwrap();
     assert_eq!(value["months"].as_array().unwrap().len(), 6);
