@@ -73,8 +73,8 @@ fn wages(read: &mut Read) {
 
 fn week(read: &mut Read) {
     for contract in read.scenario.contracts.iter_mut().filter(|contract| contract.id == "part-time") {
-        contract.week.max = contract.week.max + Minutes::from_hours(2.0);
-        contract.week.min = contract.week.min + Minutes::from_hours(2.0);
+        contract.week.max += Minutes::from_hours(2.0);
+        contract.week.min += Minutes::from_hours(2.0);
     }
 }
 
