@@ -4,8 +4,6 @@
 #[path = "support/desk.rs"]
 mod desk;
 
-use std::fs;
-
 use desk::{Desk, callboard};
 use serde_json::Value;
 
@@ -28,24 +26,10 @@ impl Desk {
         desk
     }
 
-    /// Writes a file, and says where.
-    fn write(&self, name: &str, text: &str) -> String {
-        fs::write(self.file(name), text).unwrap();
-        self.file(name).to_str().unwrap().to_owned()
-    }
-
     fn hire(&self, more: &[&str]) -> (i32, String, String) {
         let brief = ["--time-limit", "none", "--improvements", "1", "--replications", "40"];
-        let plan = ["hire", self.folder.to_str().unwrap(), "--today", "2026-03-02"];
+        let plan = ["hire", self.path(), "--today", "2026-03-02"];
         callboard(&[&plan[..], &brief[..], more].concat())
-    }
-
-    fn written(&self) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.file("out")) else { return Vec::new() };
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
     }
 }
 
@@ -70,6 +54,11 @@ fn months_are_planned_and_planned_again_alike() {
         assert!(out.lines().any(|line| line.starts_with(label)), "{label}: {out}");
     }
     assert_eq!(desk.written(), ["hiring.csv", "hiring.html", "hiring.json"]);
+    let page = desk.read("out/hiring.html");
+    assert_eq!(page.matches("class=\"there\"").count(), 6, "a bar for each month");
+    for outside in ["http://", "https://", "<script", "@import", "url("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
     let (_, again, _) = desk.hire(&["--json", "--threads", "1"]);
     let value: Value = serde_json::from_str(&again).unwrap();
     assert_eq!(value["months"].as_array().unwrap().len(), 6);

@@ -4,6 +4,8 @@
 mod availability;
 #[path = "intake/laws.rs"]
 mod laws;
+#[path = "intake/paths.rs"]
+mod paths;
 #[path = "support/plan_folder.rs"]
 mod plan_folder;
 #[path = "intake/rules.rs"]

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a builder that fails fails the test")]
 
+#[path = "properties/attributions.rs"]
+mod attributions;
 #[path = "properties/hours_and_days.rs"]
 mod hours_and_days;
+#[path = "support/plan_folder.rs"]
+mod plan_folder;
 #[path = "properties/plans.rs"]
 mod plans;
 #[path = "properties/queueing.rs"]

@@ -7,7 +7,7 @@ use super::reading::read_plan;
 use super::watching::Watching;
 use super::writing::Writing;
 use super::{Outcome, show_error};
-use crate::error::{Error, Fault, Result, Severity};
+use crate::error::Result;
 use crate::intake;
 use crate::model::{Scenario, WhatIf};
 use crate::plan::{Comparison, compare};
@@ -57,33 +57,16 @@ impl Compare {
     /// Each what-if, and the plan with its changes. A change that names nothing or cannot apply is a wrong call, told
     /// with all others before anything is planned; a plan that contradicts itself with the changes is told in its place.
     fn read_what_ifs(&self, base: &Scenario) -> Result<Vec<(WhatIf, Result<Scenario>)>> {
-        let mut what_ifs = intake::read_what_ifs(&self.scenarios)?;
+        let mut read = intake::read_changed(&self.plan.plan, &self.scenarios)?;
         if self.around {
             let mut usual = intake::around(base);
-            usual.retain(|usual| what_ifs.iter().all(|known| known.name != usual.name));
-            what_ifs.extend(usual);
+            usual.retain(|usual| read.iter().all(|(known, _)| known.name != usual.name));
+            read.extend(usual.into_iter().map(|what_if| {
+                let read = intake::read(&self.plan.plan, &what_if.changes());
+                (what_if, read)
+            }));
         }
-        let read = |what_if: WhatIf| {
-            let scenario = intake::read(&self.plan.plan, &what_if.changes()).map(|read| read.scenario);
-            (what_if, scenario)
-        };
-        let read: Vec<(WhatIf, Result<Scenario>)> = what_ifs.into_iter().map(read).collect();
-        let faults = self.faults(&read);
-        if faults.is_empty() { Ok(read) } else { Err(Error::Input(faults)) }
-    }
-
-    /// What is wrong with the what-if files themselves, each fault once: the what-ifs of a grid share their lines.
-    fn faults(&self, read: &[(WhatIf, Result<Scenario>)]) -> Vec<Fault> {
-        let mut faults: Vec<Fault> = Vec::new();
-        for (_, scenario) in read {
-            let Err(Error::Input(found)) = scenario else { continue };
-            for fault in found.iter().filter(|fault| self.scenarios.contains(&fault.file)) {
-                if fault.severity == Severity::Error && !faults.contains(fault) {
-                    faults.push(fault.clone());
-                }
-            }
-        }
-        faults
+        Ok(read.into_iter().map(|(what_if, read)| (what_if, read.map(|read| read.scenario))).collect())
     }
 }
 

@@ -7,9 +7,9 @@ use super::options::{HowToPlan, Output, PlanPath, Show};
 use super::reading::read_all;
 use super::watching::Watching;
 use super::writing::Writing;
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result, Severity};
 use crate::intake::{self, Read};
-use crate::model::{Scenario, Watch, Workforce};
+use crate::model::{Scenario, Watch, WhatIf, Workforce};
 use crate::plan::{
     Headcount, MonthlyNeeds, MonthsWhatIf, Plan, PlanOptions, headcount, headcount_from, plan,
     proven_headcount,
@@ -74,17 +74,33 @@ impl Hire {
         Ok(Outcome::met(plan.is_met()))
     }
 
-    /// The plan with the changes of each what-if.
+    /// The plan with the changes of each what-if; all that is wrong with any of them, each fault once.
     fn read_changed(&self) -> Result<Vec<Changed>> {
-        let changed = |what_if: crate::model::WhatIf| {
-            let Read { scenario, workforce, .. } = intake::read(&self.plan.plan, &what_if.changes())?;
-            let name = what_if.name;
+        let (mut changed, mut faults) = (Vec::new(), Vec::new());
+        for (WhatIf { name, .. }, read) in intake::read_changed(&self.plan.plan, &self.scenarios)? {
+            match read {
+                Ok(Read { scenario, workforce, .. }) => changed.push((name, scenario, workforce)),
+                Err(Error::Input(found)) => faults.extend(found),
+                Err(error) => return Err(error),
+            }
+        }
+        let mut told: Vec<Fault> = Vec::new();
+        for fault in faults {
+            // What is odd about the plan was said with the plan.
+            if fault.severity == Severity::Error && !told.contains(&fault) {
+                told.push(fault);
+            }
+        }
+        if !told.is_empty() {
+            return Err(Error::Input(told));
+        }
+        let with_months = |(name, scenario, workforce): (String, Scenario, Option<Workforce>)| {
             let no_months =
                 || Error::Usage(format!("{name}: the plan has no months ahead without a [hiring]"));
             let workforce = workforce.ok_or_else(no_months)?;
             Ok(Changed { name, scenario, workforce })
         };
-        intake::read_what_ifs(&self.scenarios)?.into_iter().map(changed).collect()
+        changed.into_iter().map(with_months).collect()
     }
 
     /// Plans the months, and those with changes. What changes only [hiring] is planned from the same needs, so that nothing

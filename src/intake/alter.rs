@@ -33,6 +33,12 @@ impl Alter {
         }
     }
 
+    /// Whether a value is meant to be a difference, readable or not: a sign and a number.
+    pub fn is_meant(value: &toml::Value) -> bool {
+        let rest = value.as_str().and_then(|text| text.trim().strip_prefix(['+', '-']));
+        rest.is_some_and(|rest| rest.trim_start().starts_with(|letter: char| letter.is_ascii_digit()))
+    }
+
     /// Whether it leaves everything as it is.
     pub fn is_neutral(self) -> bool {
         matches!(self, Alter::Times(1.0) | Alter::Plus(0.0) | Alter::Points(0.0) | Alter::Seconds(0.0))
@@ -128,6 +134,8 @@ mod tests {
         for absolute in ["80% in 20s", "15%", "36h-40h", "+", "+inf%", "+5 apples"] {
             assert_eq!(read(absolute), None, "{absolute}");
         }
+        let is_meant = |text: &str| Alter::is_meant(&toml::Value::String(text.to_owned()));
+        assert!(is_meant("+5 apples") && is_meant("- 3 pts") && !is_meant("36h-40h") && !is_meant("+"));
     }
 
     #[test]

@@ -248,6 +248,14 @@ fn set_value(node: &mut Node, at: &At<'_>) -> Result<(), Refusal> {
                 found: node.value.written(),
                 remedy: "the new value itself",
             })?,
+        None if Alter::is_meant(&at.change.value) => {
+            return Err(Refusal {
+                code: "bad-change",
+                message: format!("this is no difference that `{}` can change by", at.change.path),
+                found: at.change.value.to_string(),
+                remedy: "\"+15%\", \"-2\", \"+3 points\" of a share, \"+30m\" of a time; or the new value itself",
+            });
+        }
         None => from_toml(&at.change.value, at.place),
     };
     *node = Node { place: at.place.clone(), is_changed: true, value };

@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +26,16 @@ impl Place {
     /// A line and column of the same file.
     pub fn at(&self, line: usize, column: usize) -> Self {
         Place { file: Arc::clone(&self.file), line: Some(line), column: Some(column) }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.file.display())?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            write!(out, ":{number}")?;
+        }
+        Ok(())
     }
 }
 
@@ -109,6 +120,16 @@ impl Faults {
     /// Whether any of them makes the plan unusable.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|fault| fault.severity == Severity::Error)
+    }
+
+    /// Takes over the faults found elsewhere.
+    pub fn absorb(&mut self, other: Faults) {
+        self.list.extend(other.list);
+    }
+
+    /// The lines they stand on.
+    pub fn lines(&self) -> impl Iterator<Item = usize> {
+        self.list.iter().filter_map(|fault| fault.line)
     }
 
     /// All of them: files in the order first complained of, lines and columns ascending.

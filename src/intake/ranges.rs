@@ -50,6 +50,7 @@ pub(super) fn read(path: &[&str], node: &Node, faults: &mut Faults) -> Range {
     if items.is_empty() && !is_list_itself {
         let remedy = "values to take one after the other, like [\"-10%\", \"0%\", \"+10%\"]";
         faults.error("empty-range", &node.place, "the range has no values", path_of(path), remedy);
+        return Range { choices: vec![Choice { name: path_of(path), cause: None }], is_list: false };
     }
     if items.is_empty() {
         return Range { choices: vec![choice(path, node, false)], is_list: false };
@@ -90,7 +91,8 @@ fn is_neutral(words: &str) -> bool {
     Alter::read(&toml::Value::String(signed)).is_some_and(Alter::is_neutral)
 }
 
-/// Every way to take a value from each range, the last one changing fastest.
+/// Every way to take a value from each range, the last one changing fastest; where those are too many, a few with every
+/// value in one of them, whose faults can be told.
 pub(super) fn grid(ranges: &[Range], whole: &Node, faults: &mut Faults) -> Vec<Vec<Choice>> {
     let count = ranges.iter().fold(1_usize, |count, range| count.saturating_mul(range.choices.len()));
     if count > MOST {
@@ -103,7 +105,11 @@ pub(super) fn grid(ranges: &[Range], whole: &Node, faults: &mut Faults) -> Vec<V
             .collect();
         let found = format!("{} = {count}", lengths.join(" * "));
         faults.error("too-many-scenarios", &whole.place, message, found, remedy);
-        return Vec::new();
+        let longest = ranges.iter().map(|range| range.choices.len()).max().unwrap_or_default();
+        let nth = |range: &Range, row: usize| range.choices[row.min(range.choices.len() - 1)].clone();
+        return (0..longest.min(MOST))
+            .map(|row| ranges.iter().map(|range| nth(range, row)).collect())
+            .collect();
     }
     ranges.iter().fold(vec![Vec::new()], |rows, range| {
         let longer = |row: &Vec<Choice>| {

@@ -18,48 +18,94 @@ const BASE: &str = "base";
 /// # Errors
 ///
 /// [`Error::Input`] with every fault of all files: where one cannot be read, is not TOML, has no name, or the name of
-/// another. Whether each path names something is found when the changes are applied, by [`read`](super::read).
-pub fn read_what_ifs(paths: &[PathBuf]) -> Result<Vec<WhatIf>> {
+/// another. Whether each path names something is found when the changes are applied: [`read_changed`](super::read_changed)
+/// does both.
+pub fn read_what_ifs(files: &[PathBuf]) -> Result<Vec<WhatIf>> {
     let mut faults = Faults::default();
-    let mut what_ifs: Vec<WhatIf> = Vec::new();
-    let mut known: HashMap<String, String> = HashMap::from([(BASE.to_owned(), "the plan itself".to_owned())]);
-    for path in paths {
-        let needed = "a TOML file with a name and changes by path";
-        let Some(text) = text_file::read(path, needed, &mut faults) else { continue };
-        let Some((place, read)) = parse(path, &text, &mut faults) else { continue };
-        if let Some(twice) = read.iter().find(|what_if| known.contains_key(&what_if.name)) {
-            let message = format!("another scenario has this name: {}", known[&twice.name]);
-            let remedy = "a name of its own for each what-if; the plan itself is the base";
-            faults.error("duplicate-scenario", &place, message, &twice.name, remedy);
-        }
-        let at = format!("{}:{}", path.display(), place.line.unwrap_or(1));
-        known.extend(read.iter().map(|what_if| (what_if.name.clone(), at.clone())));
-        what_ifs.extend(read);
-    }
+    let what_ifs = read_files(files, &mut faults);
     if faults.has_errors() { Err(Error::Input(faults.sorted())) } else { Ok(what_ifs) }
 }
 
-/// The what-ifs of a file, and the place of their name.
-fn parse(path: &Path, text: &str, faults: &mut Faults) -> Option<(Place, Vec<WhatIf>)> {
-    let document = document::parse(path, text, faults);
-    let Value::Table(table) = &document.value else { return None };
-    let mut ranges = Vec::new();
-    for entry in table.entries.iter().filter(|entry| entry.key != "name") {
-        flatten(vec![entry.key.as_str()], &entry.node, &mut ranges, faults);
+/// What-ifs as far as they can be read: those without a name, or with that of another, are there too, so that the faults
+/// of their changes can be told with all others.
+pub(super) fn read_files(files: &[PathBuf], faults: &mut Faults) -> Vec<WhatIf> {
+    let mut what_ifs: Vec<WhatIf> = Vec::new();
+    let mut known = HashMap::from([(BASE.to_owned(), "the first is the plan itself".to_owned())]);
+    for (index, path) in files.iter().enumerate() {
+        let needed = "a TOML file with a name and changes by path";
+        let Some(text) = text_file::read(path, needed, faults) else { continue };
+        let (name, read) = parse(path, &text, faults);
+        if let Some(place) = name {
+            let is_again = files[..index].contains(path);
+            check_names(&read, &place, is_again, &mut known, faults);
+        }
+        what_ifs.extend(read);
     }
-    let Some(name) = table.get("name") else {
-        let remedy = "add a first line name = \"more volume\"";
-        faults.error("missing-key", &document.place, "a what-if needs a name", "", remedy);
-        return None;
+    what_ifs
+}
+
+/// Refuses the name of another what-if; `known` says of each name where it was first.
+fn check_names(
+    read: &[WhatIf],
+    place: &Place,
+    is_again: bool,
+    known: &mut HashMap<String, String>,
+    faults: &mut Faults,
+) {
+    if let Some(twice) = read.iter().find(|what_if| known.contains_key(&what_if.name)) {
+        let first = if is_again { "the file is named twice" } else { &known[&twice.name] };
+        let remedy = "a name of its own for each what-if, each file once; the plan itself is the base";
+        let found = format!("\"{}\"; {first}", twice.name);
+        faults.error("duplicate-scenario", place, "another scenario has this name", found, remedy);
+    }
+    for what_if in read {
+        known.entry(what_if.name.clone()).or_insert_with(|| format!("the first is at {place}"));
+    }
+}
+
+/// The what-ifs of a file, and the place of their name, if they have one.
+fn parse(path: &Path, text: &str, faults: &mut Faults) -> (Option<Place>, Vec<WhatIf>) {
+    let mut syntax = Faults::default();
+    let document = document::parse(path, text, &mut syntax);
+    let is_whole = !syntax.has_errors();
+    let mut changes = Vec::new();
+    flatten(Vec::new(), &document, &mut changes);
+    changes.retain(|(path, _)| path.first() != Some(&"name"));
+    sound(&mut changes, &syntax);
+    faults.absorb(syntax);
+    let ranges: Vec<Range> = changes.iter().map(|(path, node)| ranges::read(path, node, faults)).collect();
+    let name = match &document.value {
+        Value::Table(table) => table.get("name"),
+        _ => None,
     };
-    const NAME: Form<String> = forms::TEXT;
-    let place = name.place.clone();
-    let name = NAME.read("`name`", name, faults)?;
-    if ranges.is_empty() {
+    if name.is_none() && is_whole {
+        let remedy = "add a first line name = \"more volume\"";
+        let found = match changes.iter().map(|(path, _)| path_of(path)).collect::<Vec<_>>() {
+            paths if paths.is_empty() => "an empty file".to_owned(),
+            paths => format!("only {}", paths.join(", ")),
+        };
+        faults.error("missing-key", &document.place, "a what-if needs a name", found, remedy);
+    } else if ranges.is_empty() && is_whole {
         let remedy = "changes by path, like volume = \"+15%\"";
-        faults.error("no-changes", &document.place, "the what-if changes nothing", "", remedy);
+        faults.error("no-changes", &document.place, "the what-if changes nothing", "only a name", remedy);
     }
-    Some((place, what_ifs(&name, &ranges, &document, faults)))
+    const NAME: Form<String> = forms::TEXT;
+    let name = name.and_then(|node| Some((node, NAME.read("`name`", node, faults)?)));
+    let what_ifs = what_ifs(name.as_ref().map_or("", |(_, name)| name), &ranges, &document, faults);
+    (name.map(|(node, _)| node.place.clone()), what_ifs)
+}
+
+/// Leaves out the values that may not be what was meant: those on a line that is no TOML, and lists and tables that
+/// something of that kind follows, as they may go on where they should have ended.
+fn sound(values: &mut Vec<(Vec<&str>, &Node)>, syntax: &Faults) {
+    let begins: Vec<usize> = values.iter().filter_map(|(_, node)| node.place.line).collect();
+    let last_before = |wrong: usize| begins.iter().copied().filter(|line| *line <= wrong).max();
+    values.retain(|(_, node)| {
+        let is_long = matches!(node.value, Value::List(_) | Value::Table(_));
+        let is_hit =
+            |wrong: usize| node.place.line == Some(wrong) || is_long && last_before(wrong) == node.place.line;
+        !syntax.lines().any(is_hit)
+    });
 }
 
 /// The what-ifs that ranges make. Where there are several, each is called after the values it takes from them.
@@ -77,16 +123,16 @@ fn what_ifs(name: &str, ranges: &[Range], document: &Node, faults: &mut Faults) 
     ranges::grid(ranges, document, faults).into_iter().map(what_if).collect()
 }
 
-/// Follows tables down to their values. How many agents to add, and with which skills, is one change.
-fn flatten<'a>(path: Vec<&'a str>, node: &'a Node, ranges: &mut Vec<Range>, faults: &mut Faults) {
+/// Follows tables down to their values, each with its path. How many agents to add, and with which skills, is one change.
+fn flatten<'a>(path: Vec<&'a str>, node: &'a Node, values: &mut Vec<(Vec<&'a str>, &'a Node)>) {
     let is_headcount = path.len() == 2 && path[0] == "agents";
     match &node.value {
         Value::Table(Table { entries }) if !is_headcount => {
             for entry in entries {
-                flatten([path.as_slice(), &[entry.key.as_str()]].concat(), &entry.node, ranges, faults);
+                flatten([path.as_slice(), &[entry.key.as_str()]].concat(), &entry.node, values);
             }
         }
-        _ => ranges.push(ranges::read(&path, node, faults)),
+        _ => values.push((path, node)),
     }
 }
 
@@ -132,8 +178,8 @@ mod tests {
 
     fn read(text: &str) -> (Vec<WhatIf>, Faults) {
         let mut faults = Faults::default();
-        let read = parse(Path::new("s.toml"), text, &mut faults);
-        (read.map(|(_, what_ifs)| what_ifs).unwrap_or_default(), faults)
+        let (_, what_ifs) = parse(Path::new("s.toml"), text, &mut faults);
+        (what_ifs, faults)
     }
 
     #[test]
@@ -176,5 +222,47 @@ mod tests {
         // Shares among themselves are values, zero too.
         let (shares, _) = read("name = \"x\"\nshrinkage.sickness = [\"0%\", \"5%\"]\n");
         assert_eq!(shares.iter().map(|what_if| what_if.causes.len()).collect::<Vec<_>>(), [1, 1]);
+    }
+
+    #[test]
+    fn what_is_no_toml_leaves_the_other_lines_alone() {
+        let lines = |text: &str| -> Vec<usize> {
+            let (what_ifs, faults) = read(text);
+            assert!(faults.has_errors() && faults.sorted().iter().all(|fault| fault.code == "toml-syntax"));
+            what_ifs[0].changes().iter().map(|change| change.line).collect()
+        };
+        assert_eq!(lines("name = \"x\"\nvolume = +15%\naht = \"+3%\"\n"), [3]);
+        assert_eq!(lines("name = x\nvolume = \"+15%\naht = \"+3%\"\n"), [3]);
+        assert_eq!(lines("volume = \"+1%\"\n[queue.nl\nx = 1\n[shift.day]\nlengths = \"4h\"\n"), [1, 5]);
+        // The list does not end: who knows what belongs to it.
+        assert_eq!(lines("name = \"x\"\nvolume = \"+1%\"\naht = [\"+3%\"\nwages = \"+15%\"\n"), [2]);
+    }
+
+    #[test]
+    fn what_has_no_name_has_its_changes() {
+        let (what_ifs, faults) = read("volume = \"+1%\"\nqueue.nl.aht = 3\n");
+        let faults = faults.sorted();
+        assert_eq!((faults[0].code, faults[0].found.as_str()), ("missing-key", "only volume, queue.nl.aht"));
+        assert_eq!((faults.len(), what_ifs[0].changes().len()), (1, 2));
+        let (_, faults) = read("# nothing yet\n");
+        assert_eq!(
+            faults.sorted().iter().map(|fault| fault.found.as_str()).collect::<Vec<_>>(),
+            ["an empty file"]
+        );
+    }
+
+    #[test]
+    fn every_value_of_too_many_ranges_is_looked_at() {
+        let list = |count: usize| format!("{:?}", (1..=count).collect::<Vec<_>>());
+        let (what_ifs, faults) = read(&format!("name = \"x\"\naht = {}\nwages = {}\n", list(30), list(4)));
+        assert_eq!(faults.sorted()[0].code, "too-many-scenarios");
+        let mut values: Vec<String> = what_ifs
+            .iter()
+            .flat_map(WhatIf::changes)
+            .map(|change| format!("{} {}", change.path, change.value))
+            .collect();
+        values.sort();
+        values.dedup();
+        assert_eq!((what_ifs.len(), values.len()), (30, 34));
     }
 }

@@ -9,7 +9,7 @@ use super::table::Table;
 use super::text::{columns, section};
 use super::words;
 use crate::hiring::HeadcountAdvice;
-use crate::model::{HeadcountPlan, MonthClass, MonthCost, MonthFigures, Scenario, Workforce};
+use crate::model::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures, Scenario, Workforce};
 use crate::plan::{Headcount, MonthsWhatIf};
 use crate::units::Money;
 
@@ -151,23 +151,41 @@ pub(super) fn money_rows(headcount: &Headcount) -> Vec<Vec<String>> {
 }
 
 pub(super) fn hire_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
-    let Headcount { workforce, advice, .. } = headcount;
     let class = |class: &MonthClass| {
+        let [hires, contract, skills, decide_by, start, up_to_speed, up_to, cost] =
+            class_row(scenario, class);
         format!(
-            "{} {}, {}: decide by {}, start {}, up to speed {}; hire up to {:.0}; {} {}",
-            class.hires,
-            scenario.contracts[class.contract].id,
-            words::skill_names(scenario, &class.skills),
-            words::long_date(class.decide_by),
-            words::long_date(class.start),
-            words::long_date(class.productive_from),
-            class.headcount,
+            "{hires} {contract}, {skills}: decide by {decide_by}, start {start}, up to speed {up_to_speed}; \
+             hire up to {up_to}; {} {cost}",
             scenario.currency,
-            class.cost.whole(),
         )
     };
-    let mut lines: Vec<String> = advice.plan.classes.iter().map(class).collect();
-    lines.extend(advice.plan.learners.iter().map(|learners| {
+    let mut lines: Vec<String> = headcount.advice.plan.classes.iter().map(class).collect();
+    lines.extend(learner_lines(scenario, headcount));
+    if lines.is_empty() {
+        lines.push("nobody: no hire saves what it costs in these months".to_owned());
+    }
+    lines
+}
+
+/// How many, contract, skills, the days on which to decide, to start and to be up to speed, up to how many, and cost.
+pub(super) fn class_row(scenario: &Scenario, class: &MonthClass) -> [String; 8] {
+    [
+        class.hires.to_string(),
+        scenario.contracts[class.contract].id.clone(),
+        words::skill_names(scenario, &class.skills),
+        words::long_date(class.decide_by),
+        words::long_date(class.start),
+        words::long_date(class.productive_from),
+        format!("{:.0}", class.headcount),
+        class.cost.whole(),
+    ]
+}
+
+/// Whom to teach further skills.
+pub(super) fn learner_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let Headcount { workforce, advice, .. } = headcount;
+    let line = |learners: &Learners| {
         let course = &workforce.cross_training[learners.course];
         let [from, to] = [course.from, course.to].map(|group| &workforce.groups[group]);
         format!(
@@ -178,11 +196,8 @@ pub(super) fn hire_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<Stri
             words::skill_names(scenario, &to.skills),
             words::long_date(workforce.month_starts[learners.month]),
         )
-    }));
-    if lines.is_empty() {
-        lines.push("nobody: no hire saves what it costs in these months".to_owned());
-    }
-    lines
+    };
+    advice.plan.learners.iter().map(line).collect()
 }
 
 pub(super) fn cost_line(scenario: &Scenario, cost: MonthCost, gap: f64) -> String {

@@ -28,7 +28,7 @@ pub(super) fn what_if_rows(base: &Headcount, what_ifs: &[MonthsWhatIf]) -> Vec<[
 }
 
 /// The chance of the agreement and month that is kept least often.
-fn least_chance(of: &Headcount) -> f64 {
+pub(super) fn least_chance(of: &Headcount) -> f64 {
     of.risk.expected.chances.iter().flatten().copied().fold(1.0, f64::min)
 }
 

@@ -1,4 +1,5 @@
 //! The example plan in a folder of its own, and the program called on it.
+#![allow(dead_code)] // Each test that includes this uses its own part of it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -33,5 +34,24 @@ impl Desk {
 
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    pub fn path(&self) -> &str {
+        self.folder.to_str().unwrap()
+    }
+
+    /// Writes a file, and says where.
+    pub fn write(&self, name: &str, text: &str) -> String {
+        fs::write(self.file(name), text).unwrap();
+        self.file(name).to_str().unwrap().to_owned()
+    }
+
+    /// The files written by the last command.
+    pub fn written(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.file("out")) else { return Vec::new() };
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 }

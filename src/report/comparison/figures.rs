@@ -109,6 +109,15 @@ pub(super) fn figures(base: &Outline) -> Vec<Figure> {
     figures
 }
 
+/// The figures for a reader: where there is one queue only, it is all of them.
+pub(super) fn figures_shown(base: &Outline) -> Vec<Figure> {
+    let mut figures = figures(base);
+    if base.queues.len() == 1 {
+        figures.pop();
+    }
+    figures
+}
+
 /// The base or a what-if.
 pub(super) struct Column<'a> {
     pub name: &'a str,
@@ -172,7 +181,18 @@ pub(super) fn columns(comparison: &Comparison) -> Vec<Column<'_>> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::apportioned;
+    use super::{apportioned, figures, figures_shown};
+    use crate::plan::{Outline, sample};
+
+    #[test]
+    fn a_single_queue_is_not_shown_twice() {
+        let mut base = Outline::of(&sample::plan());
+        assert_eq!(figures_shown(&base).len(), figures(&base).len());
+        base.queues.truncate(1);
+        let labels: Vec<String> = figures_shown(&base).into_iter().map(|figure| figure.label).collect();
+        assert_eq!(labels.last().map(String::as_str), Some("In time, all"));
+        assert!(figures(&base).last().is_some_and(|figure| figure.column == "service_nl-voice"));
+    }
 
     #[test]
     fn rounded_shares_add_up() {

@@ -42,6 +42,8 @@ struct Dot {
     x: f64,
     y: f64,
     number: usize,
+    /// How many more lie in the same place.
+    more: usize,
     title: String,
     is_efficient: bool,
 }
@@ -78,12 +80,13 @@ impl Chart {
             x: across(point.x),
             y: down(point.y),
             number: point.number,
+            more: 0,
             title: point.title.clone(),
             is_efficient: efficient.contains(&index),
         };
         let step = |at: f64, label: String| Step { at, label };
         Some(Chart {
-            dots: points.iter().enumerate().map(dot).collect(),
+            dots: one_a_place(points.iter().enumerate().map(dot)),
             frontier,
             x_steps: x.steps().into_iter().map(|value| step(across(value), x_label(value))).collect(),
             y_steps: y.steps().into_iter().map(|value| step(down(value), y_label(value))).collect(),
@@ -94,6 +97,22 @@ impl Chart {
             right: WIDTH - EDGE,
         })
     }
+}
+
+/// One dot for all that lie in the same place: none hides another.
+fn one_a_place(dots: impl Iterator<Item = Dot>) -> Vec<Dot> {
+    let mut places: Vec<Dot> = Vec::new();
+    for dot in dots {
+        match places.iter_mut().find(|place| (place.x, place.y) == (dot.x, dot.y)) {
+            Some(place) => {
+                place.more += 1;
+                place.title = format!("{}\n{}", place.title, dot.title);
+                place.is_efficient |= dot.is_efficient;
+            }
+            None => places.push(dot),
+        }
+    }
+    places
 }
 
 /// The points no other beats, from left to right: none that meets every target has at least as much x for less y, or more x for as little.
@@ -208,5 +227,14 @@ mod tests {
         assert!(Chart::of(&points(&[(1.0, 2.0), (1.0, 3.0)]), 0.0, label, label).is_none());
         let chart = Chart::of(&points(&[(1.0, 2.0), (2.0, 3.0)]), 0.0, label, label).unwrap();
         assert_eq!((chart.dots.len(), chart.frontier.matches(['M', 'L']).count()), (2, 2));
+    }
+
+    #[test]
+    fn what_lies_in_one_place_is_one_dot() {
+        let label = |value: f64| value.to_string();
+        let chart = Chart::of(&points(&[(1.0, 2.0), (2.0, 3.0), (1.0, 2.0), (1.0, 2.0)]), 0.0, label, label);
+        let dots: Vec<(usize, usize)> =
+            chart.unwrap().dots.iter().map(|dot| (dot.number, dot.more)).collect();
+        assert_eq!(dots, [(0, 2), (1, 0)]);
     }
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::figures::{Column, Figure, columns, figures};
+use super::figures::{Column, Figure, columns, figures_shown};
 use super::frontier::{Chart, Point};
 use crate::plan::{Comparison, Outline};
 use crate::report::page::filled;
@@ -49,7 +49,7 @@ struct CauseRow {
 pub fn comparison_html(comparison: &Comparison) -> String {
     let base = Outline::of(&comparison.base);
     let columns = columns(comparison);
-    let figures = figures(&base);
+    let figures = figures_shown(&base);
     let attributed: Vec<&Figure> =
         figures.iter().filter(|figure| ATTRIBUTED.contains(&figure.column.as_str())).collect();
     let scenario = &comparison.base.scenario;

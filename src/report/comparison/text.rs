@@ -2,7 +2,7 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width,
 };
 
-use super::figures::{Column, Figure, columns, figures};
+use super::figures::{Column, Figure, columns, figures_shown};
 use crate::plan::{Comparison, Outline};
 
 /// A line above, below and under the header; the rows stand close together.
@@ -12,6 +12,8 @@ const RULED: TableStyle = {
 };
 /// The blanks beside a cell's words.
 const PADDING: usize = 2;
+/// Before a cause, until it is printed: blanks that stay, with what follows, where its line breaks.
+const INDENT: &str = "\u{a0}\u{a0}";
 /// So many what-ifs stand side by side; more have a row each.
 const SIDE_BY_SIDE: usize = 4;
 /// The figures of a row, by their columns; all of them are in comparison.csv.
@@ -25,7 +27,7 @@ pub fn comparison_text(comparison: &Comparison) -> String {
     let base = Outline::of(&comparison.base);
     let columns = columns(comparison);
     let title = format!("{}, {}", comparison.base.scenario.name, comparison.base.scenario.currency);
-    let figures = figures(&base);
+    let figures = figures_shown(&base);
     let grid = if comparison.what_ifs.len() <= SIDE_BY_SIDE {
         side_by_side(&title, &columns, &figures, &base)
     } else {
@@ -40,23 +42,32 @@ fn ruled(header: Vec<Cell>) -> Grid {
     grid
 }
 
-/// Columns no narrower than their longest word: a line that is too long breaks between words only.
+/// Columns no narrower than their longest word: a line that is too long breaks between words only, and none breaks where
+/// there is room for all.
 fn between_words(mut grid: Grid) -> Grid {
-    let longest = |cell: &Cell| {
-        let content = cell.content();
-        content.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
-    };
-    let mut widths = vec![0; grid.column_count()];
-    for row in grid.header().into_iter().chain(grid.row_iter()) {
-        for (width, cell) in widths.iter_mut().zip(row.cell_iter()) {
-            *width = longest(cell).max(*width);
-        }
+    let whole = widths(&mut grid, |content| content.chars().count());
+    let room = grid.width().map_or(usize::MAX, usize::from);
+    if whole.iter().sum::<usize>() <= room {
+        return grid;
     }
+    let longest = |content: &str| content.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    let widths = widths(&mut grid, longest);
     for (column, width) in grid.column_iter_mut().zip(widths) {
-        let padded = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
+        let padded = u16::try_from(width).unwrap_or(u16::MAX);
         column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(padded)));
     }
     grid
+}
+
+/// What each column takes at most by some measure of its cells, with the blanks beside them.
+fn widths(grid: &mut Grid, measure: impl Fn(&str) -> usize) -> Vec<usize> {
+    let mut widths = vec![0; grid.column_count()];
+    for row in grid.header().into_iter().chain(grid.row_iter()) {
+        for (width, cell) in widths.iter_mut().zip(row.cell_iter()) {
+            *width = (measure(&cell.content()) + PADDING).max(*width);
+        }
+    }
+    widths
 }
 
 fn right(text: impl Into<String>) -> Cell {
@@ -134,10 +145,13 @@ fn causes(columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> String 
         grid.add_row(row(column.name.to_owned(), differences.clone()));
         for (place, cause) in attribution.causes.iter().enumerate() {
             let values = shares.iter().map(|shares| shares.as_ref().map(|shares| shares[place])).collect();
-            grid.add_row(row(format!("  by {cause}"), values));
+            grid.add_row(row(format!("{INDENT}by\u{a0}{cause}"), values));
         }
     }
-    if grid.row_count() == 0 { String::new() } else { format!("{}\n\n", between_words(grid)) }
+    if grid.row_count() == 0 {
+        return String::new();
+    }
+    format!("{}\n\n", between_words(grid)).replace('\u{a0}', " ")
 }
 
 #[cfg(test)]
@@ -157,5 +171,23 @@ mod tests {
             assert!(words.contains(&name), "{name} is broken:\n{shown}");
         }
         assert!(shown.lines().all(|line| line.chars().count() <= 70), "{shown}");
+    }
+    #[test]
+    fn what_fits_does_not_break() {
+        let mut grid = ruled(["Why", "Cost", "Penalties", "Hours paid", "In time, all"].map(right).into());
+        let causes =
+            ["Next spring: volume +20%", "by\u{a0}agents.full-time +1"].map(|name| format!("{INDENT}{name}"));
+        for cause in &causes {
+            grid.add_row([cause.as_str(), "+984", "-2", "+36", "+3.5"]);
+        }
+        let shown = |width: u16| between_words(grid.clone().set_width(width).clone()).to_string();
+        assert!(causes.iter().all(|cause| shown(80).contains(cause.as_str())), "{}", shown(80));
+        // Where it does not fit it breaks, and what follows stands under what is broken.
+        assert!(
+            shown(60).contains(&format!("{INDENT}by\u{a0}agents.full-time"))
+                && !shown(60).contains(&causes[1]),
+            "{}",
+            shown(60)
+        );
     }
 }

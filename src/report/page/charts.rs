@@ -45,12 +45,11 @@ pub(super) fn strip(cells: usize, is_marked: impl Fn(usize) -> bool) -> String {
     path
 }
 
-/// A number of agents that a scale of a few round steps ends at, and its steps.
+/// A number that a scale of a few round steps ends at, and its steps.
 pub(super) fn scale(most: f64) -> (f64, Vec<f64>) {
-    let step = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0]
-        .into_iter()
-        .find(|step| most <= 4.0 * step)
-        .unwrap_or(most / 4.0);
+    let few = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0];
+    let many = [1e4, 2e4, 5e4, 1e5, 2e5, 5e5];
+    let step = few.into_iter().chain(many).find(|step| most <= 4.0 * step).unwrap_or(most / 4.0);
     let steps = (most / step).ceil().max(1.0);
     (steps * step * 1.02, (0..=steps as usize).map(|n| n as f64 * step).collect())
 }
@@ -76,5 +75,6 @@ mod tests {
         assert_eq!(scale(7.0).1, [0.0, 2.0, 4.0, 6.0, 8.0]);
         assert_eq!(scale(0.0).1, [0.0, 1.0]);
         assert_eq!(scale(41.0).1, [0.0, 20.0, 40.0, 60.0]);
+        assert_eq!(scale(31_000.0).1, [0.0, 1e4, 2e4, 3e4, 4e4]);
     }
 }

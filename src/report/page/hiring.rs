@@ -1,20 +1,31 @@
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment};
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use super::super::headcount as said;
 use super::super::months_proof::proof_rows;
 use super::super::months_risk::{best_line, chance_rows, policy_rows};
 use super::super::months_terms::terms_lines;
-use super::super::months_what_if::what_if_rows;
+use super::super::months_what_if::{least_chance, what_if_rows};
 use super::super::words;
+use super::charts::{HEIGHT, height_of, scale};
+use super::filled;
+use super::tables::Headline;
 use crate::model::Scenario;
 use crate::plan::{Headcount, MonthsWhatIf};
 
 const TEMPLATE: &str = include_str!("hiring.html");
-/// The chart's width for each month, and its height.
-const STEP: f64 = 44.0;
-const HEIGHT: f64 = 180.0;
+/// The chart's width, the room left of it for its scale, above and below it for labels, in its own units.
+const WIDTH: f64 = 1000.0;
+const LEFT: f64 = 54.0;
+const TOP: f64 = 8.0;
+const BELOW: f64 = 40.0;
+/// How much higher than other charts it is.
+const STRETCH: f64 = 2.2;
+/// A few months are not drawn wider than this each.
+const WIDEST: f64 = 90.0;
+/// The part of a month's room that its bar takes.
+const BAR: f64 = 0.7;
 
 /// What the template asks for, by its names there.
 #[derive(Serialize)]
@@ -24,11 +35,16 @@ struct Page {
     currency: String,
     dates: String,
     today: String,
+    headlines: Vec<Headline>,
+    classes: Vec<Vec<String>>,
+    hire: Vec<Part>,
     chart: Chart,
     months: Vec<[String; 10]>,
     money: Vec<Vec<String>>,
-    parts: [Part; 6],
+    sums: [Part; 3],
+    terms: [Part; 2],
     paid_hour: Vec<[String; 2]>,
+    futures: String,
     chances: Vec<[String; 3]>,
     best: String,
     policy: Vec<[String; 4]>,
@@ -46,8 +62,20 @@ struct Part {
 #[derive(Serialize)]
 struct Chart {
     width: f64,
+    height: f64,
+    left: f64,
+    right: f64,
+    bottom: f64,
+    steps: Vec<Step>,
     bars: Vec<Bar>,
-    line: String,
+    /// Hours required, a step for each month.
+    required: String,
+}
+
+#[derive(Serialize)]
+struct Step {
+    at: f64,
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -60,6 +88,10 @@ struct Bar {
     short_y: f64,
     middle: f64,
     label: String,
+    /// Of the first month, and of each January.
+    year: String,
+    /// What is said where the pointer rests on it.
+    title: String,
 }
 
 /// hiring.html: the months ahead on one page, with nothing outside it.
@@ -69,71 +101,170 @@ pub fn headcount_html(
     what_ifs: &[MonthsWhatIf],
     assumed: &[String],
 ) -> String {
-    let advice = &headcount.advice;
-    let parts = [
-        Part { title: "Whom to hire", lines: said::hire_lines(scenario, headcount) },
-        Part { title: "Cost", lines: vec![said::cost_line(scenario, advice.plan.cost(), advice.plan.gap)] },
-        Part { title: "Short", lines: said::short_lines(scenario, headcount) },
-        Part {
-            title: "Otherwise",
-            lines: vec![
-                said::nothing_line(scenario, advice),
-                said::next_line(scenario, advice),
-                said::at_once_line(scenario, advice),
-            ],
-        },
-        Part { title: "Terms", lines: terms_lines(scenario, headcount) },
-        Part { title: "Assumed, as the plan does not say", lines: said::assumed_lines(assumed) },
-    ];
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("hiring.html", TEMPLATE).expect("the template is a constant that parses");
-    let template = environment.get_template("hiring.html").expect("the template was just added");
     let page = Page {
         version: env!("CARGO_PKG_VERSION"),
         name: scenario.name.clone(),
         currency: scenario.currency.clone(),
         dates: said::month_range(&headcount.workforce),
         today: words::long_date(headcount.today),
+        headlines: headlines(scenario, headcount),
+        classes: classes(scenario, headcount),
+        hire: hire(scenario, headcount),
         chart: chart(headcount),
         months: said::month_rows(headcount),
         money: said::money_rows(headcount),
-        parts,
+        sums: sums(scenario, headcount),
+        terms: [
+            Part { title: "Terms", lines: terms_lines(scenario, headcount) },
+            Part { title: "Assumed, as the plan does not say", lines: said::assumed_lines(assumed) },
+        ],
         paid_hour: said::paid_hour_rows(headcount),
+        futures: words::grouped(headcount.risk.futures as f64),
         chances: chance_rows(headcount),
         best: best_line(scenario, headcount),
         policy: policy_rows(scenario, &headcount.risk.best.plan),
         proof: said::PROOF,
         proofs: proof_rows(scenario, headcount),
-        what_ifs: what_if_rows(headcount, what_ifs),
+        what_ifs: if what_ifs.is_empty() { Vec::new() } else { what_if_rows(headcount, what_ifs) },
     };
-    template.render(Serde(&page)).expect("the template asks only for what the page holds")
+    filled(TEMPLATE, &page)
 }
 
-/// Hours required as a line over what those there can work, what is short in red.
+/// What the months come to, whom to decide on first, and how sure it is.
+fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
+    let plan = &headcount.advice.plan;
+    let first = plan.classes.iter().map(|class| class.decide_by).min();
+    let short = plan.short_hours();
+    let gap = words::percent(headcount.advice.plan.gap);
+    let tone = |is_bad: bool| if is_bad { "bad" } else { "good" };
+    vec![
+        Headline {
+            label: "To hire",
+            value: plan.hires().to_string(),
+            note: first.map_or_else(
+                || "no hire saves what it costs".to_owned(),
+                |date| format!("the first to be decided by {}", words::long_date(date)),
+            ),
+            tone: "",
+        },
+        Headline {
+            label: "Cost",
+            value: format!("{} {}", scenario.currency, plan.cost().total().whole()),
+            note: format!("at most {gap} above the least"),
+            tone: "",
+        },
+        Headline {
+            label: "Short",
+            value: format!("{} h", words::grouped(short)),
+            note: "of the hours required".to_owned(),
+            tone: tone(short >= 0.5),
+        },
+        Headline {
+            label: "Least chance",
+            value: words::chance(least_chance(headcount)),
+            note: "of any agreement, in any month".to_owned(),
+            tone: tone(least_chance(headcount) < 0.5),
+        },
+    ]
+}
+
+/// A header, and a row for each class.
+fn classes(scenario: &Scenario, headcount: &Headcount) -> Vec<Vec<String>> {
+    let header = ["decide by", "contract", "skills", "start", "up to speed", "hires", "hire up to", "cost"];
+    let row = |class| {
+        let [hires, contract, skills, decide_by, start, up_to_speed, up_to, cost] =
+            said::class_row(scenario, class);
+        vec![decide_by, contract, skills, start, up_to_speed, hires, up_to, cost]
+    };
+    let header = header.map(str::to_owned).to_vec();
+    std::iter::once(header).chain(headcount.advice.plan.classes.iter().map(row)).collect()
+}
+
+/// Whom to teach further skills; that nobody is hired, where that is so.
+fn hire(scenario: &Scenario, headcount: &Headcount) -> Vec<Part> {
+    let learners = said::learner_lines(scenario, headcount);
+    if !learners.is_empty() {
+        return vec![Part { title: "Further skills", lines: learners }];
+    }
+    if headcount.advice.plan.classes.is_empty() {
+        return vec![Part { title: "Nobody", lines: said::hire_lines(scenario, headcount) }];
+    }
+    Vec::new()
+}
+
+fn sums(scenario: &Scenario, headcount: &Headcount) -> [Part; 3] {
+    let advice = &headcount.advice;
+    let otherwise = vec![
+        said::nothing_line(scenario, advice),
+        said::next_line(scenario, advice),
+        said::at_once_line(scenario, advice),
+    ];
+    [
+        Part { title: "Cost", lines: vec![said::cost_line(scenario, advice.plan.cost(), advice.plan.gap)] },
+        Part { title: "Short", lines: said::short_lines(scenario, headcount) },
+        Part { title: "Otherwise", lines: otherwise },
+    ]
+}
+
+/// Hours required as a line of steps over what those there can work, what is short in red.
 fn chart(headcount: &Headcount) -> Chart {
     let months = &headcount.advice.plan.months;
-    let required = |place: usize| months[place].required.iter().sum::<f64>();
-    let most =
-        (0..months.len()).map(|place| required(place).max(months[place].available)).fold(1.0, f64::max);
-    let scale = |hours: f64| (HEIGHT * hours / most * 10.0).round() / 10.0;
+    let required: Vec<f64> = months.iter().map(|month| month.required.iter().sum()).collect();
+    let available = months.iter().map(|month| month.available);
+    let (most, steps) = scale(required.iter().copied().chain(available).fold(1.0, f64::max));
+    let room = ((WIDTH - LEFT) / months.len() as f64).min(WIDEST);
+    let down = |hours: f64| tenths(TOP + STRETCH * height_of(hours, most));
+    let bottom = TOP + STRETCH * HEIGHT;
     let bar = |place: usize| {
-        let (height, short) = (scale(months[place].available), scale(months[place].short.iter().sum()));
+        let (month, needed) = (&months[place], required[place]);
+        let start = headcount.workforce.month_starts[place];
+        let short: f64 = month.short.iter().sum();
+        let is_first = place == 0 || start.format("%m").to_string() == "01";
+        let hours = [needed, month.available, short].map(words::grouped);
         Bar {
-            x: STEP * place as f64 + 4.0,
-            y: HEIGHT - height,
-            width: STEP - 8.0,
-            height,
-            short,
-            short_y: HEIGHT - scale(required(place)),
-            middle: STEP * (place as f64 + 0.5),
-            label: headcount.workforce.month_starts[place].format("%b").to_string(),
+            x: tenths(LEFT + room * (place as f64 + (1.0 - BAR) / 2.0)),
+            y: down(month.available),
+            width: tenths(room * BAR),
+            height: tenths(bottom - down(month.available)),
+            short: tenths(down(needed - short) - down(needed)),
+            short_y: down(needed),
+            middle: tenths(LEFT + room * (place as f64 + 0.5)),
+            label: start.format("%b").to_string(),
+            year: if is_first { start.format("%Y").to_string() } else { String::new() },
+            title: format!(
+                "{}: {} h required, {} h of those there, {} h short",
+                start.format("%B %Y"),
+                hours[0],
+                hours[1],
+                hours[2]
+            ),
         }
     };
-    let point = |place: usize| format!("{},{}", STEP * (place as f64 + 0.5), HEIGHT - scale(required(place)));
     Chart {
-        width: STEP * months.len() as f64,
+        width: WIDTH,
+        height: bottom + BELOW,
+        left: LEFT,
+        right: tenths(LEFT + room * months.len() as f64),
+        bottom,
+        steps: steps
+            .into_iter()
+            .map(|hours| Step { at: down(hours), label: words::grouped(hours) })
+            .collect(),
         bars: (0..months.len()).map(bar).collect(),
-        line: (0..months.len()).map(point).collect::<Vec<_>>().join(" "),
+        required: steps_through(&required, room, down),
     }
+}
+
+/// A line of steps, one for each month.
+fn steps_through(hours: &[f64], room: f64, down: impl Fn(f64) -> f64) -> String {
+    let mut path = String::new();
+    for (place, &hours) in hours.iter().enumerate() {
+        let start = if place == 0 { format!("M{LEFT} {}", down(hours)) } else { format!("V{}", down(hours)) };
+        let _ = write!(path, "{start}H{}", tenths(LEFT + room * (place + 1) as f64));
+    }
+    path
+}
+
+fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
 }

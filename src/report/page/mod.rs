@@ -18,9 +18,9 @@ use super::why::{cause_rows, contradiction_rows, relaxation_rows};
 use super::words;
 use crate::plan::Plan;
 
-/// The page. Everything from outside is escaped by the template engine.
 /// The styles that all pages have in common.
 const BASE: &str = include_str!("base.css");
+/// The page. Everything from outside is escaped by the template engine.
 const TEMPLATE: &str = include_str!("page.html");
 
 /// What the template asks for, by its names there.

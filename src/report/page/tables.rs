@@ -8,11 +8,11 @@ use crate::units::Money;
 /// A figure in large type, and what it means.
 #[derive(Debug, Serialize)]
 pub(super) struct Headline {
-    label: &'static str,
-    value: String,
-    note: String,
+    pub label: &'static str,
+    pub value: String,
+    pub note: String,
     /// `good`, `bad` or nothing.
-    tone: &'static str,
+    pub tone: &'static str,
 }
 
 /// The figures at the head of the page.
