@@ -134,7 +134,8 @@ impl Chance {
 /// How long to look for a better roster.
 #[derive(Debug, Args)]
 pub struct Effort {
-    /// Time for the roster: `90s`, `5m`, `1h`; `none` leaves it to --improvements, and repeats exactly.
+    /// Time for each roster made, of which promises to mend and scenarios ask for several: `90s`, `5m`, `1h`; `none`
+    /// leaves it to --improvements, and repeats exactly.
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
     pub time_limit: TimeLimit,
     /// Most improvement steps [default: as many as fit the time].

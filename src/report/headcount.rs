@@ -238,7 +238,9 @@ pub(super) fn short_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<Str
         let months = short.iter().filter(|(_, hours)| *hours > NOTHING);
         let months: Vec<String> = months
             .map(|(month, hours)| {
-                format!("{} {} h", workforce.month_starts[*month].format("%b %Y"), words::grouped(*hours))
+                // Some, and yet not so much as an hour when rounded.
+                let hours = if *hours < 0.5 { "under 1".to_owned() } else { words::grouped(*hours) };
+                format!("{} {hours} h", workforce.month_starts[*month].format("%b %Y"))
             })
             .collect();
         if !months.is_empty() {

@@ -6,9 +6,8 @@
 //! counted twice; lines are generated as its prices ask for them. Of plans with queues the weeks, each by itself, give
 //! the bound that proves the cost; of plans with posts alone the plan as a whole does, and its tree is searched. Where
 //! posts and agents are many, prices that rise without a program bound the cost, give a roster and tell the program
-//! where to begin.
-//! Plans of posts too long to be solved as a whole are drafted a few weeks at a time, their hours spread over the plan,
-//! and bounded week by week, with a price on hours in place of what limits them over all weeks.
+//! where to begin. Plans of posts too long to be solved as a whole are drafted a few weeks at a time, their hours spread
+//! over the plan, and bounded week by week, with a price on hours in place of what limits them over all weeks.
 //! Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
