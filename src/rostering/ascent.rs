@@ -26,8 +26,8 @@ const MEMORY: f64 = 0.8;
 const BETWEEN: usize = 10;
 const LATELY: usize = 5;
 const LITTLE: f64 = 2e-3;
+
 /// Prices by row of the program, and by group and limited template.
-#[derive(Clone)]
 struct Point {
     rows: Vec<f64>,
     kinds: Vec<Vec<f64>>,
@@ -38,7 +38,8 @@ pub(super) struct Ascent {
     at: Point,
     speed: Vec<f64>,
     mean: Vec<f64>,
-    best: Point,
+    /// The prices of the best bound.
+    best: Vec<f64>,
     /// What no roster costs less than.
     pub bound: f64,
     /// By group.
@@ -74,13 +75,12 @@ impl Window<'_> {
                 break;
             }
         }
-        self.price_kinds(&ascent.best.kinds);
         ascent
     }
 
     /// The prices an ascent came to.
     pub fn prices_of(&self, ascent: &Ascent) -> PostPrices {
-        self.master.post_prices(self.engine.scenario, &self.master.duals_of(ascent.best.rows.clone()))
+        self.master.post_prices(self.engine.scenario, &self.master.duals_of(ascent.best.clone()))
     }
 
     fn ascent(&mut self) -> Ascent {
@@ -92,7 +92,7 @@ impl Window<'_> {
         let mut ascent = Ascent {
             speed: at.rows.clone(),
             mean: at.rows.clone(),
-            best: at.clone(),
+            best: at.rows.clone(),
             at,
             bound: f64::NEG_INFINITY,
             taken: self.groups.iter().map(|group| Taken::nothing(group.legal.terms.days.len())).collect(),
@@ -144,7 +144,7 @@ impl Window<'_> {
         let of_lines = lines.iter().zip(&self.groups).map(|(line, group)| line.bound * group.left as f64);
         let bound = self.master.duals_of(at.rows.clone()).rest + of_lines.sum::<f64>();
         if bound > ascent.bound {
-            (ascent.best, ascent.bound) = (at, bound);
+            (ascent.best, ascent.bound) = (at.rows, bound);
         }
     }
 
@@ -173,12 +173,6 @@ impl Window<'_> {
             if let Some(row) = choice.and_then(|choice| self.master.post_row(choice.day, choice.template)) {
                 missing[row.index()] -= *left as f64;
             }
-        }
-    }
-
-    fn price_kinds(&mut self, kinds: &[Vec<f64>]) {
-        for (group, kinds) in self.groups.iter_mut().zip(kinds) {
-            group.legal.kind_prices.clone_from(kinds);
         }
     }
 

@@ -69,10 +69,10 @@ impl<'a> Whole<'a> {
             tightenings: 0,
         };
         self.generated = window.generate(&effort, Method::Dual, watch)?;
-        let (rounds, columns) = (window.rounds, window.lines.len());
+        self.bound.is_final = self.generated.is_final;
+        self.bound.rounds = window.rounds;
+        self.bound.columns = window.lines.len();
         self.prove(self.generated.bound);
-        self.bound =
-            Bound { is_final: self.generated.is_final, rounds, columns, ..std::mem::take(&mut self.bound) };
         Ok(())
     }
 
