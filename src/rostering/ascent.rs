@@ -17,6 +17,8 @@ const FEW: usize = 8;
 /// passes, a third after twice as many.
 const STEP: f64 = 0.003;
 const HALVED: f64 = 30.0;
+/// What a single agent has too much of moves its price by this share of that.
+const OF_LIMIT: f64 = 0.1;
 /// How much of their speed prices keep from pass to pass.
 const MOMENTUM: f64 = 0.99;
 /// How much of the mean price is from before the last pass.
@@ -27,19 +29,20 @@ const BETWEEN: usize = 10;
 const LATELY: usize = 5;
 const LITTLE: f64 = 2e-3;
 
-/// Prices by row of the program, and by group and limited template.
+/// Prices by row of the program, and by group and limit.
+#[derive(Clone)]
 struct Point {
     rows: Vec<f64>,
-    kinds: Vec<Vec<f64>>,
+    limits: Vec<Vec<f64>>,
 }
 
 /// How far prices have come that rise where somebody is missing.
 pub(super) struct Ascent {
     at: Point,
     speed: Vec<f64>,
-    mean: Vec<f64>,
+    mean: Point,
     /// The prices of the best bound.
-    best: Vec<f64>,
+    best: Point,
     /// What no roster costs less than.
     pub bound: f64,
     /// By group.
@@ -54,7 +57,7 @@ impl Window<'_> {
     /// The bound is concave in the prices, and a sum over groups. A few at a time take their cheapest line, and the
     /// prices move along the slope of their part of it (incremental subgradient method: Nedić and Bertsekas 2001); they
     /// keep their speed from pass to pass (Polyak 1964), as where many posts are short together each single one
-    /// is short only now and then. Limits on templates are priced like posts.
+    /// is short only now and then. What is limited for a single agent is priced like posts.
     pub fn ascend(&mut self, passes: usize, watch: &dyn Watch) -> Ascent {
         let mut ascent = self.ascent();
         let mut bounds = vec![ascent.bound];
@@ -80,19 +83,35 @@ impl Window<'_> {
 
     /// The prices an ascent came to.
     pub fn prices_of(&self, ascent: &Ascent) -> PostPrices {
-        self.master.post_prices(self.engine.scenario, &self.master.duals_of(ascent.best.clone()))
+        self.master.post_prices(self.engine.scenario, &self.master.duals_of(ascent.best.rows.clone()))
+    }
+
+    /// The bound at the best prices, where lines may be ahead or behind of an even spread as far as they like.
+    pub fn bound_without_leeway(&self, ascent: &Ascent) -> f64 {
+        let engine = self.engine;
+        let presence = &PresencePrices::none(&engine.scenario.grid);
+        let duals = self.master.duals_of(ascent.best.rows.clone());
+        let posts = &self.master.post_prices(engine.scenario, &duals);
+        let bound = |(group, prices): (&Group, &Vec<f64>)| {
+            let mut legal = engine.loosely_legal(group.agents[0], None)?;
+            legal.limit_prices.clone_from(prices);
+            let line = engine.relaxed(&legal, group.contract, &Worth { presence, posts })?;
+            Some(line.bound * group.left as f64)
+        };
+        let bounds: Option<Vec<f64>> = self.groups.par_iter().zip(&ascent.best.limits).map(bound).collect();
+        bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds.iter().sum::<f64>())
     }
 
     fn ascent(&mut self) -> Ascent {
         let asking = self.engine.scenario.posts.iter().filter(|post| post.required > 0);
         let missing: Vec<f64> = asking.map(|post| post.under_cost.major()).collect();
         let rows = vec![0.0; self.master.missing().len()];
-        let kinds = self.groups.iter().map(|group| group.legal.kind_prices.clone()).collect();
-        let at = Point { rows, kinds };
+        let limits = self.groups.iter().map(|group| group.legal.limit_prices.clone()).collect();
+        let at = Point { rows, limits };
         let mut ascent = Ascent {
             speed: at.rows.clone(),
-            mean: at.rows.clone(),
-            best: at.rows.clone(),
+            mean: at.clone(),
+            best: at.clone(),
             at,
             bound: f64::NEG_INFINITY,
             taken: self.groups.iter().map(|group| Taken::nothing(group.legal.terms.days.len())).collect(),
@@ -120,8 +139,8 @@ impl Window<'_> {
                 missing.iter().map(|all_of| all_of * left as f64 / all.max(1) as f64).collect();
             for (&group, line) in few.iter().zip(lines) {
                 self.take(group, &line.choices, &mut part);
-                let kinds = ascent.at.kinds[group].iter_mut().zip(&line.beyond);
-                kinds.for_each(|(price, beyond)| *price = (*price + step * beyond).max(0.0));
+                let limits = ascent.at.limits[group].iter_mut().zip(&line.beyond);
+                limits.for_each(|(price, beyond)| *price = (*price + OF_LIMIT * step * beyond).max(0.0));
                 ascent.taken[group].add(line.choices);
             }
             for (row, price) in ascent.at.rows.iter_mut().enumerate() {
@@ -133,25 +152,27 @@ impl Window<'_> {
         }
         let speed = ascent.speed.iter_mut().zip(&slope);
         speed.for_each(|(speed, slope)| *speed = momentum * (*speed + slope));
-        ascent.mean.iter_mut().zip(&mean).for_each(|(old, new)| *old = MEMORY * *old + (1.0 - MEMORY) * new);
+        let limits = ascent.mean.limits.iter_mut().flatten().zip(ascent.at.limits.iter().flatten());
+        let all = ascent.mean.rows.iter_mut().zip(&mean).chain(limits);
+        all.for_each(|(old, new)| *old = MEMORY * *old + (1.0 - MEMORY) * new);
     }
 
     /// Computes the bound at the mean prices.
     fn prove(&mut self, ascent: &mut Ascent) {
-        let at = Point { rows: ascent.mean.clone(), kinds: ascent.at.kinds.clone() };
+        let at = ascent.mean.clone();
         let all: Vec<usize> = (0..self.groups.len()).collect();
         let lines = self.choose(&all, &at);
         let of_lines = lines.iter().zip(&self.groups).map(|(line, group)| line.bound * group.left as f64);
         let bound = self.master.duals_of(at.rows.clone()).rest + of_lines.sum::<f64>();
         if bound > ascent.bound {
-            (ascent.best, ascent.bound) = (at.rows, bound);
+            (ascent.best, ascent.bound) = (at, bound);
         }
     }
 
     /// The cheapest lines of some groups.
     fn choose(&mut self, groups: &[usize], at: &Point) -> Vec<Relaxed> {
         for &group in groups {
-            self.groups[group].legal.kind_prices.clone_from(&at.kinds[group]);
+            self.groups[group].legal.limit_prices.clone_from(&at.limits[group]);
         }
         let (engine, all) = (self.engine, &self.groups);
         let presence = &PresencePrices::none(&engine.scenario.grid);
@@ -182,7 +203,7 @@ impl Window<'_> {
         let (presence, posts) = (&PresencePrices::none(&engine.scenario.grid), &self.prices_of(ascent));
         let priced = |(group, taken): (usize, &Taken)| {
             let Group { legal, contract, .. } = &self.groups[group];
-            let is_legal = |line: &&Vec<Option<u32>>| legal.too_many(line).is_empty();
+            let is_legal = |line: &&Vec<Option<u32>>| legal.is_within_limits(line);
             let line = |line: &Vec<Option<u32>>| {
                 (group, engine.line(legal, *contract, &Worth { presence, posts }, (line, 0.0)))
             };

@@ -7,9 +7,7 @@ use super::terms::Open;
 use super::window::{Group, Window};
 use crate::model::Watch;
 
-/// No fewer days of agents are settled at a time than one in so many of all,
-const BATCHES: usize = 25;
-/// and of those left up to half of them where so much of an agent's lines agree,
+/// Of the days left up to half are settled at a time where so much of an agent's lines agree,
 const SURE: f64 = 0.9;
 /// with so many passes between, as if so many had gone before, which keep so much of the speed.
 const PASSES: usize = 8;
@@ -19,12 +17,12 @@ const MOMENTUM: f64 = 0.9;
 const SWEEPS: usize = 3;
 
 impl Window<'_> {
-    /// A roster by prices alone: settles, a batch at a time, what agents do on days on which most of their lines did
+    /// Comes to a line for each agent by prices alone: settles, a batch at a time (no less than one in `batches` of all days), what agents do on days on which most of their lines did
     /// the same, and lets prices move between. Nothing where time was up.
-    pub fn descend(&mut self, mut ascent: Ascent, watch: &dyn Watch) -> Option<Lines> {
+    pub fn descend(&mut self, mut ascent: Ascent, batches: usize, watch: &dyn Watch) -> Option<Ascent> {
         let days = |(group, of): (usize, &Group)| (0..of.legal.terms.days.len()).map(move |day| (group, day));
         let mut open: Vec<(usize, usize)> = self.groups.iter().enumerate().flat_map(days).collect();
-        let least = open.len().div_ceil(BATCHES);
+        let least = open.len().div_ceil(batches);
         while !open.is_empty() && !watch.should_stop() {
             // The days of an agent's latest line go together with all settled before.
             let agreed = |&(group, day): &(usize, usize)| ascent.taken[group].agreed(day);
@@ -37,12 +35,12 @@ impl Window<'_> {
             (0..PASSES).for_each(|pass| self.pass(&mut ascent, AS_AFTER + pass, MOMENTUM));
         }
         self.groups.iter_mut().for_each(|group| group.legal.settled.fill(None));
-        open.is_empty().then(|| self.mended(&ascent))
+        open.is_empty().then_some(ascent)
     }
 
     /// The roster of the latest lines, in which those whose line is not legal took another one, and everyone who gains
     /// by it.
-    fn mended(&self, ascent: &Ascent) -> Lines {
+    pub fn mended(&self, ascent: &Ascent) -> Lines {
         let engine = self.engine;
         let (days, presence) = (engine.free_days(), &PresencePrices::none(&engine.scenario.grid));
         let worth = &Worth { presence, posts: &self.prices_of(ascent) };

@@ -15,10 +15,10 @@ use super::terms::Terms;
 use crate::model::{Posted, Request, RequestKind, Requirement, Scenario, Shift};
 use crate::units::{Minutes, Money};
 
-/// Networks kept at hand, and their links in all; beyond these the oldest rosters' are no use any more and all are
+/// Networks kept at hand, and their moves in all; beyond these the oldest rosters' are no use any more and all are
 /// dropped.
 const NETWORKS_KEPT: usize = 1500;
-const LINKS_KEPT: usize = 20_000_000;
+const MOVES_KEPT: usize = 20_000_000;
 
 /// Beyond so many shifts that agents could work, on more than so many days, a plan is long.
 const LONG: usize = 100_000;
@@ -46,7 +46,7 @@ pub(super) struct Engine<'a> {
 #[derive(Debug, Default)]
 struct Networks {
     of: HashMap<Terms, Option<Arc<Network>>>,
-    links: usize,
+    size: usize,
 }
 
 /// What presence and posts are worth to agents of one skill set.
@@ -96,10 +96,10 @@ impl<'a> Engine<'a> {
         known.unwrap_or_else(|| {
             let made = Network::new(terms, self.scenario).map(Arc::new);
             let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
-            if networks.of.len() >= NETWORKS_KEPT || networks.links > LINKS_KEPT {
+            if networks.of.len() >= NETWORKS_KEPT || networks.size > MOVES_KEPT {
                 *networks = Networks::default();
             }
-            networks.links += made.as_ref().map_or(0, |made| made.links());
+            networks.size += made.as_ref().map_or(0, |made| made.size());
             networks.of.insert(terms.clone(), made.clone());
             made
         })

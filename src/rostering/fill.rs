@@ -4,10 +4,10 @@ use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
 use super::bound::Bound;
+use super::concessions::concessions;
 use super::duals::PostPrices;
 use super::engine::Engine;
 use super::improvement::{Incumbent, improve_each};
-use super::long_bound::long_bound;
 use super::neighbourhoods::Neighbourhoods;
 use super::until::{Part, Until};
 use super::whole::Whole;
@@ -21,7 +21,8 @@ const LARGE: usize = 300;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
 const IDLE_THEN: usize = 30;
-/// The same share of long plans, which are not solved as a whole.
+/// In long plans prices rise until this share of the time is over, and a roster is made by them until that is.
+const ASCENT_OF_LONG: f64 = 0.35;
 const THEN_OF_LONG: f64 = 0.7;
 /// Nodes of the whole plan's tree at first, each time twice as many,
 const FIRST_NODES: usize = 10;
@@ -127,20 +128,24 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Improves for most of the time, looks for a bound, and improves on.
+    /// Raises prices, makes a roster by them, and improves it.
     fn improve_long(
         mut self,
         incumbent: &mut Incumbent,
         random: &mut Pcg64,
         until: &Until,
     ) -> Result<(Bound, usize)> {
-        self.improve(incumbent, IDLE_THEN, random, &until.part(THEN_OF_LONG), until)?;
-        until.tell("bound", None, incumbent.cost, None);
-        let bound = long_bound(self.engine, &incumbent.lines, &until.part(ENOUGH))?;
-        self.bound = bound.cost;
+        let conceding = concessions(self.engine, &incumbent.lines).into_iter().map(|conceded| conceded.agent);
+        // A bound is looked for once.
+        let _ = self.engine.conceding.set(conceding.collect());
+        let mut whole = Whole::long(self.engine)?;
+        let times = (&until.part(ASCENT_OF_LONG) as &dyn Watch, &until.part(THEN_OF_LONG) as &dyn Watch);
+        let lines = whole.ascend_long(&incumbent.lines, times);
+        incumbent.replace_if_better(self.engine, lines)?;
+        self.learn_from(&whole);
         until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
-        Ok((bound, self.tried))
+        Ok((whole.bound, self.tried))
     }
 
     fn learn_from(&mut self, whole: &Whole) {

@@ -2,6 +2,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::engine::{Engine, choice_of};
+use super::limits::Limit;
 use super::network::Network;
 use super::state::Lines;
 use super::terms::{Open, Terms, of_agent};
@@ -14,8 +15,9 @@ pub(super) struct Legal {
     pub network: Arc<Network>,
     /// What is worked on days that are settled (nothing for a day off), by day.
     pub settled: Vec<Option<Option<u32>>>,
-    /// What a shift of each kind was priced at when last looked for.
-    pub kind_prices: Vec<f64>,
+    /// What the network does not see to, and what more of each was priced at when last looked for.
+    pub limits: Vec<Limit>,
+    pub limit_prices: Vec<f64>,
     /// What a shift of each burden was priced at when last looked for.
     pub burden_prices: [f64; 4],
     /// Whether those prices differ from day to day.
@@ -53,6 +55,30 @@ impl Engine<'_> {
             waive(&mut terms);
         }
         None
+    }
+
+    /// What is legal for an agent in the plan as a whole, in a network that does not count weekends: they are a limit beside
+    /// it, since networks of half a year and more would remember too much. Nor can a line of it be ahead or behind of an even
+    /// spread of its hours by more than `leeway` shifts, unless no other keeps the rules. Nothing is asked of an agent for
+    /// whom some rule had to be given up.
+    pub fn loosely_legal(&self, agent: usize, leeway: Option<i32>) -> Option<Legal> {
+        let days = self.free_days();
+        let line = &self.settled.of[agent];
+        let days = (days.start, days.end);
+        let mut terms = of_agent(self.scenario, &self.calendar, agent, line, days, Open::NEITHER);
+        if self.is_conceding(agent) {
+            terms.waive_all_least();
+            terms.waive_most();
+        }
+        let weekends = terms.loosen_weekends(&self.scenario.grid);
+        let mut even = terms.clone();
+        even.spans.leeway = leeway.map(|shifts| shifts * terms.longest().get());
+        let with_network = |terms: Terms| Some((self.network(&terms)?, terms));
+        let (network, terms) = with_network(even).or_else(|| with_network(terms))?;
+        let mut legal = Legal::new(terms, network);
+        legal.limits.extend(weekends);
+        legal.limit_prices.resize(legal.limits.len(), 0.0);
+        Some(legal)
     }
 
     /// What is legal, where some line keeps the limits on templates too; else what is left once that is given up which
@@ -156,7 +182,8 @@ impl Legal {
             barred: Vec::new(),
             burden_prices: [0.0; 4],
             are_days_apart: false,
-            kind_prices: vec![0.0; terms.kinds.len()],
+            limits: terms.kinds.iter().map(Limit::of_kind).collect(),
+            limit_prices: vec![0.0; terms.kinds.len()],
             terms,
             network,
         }
@@ -196,21 +223,19 @@ impl Legal {
 
     /// The templates of which a line has too many.
     pub fn too_many(&self, choices: &[Option<u32>]) -> Vec<usize> {
-        let kinds = self.terms.kinds.iter().zip(self.beyond(choices));
-        kinds.filter(|(_, beyond)| *beyond > 0.0).map(|(kind, _)| kind.template).collect()
+        let beyond = self.limits.iter().zip(self.beyond(choices)).filter(|(_, beyond)| *beyond > 0.0);
+        beyond.filter_map(|(limit, _)| limit.template()).collect()
     }
 
-    /// By kind, how many more a line has than it may have.
+    /// Whether a line has too much of nothing.
+    pub fn is_within_limits(&self, choices: &[Option<u32>]) -> bool {
+        self.beyond(choices).iter().all(|&beyond| beyond <= 0.0)
+    }
+
+    /// By limit, how much more a line has than it may have.
     pub fn beyond(&self, choices: &[Option<u32>]) -> Vec<f64> {
-        let mut beyond: Vec<f64> = self.terms.kinds.iter().map(|kind| -f64::from(kind.left)).collect();
-        for (day, choice) in choices.iter().enumerate() {
-            let Some(choice) = choice else { continue };
-            let template = self.terms.days[day].choices[*choice as usize].template;
-            if let Some(place) = self.terms.kinds.iter().position(|kind| kind.template == template) {
-                beyond[place] += 1.0;
-            }
-        }
-        beyond
+        let beyond = |limit: &Limit| limit.beyond(&self.terms, choices);
+        self.limits.iter().map(beyond).collect()
     }
 
     /// What a line works on each day, where it keeps the rules and its breaks are as its choices have them.
@@ -233,7 +258,7 @@ impl Legal {
             choices[place] = Some(choice_of(&self.terms.days[place], shift)?);
         }
         let is_one_a_day = choices.iter().flatten().count() == shifts.len();
-        let is_legal = is_one_a_day && self.network.is_line(&choices) && self.too_many(&choices).is_empty();
+        let is_legal = is_one_a_day && self.network.is_line(&choices) && self.is_within_limits(&choices);
         is_legal.then_some(choices)
     }
 }

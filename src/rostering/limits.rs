@@ -1,14 +1,37 @@
 use super::engine::{Engine, Worth};
 use super::legal::Legal;
 use super::pricing::Priced;
+use super::terms::{KindTerms, Terms};
 
 /// A gap no larger than this is none.
 const NO_GAP: f64 = 1e-7;
 
-/// The cheapest line where each shift of a limited template has a price instead of a limit.
+/// How much of something a line may have, where its network does not see to it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Limit {
+    of: Limited,
+    most: u32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Limited {
+    /// Shifts of a template.
+    Template(usize),
+    /// Weekends of which some of these days are worked.
+    Weekends(Vec<Vec<usize>>),
+}
+
+/// What is to be paid for what is limited.
+pub(super) struct LimitPrices {
+    /// By template.
+    pub templates: Vec<f64>,
+    pub weekend: f64,
+}
+
+/// The cheapest line where all that is limited has a price instead.
 pub(super) struct Relaxed {
     pub choices: Vec<Option<u32>>,
-    /// By kind, how many more it has than it may have.
+    /// By limit, how much more it has than it may have.
     pub beyond: Vec<f64>,
     /// What it costs without those prices.
     cost: f64,
@@ -21,8 +44,8 @@ pub(super) struct Relaxed {
 impl Relaxed {
     /// No shift at all.
     pub fn idle(legal: &Legal) -> Self {
-        let (days, kinds) = (legal.terms.days.len(), legal.kind_prices.len());
-        Relaxed { choices: vec![None; days], beyond: vec![0.0; kinds], cost: 0.0, bound: 0.0, spread: 0.0 }
+        let (days, limits) = (legal.terms.days.len(), legal.limits.len());
+        Relaxed { choices: vec![None; days], beyond: vec![0.0; limits], cost: 0.0, bound: 0.0, spread: 0.0 }
     }
 
     /// Whether it is within the limits all the same.
@@ -32,8 +55,8 @@ impl Relaxed {
 }
 
 impl Engine<'_> {
-    /// A cheap line and a bound on the cheapest, without counting templates: each shift of one that a line has too
-    /// many of has a price, by which the bound rises as far as it can (Lagrange; Held and Karp 1971). The prices found
+    /// A cheap line and a bound on the cheapest, without counting what is limited: what a line has too much of has
+    /// a price, by which the bound rises as far as it can (Lagrange; Held and Karp 1971). The prices found
     /// are where the next search begins.
     pub fn cheap(&self, legal: &mut Legal, contract: usize, worth: &Worth, rounds: usize) -> Priced {
         self.fairly(legal, |legal| self.cheap_within_limits(legal, contract, worth, rounds))
@@ -47,7 +70,7 @@ impl Engine<'_> {
         worth: &Worth,
         rounds: usize,
     ) -> Priced {
-        if legal.terms.kinds.is_empty() {
+        if legal.limits.is_empty() {
             return self.cheapest_counted(legal, contract, worth, 1);
         }
         let mut best: Option<(f64, Vec<Option<u32>>)> = None;
@@ -70,38 +93,83 @@ impl Engine<'_> {
         Priced { lines: lines.into_iter().collect(), bound: legal.bound(bound) }
     }
 
-    /// The cheapest line at the prices of kinds as they stand; nothing where there is no line.
+    /// The cheapest line at the prices of limits as they stand; nothing where there is no line.
     pub fn relaxed(&self, legal: &Legal, contract: usize, worth: &Worth) -> Option<Relaxed> {
         let days = 0..legal.terms.days.len();
-        let classes = self.class_costs(legal, contract, worth, &days, &legal.kind_prices);
+        let classes = self.class_costs(legal, contract, worth, &days, &legal.limit_prices);
         let path = legal.network.cheapest(&classes.costs, 1).pop()?;
         let choices = classes.choices(legal, &path.classes);
         let beyond = legal.beyond(&choices);
         let sum = |of: &dyn Fn(usize) -> f64| -> f64 {
-            legal.kind_prices.iter().enumerate().map(|(kind, price)| price * of(kind)).sum()
+            legal.limit_prices.iter().enumerate().map(|(limit, price)| price * of(limit)).sum()
         };
-        let of_limits = sum(&|kind| f64::from(legal.terms.kinds[kind].left));
-        let of_beyond = sum(&|kind| beyond[kind]);
+        let of_limits = sum(&|limit| f64::from(legal.limits[limit].most));
+        let of_beyond = sum(&|limit| beyond[limit]);
         let bound = path.cost - of_limits;
         let (cost, spread) = (bound - of_beyond, classes.spread());
         Some(Relaxed { choices, cost, bound, spread, beyond })
     }
 }
 
+impl Limit {
+    pub fn of_kind(kind: &KindTerms) -> Self {
+        Limit { of: Limited::Template(kind.template), most: kind.left }
+    }
+
+    pub fn of_weekends(weekends: Vec<Vec<usize>>, most: u32) -> Self {
+        Limit { of: Limited::Weekends(weekends), most }
+    }
+
+    /// The template of which only so many may be worked.
+    pub fn template(&self) -> Option<usize> {
+        if let Limited::Template(template) = self.of { Some(template) } else { None }
+    }
+
+    /// How much more a line has of it than it may have.
+    pub fn beyond(&self, terms: &Terms, choices: &[Option<u32>]) -> f64 {
+        let choice = |day: usize| choices[day].map(|choice| &terms.days[day].choices[choice as usize]);
+        let has = match &self.of {
+            Limited::Template(template) => {
+                let is_it = |day: &usize| choice(*day).is_some_and(|choice| choice.template == *template);
+                (0..choices.len()).filter(is_it).count()
+            }
+            Limited::Weekends(weekends) => {
+                let is_worked = |days: &&Vec<usize>| days.iter().any(|&day| choices[day].is_some());
+                weekends.iter().filter(is_worked).count()
+            }
+        };
+        has as f64 - f64::from(self.most)
+    }
+}
+
+impl LimitPrices {
+    /// The prices of limits, for so many templates.
+    pub fn new(limits: &[Limit], prices: &[f64], templates: usize) -> Self {
+        let mut of = LimitPrices { templates: vec![0.0; templates], weekend: 0.0 };
+        for (limit, price) in limits.iter().zip(prices) {
+            match limit.of {
+                Limited::Template(template) => of.templates[template] += price,
+                Limited::Weekends(_) => of.weekend += price,
+            }
+        }
+        of
+    }
+}
+
 impl Legal {
-    /// Moves the prices of kinds so that the bound may rise by `gap`; whether there is a way to.
+    /// Moves the prices of limits so that the bound may rise by `gap`; whether there is a way to.
     fn raise(&mut self, beyond: &[f64], gap: f64) -> bool {
         let step = |(&price, &beyond): (&f64, &f64)| if price > 0.0 { beyond } else { beyond.max(0.0) };
-        let size: f64 = self.kind_prices.iter().zip(beyond).map(step).map(|step| step * step).sum();
+        let size: f64 = self.limit_prices.iter().zip(beyond).map(step).map(|step| step * step).sum();
         if size > 0.0 {
-            self.move_kind_prices(beyond, gap / size);
+            self.move_limit_prices(beyond, gap / size);
         }
         size > 0.0
     }
 
-    /// Moves the price of each kind by a multiple of how many there were too many of it.
-    fn move_kind_prices(&mut self, beyond: &[f64], length: f64) {
-        for (price, beyond) in self.kind_prices.iter_mut().zip(beyond) {
+    /// Moves the price of each limit by a multiple of how much there was too much of it.
+    fn move_limit_prices(&mut self, beyond: &[f64], length: f64) {
+        for (price, beyond) in self.limit_prices.iter_mut().zip(beyond) {
             *price = (*price + length * beyond).max(0.0);
         }
     }

@@ -37,5 +37,5 @@ pub(super) fn paced(
     let both =
         |span: &SpanTerms| SpanTerms { min: pace.min.max(span.min), max: pace.max.min(span.max), ..pace };
     let pace = spans.chain.first().map_or(pace, both);
-    Some(Spans { chain: vec![pace], is_tightened: false })
+    Some(Spans { chain: vec![pace], ..Spans::default() })
 }

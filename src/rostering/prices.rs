@@ -11,6 +11,7 @@ pub(super) struct PresencePrices {
     interval: i32,
     /// Worth from the grid's start to each border, the last for all.
     totals: Vec<f64>,
+    is_nothing: bool,
 }
 
 impl PresencePrices {
@@ -23,7 +24,8 @@ impl PresencePrices {
             total += price;
             totals.push(total);
         }
-        PresencePrices { interval: grid.interval().get(), totals }
+        let is_nothing = worth.iter().all(|&price| price == 0.0);
+        PresencePrices { interval: grid.interval().get(), totals, is_nothing }
     }
 
     /// Being present is worth nothing.
@@ -50,6 +52,9 @@ impl PresencePrices {
 
     /// The worth of working a choice with its breaks where they cost least.
     pub fn worth(&self, choice: &Choice, day: &Day) -> f64 {
+        if self.is_nothing {
+            return 0.0;
+        }
         let whole = self.between(choice.start, choice.end);
         let training: f64 = day.training.iter().map(|&(start, end)| self.between(start, end)).sum();
         let lost = |start, end| self.between(start, end);

@@ -3,6 +3,7 @@ use std::ops::Range;
 use super::calendar::{Choice, Day};
 use super::engine::{Engine, PricedLine, Worth};
 use super::legal::Legal;
+use super::limits::LimitPrices;
 use super::network::Path;
 use crate::model::Shift;
 
@@ -106,7 +107,7 @@ impl Engine<'_> {
         worth: &Worth,
         (line, days): (&[Option<u32>], &Range<usize>),
     ) -> Option<(f64, Vec<Option<u32>>, Vec<Shift>)> {
-        let mut prices = vec![0.0; legal.terms.kinds.len()];
+        let mut prices = vec![0.0; legal.limits.len()];
         for _ in 0..TRIES_OF_DETOUR {
             let classes = self.class_costs(legal, contract, worth, days, &prices);
             let path = legal.network.detour(line, days, &classes.costs)?;
@@ -131,18 +132,15 @@ impl Engine<'_> {
         contract: usize,
         worth: &Worth,
         days: &Range<usize>,
-        kind_prices: &[f64],
+        limit_prices: &[f64],
     ) -> ClassCosts {
         let (terms, network) = (&legal.terms, &legal.network);
-        let kind_price = |template: usize| {
-            let kinds = terms.kinds.iter().zip(kind_prices);
-            kinds.filter(|(kind, _)| kind.template == template).map(|(_, price)| price).sum::<f64>()
-        };
+        let limits = LimitPrices::new(&legal.limits, limit_prices, self.scenario.shifts.len());
         let choices = |place: usize| {
             let day = &terms.days[place];
             let cost = |choice: &Choice| {
                 self.choice_cost(day, choice, contract, worth)
-                    + kind_price(choice.template)
+                    + limits.templates[choice.template]
                     + legal.burden_price(choice.day, choice.burdens)
             };
             day.choices.iter().map(cost).collect()
@@ -169,7 +167,8 @@ impl Engine<'_> {
                 |one: &&u32, other: &&u32| of_day[**one as usize].total_cmp(&of_day[**other as usize]);
             match class.members.iter().filter(is_free).min_by(cheaper) {
                 Some(&best) => {
-                    (found.costs[place], found.chosen[place]) = (of_day[best as usize], best);
+                    let weekend = if class.begins_weekend { limits.weekend } else { 0.0 };
+                    (found.costs[place], found.chosen[place]) = (of_day[best as usize] + weekend, best);
                 }
                 None if !class.members.is_empty() || is_barred(None) => {}
                 None => {

@@ -23,6 +23,8 @@ pub(super) struct Spans {
     pub chain: Vec<SpanTerms>,
     /// Whether others could only be kept by asking more of single weeks than they do.
     pub is_tightened: bool,
+    /// How many minutes a line may be ahead or behind of an even spread, where that is limited.
+    pub leeway: Option<i32>,
 }
 
 /// Hours that the contract asks for over some days, the plan's first being 0; days before are the history's.

@@ -6,6 +6,7 @@ use chrono::Weekday;
 use super::calendar::{Calendar, Day};
 use super::days_off::{DaysOffTerms, days_off};
 use super::fairness::{FairShare, FairTerms, fair_terms};
+use super::limits::Limit;
 use super::nights::{NightTerms, nights};
 use super::pace::paced;
 use super::quotas::{QuotaTerms, quotas};
@@ -13,9 +14,9 @@ use super::rotation;
 use super::spans::{Spans, spans};
 use super::start_bands::{BandTerms, bands};
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
-use super::weekends::{WeekendTerms, weekends};
+use super::weekends::{WeekendTerms, is_weekend, weekends};
 use super::weekly_rest::{WeeklyRestTerms, weekly_rest};
-use crate::model::{Agent, Contract, Scenario, Shift};
+use crate::model::{Agent, Contract, Grid, Scenario, Shift};
 use crate::units::{Minutes, Moment};
 
 /// Which of the days beside a window are not settled yet, so that nothing there binds but what must hold anyway.
@@ -230,6 +231,26 @@ impl Terms {
         self.set_least(|_| 0);
         self.quotas.clear();
         self.kinds.clear();
+    }
+
+    /// The most paid time of a shift.
+    pub fn longest(&self) -> Minutes {
+        let choices = self.days.iter().flat_map(|day| &day.choices);
+        choices.map(|choice| choice.paid).max().unwrap_or(Minutes::ZERO)
+    }
+
+    /// No longer limits weekends, where they need only be counted: what takes the limit's place.
+    pub fn loosen_weekends(&mut self, grid: &Grid) -> Option<Limit> {
+        let weekends = self.weekends.as_mut()?;
+        let most = weekends.left?;
+        weekends.are_priced = true;
+        let week = |day: usize| grid.week_of(self.first_day + day as i32);
+        let is_counted = |day: &usize| {
+            is_weekend(grid, self.first_day + *day as i32) && !weekends.worked.contains(&week(*day))
+        };
+        let days: Vec<usize> = (0..self.days.len()).filter(is_counted).collect();
+        let weekends = days.chunk_by(|&one, &other| week(one) == week(other)).map(<[usize]>::to_vec);
+        Some(Limit::of_weekends(weekends.collect(), most))
     }
 
     /// No longer stops at the most shifts of a kind.

@@ -15,6 +15,9 @@ use crate::program::Method;
 
 /// Passes in which prices rise, at most.
 const PASSES: usize = 400;
+/// The batches in which a roster is then settled, at most, in a plan that is solved and in a long one.
+const BATCHES: usize = 25;
+const BATCHES_OF_LONG: usize = 12;
 /// Rounds of column generation for the plan as a whole, and at a node of its tree.
 const ROUNDS: usize = 1000;
 const ROUNDS_AT_NODE: usize = 30;
@@ -34,6 +37,24 @@ impl<'a> Whole<'a> {
         Ok(Whole { engine, window, generated: Generated::default(), bound: Bound::default() })
     }
 
+    /// A long plan as a whole, which is never solved but only priced.
+    pub fn long(engine: &'a Engine<'a>) -> Result<Self> {
+        let window = Window::loose(engine, &whole(engine))?;
+        Ok(Whole { engine, window, generated: Generated::default(), bound: Bound::default() })
+    }
+
+    /// Raises the prices of a long plan until the first time is up, and makes a roster by them until the second is: agents
+    /// for whom none was made have their line of `lines`.
+    pub fn ascend_long(&mut self, lines: &Lines, (until, then): (&dyn Watch, &dyn Watch)) -> Option<Lines> {
+        let window = &mut self.window;
+        let ascent = window.ascend(PASSES, until);
+        window.guess = Some(window.prices_of(&ascent));
+        let bound = window.bound_without_leeway(&ascent);
+        self.prove(bound);
+        let ascent = self.window.descend(ascent, BATCHES_OF_LONG, then)?;
+        Some(self.window.mended_within_limits(&ascent, lines, then))
+    }
+
     /// Raises prices, and makes a roster by them (nothing where time was up): both without a linear program, which takes
     /// long where posts and agents are many and begins there.
     pub fn ascend(&mut self, watch: &dyn Watch) -> Result<Option<Lines>> {
@@ -44,11 +65,14 @@ impl<'a> Whole<'a> {
             window.add(group, line)?;
         }
         self.prove(ascent.bound);
-        Ok(self.window.descend(ascent, watch))
+        Ok(self.window.descend(ascent, BATCHES, watch).map(|ascent| self.window.mended(&ascent)))
     }
 
-    /// No roster costs less, the settled part aside.
+    /// No roster costs less, the settled part aside: unless weeks have to keep more than the rules ask.
     fn prove(&mut self, bound: f64) {
+        if self.window.groups.iter().any(|group| group.legal.terms.spans.is_tightened) {
+            return;
+        }
         let step = self.engine.cost_step;
         // All costs are multiples of a step.
         let cost = (bound / step - 1e-6).ceil() * step + settled_cost(self.engine);

@@ -16,6 +16,9 @@ use crate::error::Result;
 use crate::model::Shift;
 use crate::program::{Column, Row, Solution};
 
+/// How many shifts a line may be ahead or behind of an even spread of its hours, where a long plan is priced.
+const LEEWAY: i32 = 5;
+
 /// Some agents over some days, all else settled: the problem that column generation solves.
 pub(super) struct Window<'a> {
     pub engine: &'a Engine<'a>,
@@ -79,7 +82,21 @@ enum Undo {
 impl<'a> Window<'a> {
     /// The window's master problem, without any line. Agents for whom no line keeps the terms stay as they are.
     pub fn new(engine: &'a Engine<'a>, frame: &Frame, lines: &Lines) -> Result<Self> {
-        let groups = groups(engine, frame, lines);
+        Window::of_groups(engine, frame, lines, groups(engine, frame, lines))
+    }
+
+    /// A long plan as a whole, each agent by itself and its weekends a limit beside its network.
+    pub fn loose(engine: &'a Engine<'a>, frame: &Frame) -> Result<Self> {
+        let group = |&agent: &usize| {
+            let (contract, skill_set) = (engine.scenario.agents[agent].contract, engine.skill_set_of(agent));
+            let legal = engine.loosely_legal(agent, Some(LEEWAY))?;
+            Some(Group { agents: vec![agent], contract, skill_set, legal, left: 1 })
+        };
+        let groups = frame.agents.par_iter().filter_map(group).collect();
+        Window::of_groups(engine, frame, &engine.settled, groups)
+    }
+
+    fn of_groups(engine: &'a Engine<'a>, frame: &Frame, lines: &Lines, groups: Vec<Group>) -> Result<Self> {
         let mut settled = Presence::none(engine.cover.skill_sets.len(), frame.intervals.clone());
         let mut posts: HashMap<(i32, usize), u32> = HashMap::new();
         let is_free: Vec<bool> = {

@@ -1,8 +1,10 @@
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::state::{Effect, Rules, State};
 use super::{Bounds, Class, Layer, Link, Network, SpanDay};
 use crate::model::Scenario;
+use crate::rostering::spans::SpanTerms;
 use crate::rostering::terms::Terms;
 use crate::units::{Minutes, Moment};
 
@@ -24,7 +26,7 @@ struct Builder<'a> {
 /// A class with what working it does.
 type Work = (u32, i32, Effect);
 /// Which choices a state allows depends on these alone.
-type Key = (Option<Moment>, Option<usize>, Option<Moment>);
+type Key = (Option<Moment>, Option<usize>, Option<Moment>, bool);
 
 pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Network> {
     let choices = || terms.days.iter().flat_map(|day| &day.choices);
@@ -52,9 +54,19 @@ pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Network> {
 fn span_day(terms: &Terms, day: usize, units: impl Fn((i32, i32)) -> (i32, i32)) -> SpanDay {
     let spans = || terms.spans.chain.iter().filter(|span| (span.start..span.end).contains(&day));
     let end = spans().find(|span| span.end == day + 1);
+    // By the end of the day, as far as lines may not run ahead or behind.
+    let allowed = |span: &SpanTerms| {
+        let Some(leeway) = terms.spans.leeway.filter(|_| day + 1 < span.end) else { return (0, span.max) };
+        let of =
+            |days: Range<usize>| terms.days[days].iter().filter(|day| !day.choices.is_empty()).count() as f64;
+        let share = of(span.start..day + 1) / of(span.start..span.end).max(1.0);
+        let part = |minutes: i32| (f64::from(minutes) * share) as i32;
+        ((part(span.min) - leeway).max(0), (part(span.max).saturating_add(leeway)).min(span.max))
+    };
     SpanDay {
         is_counted: spans().next().is_some(),
-        most: spans().map(|span| units((span.min, span.max)).1).max().unwrap_or(0),
+        least: spans().map(|span| units(allowed(span)).0).min().unwrap_or(0),
+        most: spans().map(|span| units(allowed(span)).1).max().unwrap_or(0),
         end: end.map(|span| units((span.min, span.max))),
         is_reset: end.is_some() && day + 1 < terms.days.len() && spans().all(|span| span.end == day + 1),
     }
@@ -86,7 +98,9 @@ impl Builder<'_> {
         let mut work: HashMap<Key, Vec<Work>> = HashMap::new();
         let off = self.off_class(day);
         for (from, state) in nodes.iter().enumerate() {
-            let works = work.entry(state.key()).or_insert_with(|| self.works(day, state)).clone();
+            let (ready, forbidden, rested) = state.key();
+            let key = (ready, forbidden, rested, self.rules.begins_priced_weekend(day, state));
+            let works = work.entry(key).or_insert_with(|| self.works(day, state)).clone();
             let days_off = off.map(|class| (class, 0, self.rules.off(day, state)));
             let days_on = works
                 .into_iter()
@@ -111,12 +125,13 @@ impl Builder<'_> {
 
     fn off_class(&mut self, day: usize) -> Option<u32> {
         self.terms.days[day].off?;
-        self.classes.push(Class { day, members: Vec::new(), units: 0 });
+        self.classes.push(Class { day, members: Vec::new(), units: 0, begins_weekend: false });
         Some(self.classes.len() as u32 - 1)
     }
 
     /// The classes of shifts on a day for someone in a state.
     fn works(&mut self, day: usize, state: &State) -> Vec<Work> {
+        let begins_weekend = self.rules.begins_priced_weekend(day, state);
         let mut found: Vec<Work> = Vec::new();
         for (index, choice) in self.terms.days[day].choices.iter().enumerate() {
             if !self.rules.allows(day, state, choice) {
@@ -127,7 +142,7 @@ impl Builder<'_> {
             match found.iter().find(|work| (work.1, work.2) == (units, effect)) {
                 Some(work) => self.classes[work.0 as usize].members.push(index as u32),
                 None => {
-                    self.classes.push(Class { day, members: vec![index as u32], units });
+                    self.classes.push(Class { day, members: vec![index as u32], units, begins_weekend });
                     found.push((self.classes.len() as u32 - 1, units, effect));
                 }
             }
@@ -144,7 +159,7 @@ impl Builder<'_> {
         }
         let span = &self.span_days[day];
         if span.is_counted {
-            plan = (plan.0 + units, (plan.1 + units).min(span.most));
+            plan = ((plan.0 + units).max(span.least), (plan.1 + units).min(span.most));
         }
         if let Some((min, max)) = span.end {
             plan = (plan.0.max(min), plan.1.min(max));

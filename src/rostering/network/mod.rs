@@ -3,9 +3,11 @@
 mod build;
 mod in_week;
 mod long_rest;
+mod moves;
 mod state;
 mod sweep;
 
+use self::moves::Move;
 use super::terms::Terms;
 use crate::model::Scenario;
 
@@ -38,6 +40,9 @@ struct Layer {
     links: Vec<Link>,
     /// By node, the first of its links; the last entry ends them all.
     first_link: Vec<u32>,
+    moves: Vec<Move>,
+    /// By link, the first of its moves; the last entry ends them all.
+    first_move: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +63,8 @@ struct Bounds {
 #[derive(Debug, Clone, Copy, Default)]
 struct SpanDay {
     is_counted: bool,
-    /// The most that any span of the day allows, in units.
+    /// The least and the most that the spans of the day allow, in units.
+    least: i32,
     most: i32,
     /// The hours that a span which ends with the day must have, in units.
     end: Option<(i32, i32)>,
@@ -75,6 +81,8 @@ pub(super) struct Class {
     pub members: Vec<u32>,
     /// Paid time, in units.
     units: i32,
+    /// Whether it begins a weekend that has a price.
+    pub begins_weekend: bool,
 }
 
 /// Where a line is before a day: a node, and the hours so far.
@@ -109,9 +117,14 @@ impl Network {
         self.layers.iter().map(|layer| layer.links.len()).sum()
     }
 
+    /// How many moves it has, which take the most room.
+    pub fn size(&self) -> usize {
+        self.layers.iter().map(|layer| layer.moves.len()).sum()
+    }
+
     /// The network of the lines that keep the terms; nothing where there is none.
     pub fn new(terms: &Terms, scenario: &Scenario) -> Option<Self> {
-        build::build(terms, scenario).filter(Network::has_line)
+        build::build(terms, scenario).map(Network::with_moves).filter(Network::has_line)
     }
 
     /// Whether there is a line. Where hours of weeks and of spans are counted it is looked for: while the network is built
@@ -119,6 +132,13 @@ impl Network {
     fn has_line(&self) -> bool {
         let are_counted_apart = !self.counts_weeks || self.span_days.iter().all(|day| !day.is_counted);
         are_counted_apart || !self.cheapest(&vec![0.0; self.classes.len()], 1).is_empty()
+    }
+}
+
+impl Layer {
+    /// How many places the arrays of its nodes have.
+    fn len(&self) -> usize {
+        self.offsets[self.bounds.len()]
     }
 }
 

@@ -6,7 +6,7 @@ use crate::rostering::rotation::{self, Starts};
 use crate::rostering::start_bands::{Band, minute};
 use crate::rostering::streaks::Beside;
 use crate::rostering::terms::Terms;
-use crate::rostering::weekends::is_weekend;
+use crate::rostering::weekends::{WeekendTerms, is_weekend};
 use crate::units::Moment;
 
 /// What the rules must remember after a day, hours aside. Two states between which no rule can tell from then on are
@@ -291,6 +291,9 @@ impl<'a> Rules<'a> {
         if !is_weekend(grid, day) || terms.worked.contains(&grid.week_of(day)) {
             return Some(worked);
         }
+        if terms.are_priced {
+            return Some(1);
+        }
         if let Some(left) = terms.most() {
             // The lowest bit says whether this weekend is counted already.
             let more = if worked & 1 == 1 { worked } else { worked + 3 };
@@ -299,12 +302,23 @@ impl<'a> Rules<'a> {
         (worked & 1 == 1 || terms.allows(grid.week_of(day), worked)).then_some(worked | 1)
     }
 
+    /// Whether who works a day begins a weekend by it that has a price.
+    pub fn begins_priced_weekend(&self, day: usize, state: &State) -> bool {
+        let grid = &self.scenario.grid;
+        let day = self.terms.first_day + day as i32;
+        let begins = |terms: &WeekendTerms| {
+            terms.are_priced && !terms.worked.contains(&grid.week_of(day)) && state.weekends & 1 == 0
+        };
+        is_weekend(grid, day) && self.terms.weekends.as_ref().is_some_and(begins)
+    }
+
     /// After the last day of a week.
     pub fn next_week(&self, day: usize, state: State) -> State {
         let weekends = match &self.terms.weekends {
             None => 0,
             // What no later weekend of the window needs to know is forgotten.
             Some(_) if day + 1 == self.terms.days.len() => 0,
+            Some(terms) if terms.are_priced => 0,
             Some(terms) => match terms.most() {
                 Some(left) => self.weekends_that_matter(day, state.weekends, left),
                 None => terms.shifted(state.weekends),

@@ -1,11 +1,19 @@
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::{Bounds, Link, Network, Path, Point};
 
+thread_local! {
+    /// The array of the last sweep: new ones, of megabytes each, would take longer than the sweeps.
+    static SPARE: Cell<Vec<f64>> = const { Cell::new(Vec::new()) };
+}
+
 /// What the cheapest ways from a start to the nodes of some layers cost, layer after layer.
 struct Swept {
     first: usize,
-    costs: Vec<Vec<f64>>,
+    costs: Vec<f64>,
+    /// Where the array of each layer begins; the last entry ends them all.
+    offsets: Vec<usize>,
 }
 
 impl Network {
@@ -13,7 +21,7 @@ impl Network {
     pub fn cheapest(&self, class_costs: &[f64], most: usize) -> Vec<Path> {
         let days = self.layers.len() - 1;
         let swept = self.sweep(class_costs, Point::default(), 0..days);
-        let costs = &swept.costs[days];
+        let costs = swept.layer(days);
         let mut ends: Vec<usize> = (0..costs.len()).filter(|&end| costs[end].is_finite()).collect();
         ends.sort_by(|&one, &other| costs[one].total_cmp(&costs[other]).then(one.cmp(&other)));
         ends.truncate(most);
@@ -25,7 +33,7 @@ impl Network {
         let start = self.follow_all(&line[..days.start])?;
         let tails = self.tails(days.end, line);
         let swept = self.sweep(class_costs, start, days.clone());
-        let costs = &swept.costs[days.len()];
+        let costs = swept.layer(days.len());
         let layer = &self.layers[days.end];
         let mut best: Option<(f64, Point)> = None;
         for (node, (bounds, tail)) in layer.bounds.iter().zip(&tails).enumerate() {
@@ -70,7 +78,7 @@ impl Network {
     }
 
     /// The hours after a link; nothing where the week or the span that ends then has too few or too many.
-    fn moved(&self, day: usize, (week, plan): (i32, i32), link: &Link) -> Option<(i32, i32)> {
+    pub(super) fn moved(&self, day: usize, (week, plan): (i32, i32), link: &Link) -> Option<(i32, i32)> {
         let units = self.classes[link.class as usize].units;
         let week = week + if self.counts_weeks { units } else { 0 };
         let span = &self.span_days[day];
@@ -108,77 +116,30 @@ impl Network {
 
     /// Finds the least cost of every place of the layers of some days and the one after, from a point on.
     fn sweep(&self, class_costs: &[f64], start: Point, days: Range<usize>) -> Swept {
-        let array =
-            |layer: usize| vec![f64::INFINITY; self.layers[layer].offsets[self.layers[layer].bounds.len()]];
-        let mut costs = vec![array(days.start)];
+        let mut swept = Swept::before(days.start);
+        swept.add(self.layers[days.start].len());
         let layer = &self.layers[days.start];
         let mut is_alive = vec![false; layer.bounds.len()];
         let at = layer.bounds[start.node as usize].place(start.week, start.plan);
         if let Some(place) = at {
-            costs[0][layer.offsets[start.node as usize] + place] = 0.0;
+            swept.costs[layer.offsets[start.node as usize] + place] = 0.0;
             is_alive[start.node as usize] = true;
         }
         for day in days.clone() {
-            let from = &costs[day - days.start];
-            let mut to = array(day + 1);
+            let (from, to) = swept.add(self.layers[day + 1].len());
             let mut is_alive_then = vec![false; self.layers[day + 1].bounds.len()];
-            for link in &self.layers[day].links {
+            let layer = &self.layers[day];
+            for (link, moves) in layer.links.iter().zip(layer.first_move.windows(2)) {
                 let cost = class_costs[link.class as usize];
                 if is_alive[link.from as usize] && cost < f64::INFINITY {
-                    self.relax(day, link, cost, from, &mut to);
+                    let moves = &layer.moves[moves[0] as usize..moves[1] as usize];
+                    moves.iter().for_each(|part| part.relax(cost, from, to));
                     is_alive_then[link.to as usize] = true;
                 }
             }
-            costs.push(to);
             is_alive = is_alive_then;
         }
-        Swept { first: days.start, costs }
-    }
-
-    /// Moves the array of a link's start onto that of its end.
-    fn relax(&self, day: usize, link: &Link, cost: f64, from: &[f64], to: &mut [f64]) {
-        let (here, there) = (&self.layers[day], &self.layers[day + 1]);
-        let (source, target) = (&here.bounds[link.from as usize], &there.bounds[link.to as usize]);
-        let units = self.classes[link.class as usize].units;
-        let span = &self.span_days[day];
-        if span.is_reset {
-            return self.relax_singly(day, link, cost, (from, to));
-        }
-        let plan_units = if span.is_counted { units } else { 0 };
-        let first = source.plan.0.max(target.plan.0 - plan_units);
-        let last = source.plan.1.min(target.plan.1 - plan_units);
-        if first > last {
-            return;
-        }
-        let length = (last - first + 1) as usize;
-        for week in source.week.0..=source.week.1 {
-            let Some((week_then, plan_then)) = self.moved(day, (week, first), link) else { continue };
-            let places = (source.place(week, first), target.place(week_then, plan_then));
-            let (Some(source), Some(target)) = places else { continue };
-            let source = here.offsets[link.from as usize] + source;
-            let target = there.offsets[link.to as usize] + target;
-            let rows = from[source..source + length].iter().zip(&mut to[target..target + length]);
-            for (&from, to) in rows {
-                let cost = from + cost;
-                *to = if cost < *to { cost } else { *to };
-            }
-        }
-    }
-
-    /// The same where a span ends and its count begins anew, so that many places lead to one.
-    fn relax_singly(&self, day: usize, link: &Link, cost: f64, (from, to): (&[f64], &mut [f64])) {
-        let (here, there) = (&self.layers[day], &self.layers[day + 1]);
-        let (source, target) = (&here.bounds[link.from as usize], &there.bounds[link.to as usize]);
-        for week in source.week.0..=source.week.1 {
-            for plan in source.plan.0..=source.plan.1 {
-                let reached = self.moved(day, (week, plan), link);
-                let reached = reached.and_then(|(week, plan)| target.place(week, plan));
-                let (Some(source), Some(target)) = (source.place(week, plan), reached) else { continue };
-                let cost = from[here.offsets[link.from as usize] + source] + cost;
-                let to = &mut to[there.offsets[link.to as usize] + target];
-                *to = if cost < *to { cost } else { *to };
-            }
-        }
+        swept
     }
 
     /// The point of a place in a layer's arrays.
@@ -196,7 +157,7 @@ impl Network {
 
     /// The way back from a point.
     fn trace(&self, swept: &Swept, class_costs: &[f64], end: Point) -> Path {
-        let last = swept.costs.len() - 1;
+        let last = swept.offsets.len() - 2;
         let cost = swept.cost(self, last, end).unwrap_or(f64::INFINITY);
         let mut classes = Vec::with_capacity(last);
         let mut at = end;
@@ -243,9 +204,35 @@ impl Network {
 }
 
 impl Swept {
+    /// No layer yet.
+    fn before(first: usize) -> Self {
+        let mut costs = SPARE.take();
+        costs.clear();
+        Swept { first, costs, offsets: vec![0] }
+    }
+
+    /// Adds an array of so many places for one more layer: that of the layer before, and the new one.
+    fn add(&mut self, places: usize) -> (&[f64], &mut [f64]) {
+        let (before, start) = (self.offsets.iter().rev().nth(1).copied().unwrap_or(0), self.costs.len());
+        self.costs.resize(start + places, f64::INFINITY);
+        self.offsets.push(self.costs.len());
+        let (before_it, it) = self.costs.split_at_mut(start);
+        (&before_it[before..], it)
+    }
+
+    fn layer(&self, place: usize) -> &[f64] {
+        &self.costs[self.offsets[place]..self.offsets[place + 1]]
+    }
+
     fn cost(&self, network: &Network, place: usize, at: Point) -> Option<f64> {
         let layer = &network.layers[self.first + place];
         let within = layer.bounds[at.node as usize].place(at.week, at.plan)?;
-        Some(self.costs[place][layer.offsets[at.node as usize] + within]).filter(|cost| cost.is_finite())
+        Some(self.layer(place)[layer.offsets[at.node as usize] + within]).filter(|cost| cost.is_finite())
+    }
+}
+
+impl Drop for Swept {
+    fn drop(&mut self) {
+        SPARE.set(std::mem::take(&mut self.costs));
     }
 }
