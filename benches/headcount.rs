@@ -1,6 +1,6 @@
 //! Headcount over 24 months: ten queues, six contracts, thirty groups.
 
-use callboard::hiring::{Kept, MonthlyDemand, MonthsOptions, PenaltyStep, plan_months};
+use callboard::hiring::{Band, Kept, MonthlyDemand, MonthsOptions, PenaltyStep, plan_months};
 use callboard::model::{
     Attrition, ClassTerms, HireTerms, Learning, Overtime, Skills, Temps, Tenured, WorkGroup, Workforce,
 };
@@ -59,8 +59,9 @@ fn workforce(weekly: usize) -> Workforce {
     }
 }
 
-/// A year's wave on a slow growth, with penalties from 2 % and 10 % of the hours missing on.
-fn demand(workforce: &Workforce) -> MonthlyDemand {
+/// A year's wave on a slow growth, with penalties from 2 % and 10 % of the hours missing on; the first months are divided
+/// into weeks.
+fn demand(workforce: &Workforce, divided: usize) -> MonthlyDemand {
     let hours = |month: usize, queue: usize| {
         let wave = 1.0 + 0.12 * (std::f64::consts::TAU * (month as f64 / 12.0 + queue as f64 / 20.0)).sin();
         2600.0 * wave * (1.0 + 0.008 * month as f64) * workforce.days(month) as f64 / 30.0
@@ -72,15 +73,23 @@ fn demand(workforce: &Workforce) -> MonthlyDemand {
             .collect(),
         penalties: (0..QUEUES).map(|queue| if queue % 2 == 0 { steps.clone() } else { Vec::new() }).collect(),
         kept: vec![Kept::if_all(); QUEUES],
+        bands: vec![weeks(); divided],
     }
+}
+
+/// Four weeks, of which the third requires a tenth more than the others.
+fn weeks() -> Vec<Band> {
+    let share = |week: usize| if week == 2 { 1.1 / 4.1 } else { 1.0 / 4.1 };
+    (0..4).map(|week| Band { share: vec![share(week); QUEUES], most: 0.25 }).collect()
 }
 
 fn headcount(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("headcount");
     group.sample_size(10);
-    for (name, weekly) in [("firsts", 0), ("Mondays of a quarter", 3)] {
+    let cases = [("firsts", 0, 0), ("Mondays of a quarter", 3, 0), ("four months divided", 0, 4)];
+    for (name, weekly, divided) in cases {
         let workforce = workforce(weekly);
-        let demand = demand(&workforce);
+        let demand = demand(&workforce, divided);
         let today = workforce.month_starts[0];
         let options = MonthsOptions { today, full_week: 40.0, gap: 1e-3 };
         group.bench_function(format!("24 months, 10 queues, 6 contracts, {name}"), |bencher| {

@@ -46,9 +46,9 @@ const WRONG: [(&str, &str, &[&str]); 5] = [
     (
         "one.toml",
         "name = \"one\"\nqueue.nowhere.aht_seconds = 100\nagents.full-time = \"-99\"\n",
-        &["2:", "3:"],
+        &["2:7", "3:"],
     ),
-    ("twin.toml", "name = \"one\"\nvolume = \"ten\"\nwagse = \"+3%\"\n", &["1:8", "2:10", "3:"]),
+    ("twin.toml", "name = \"one\"\nvolume = \"ten\"\nwagse = \"+3%\"\n", &["1:8", "2:10", "3:1"]),
     ("nameless.toml", "volume = \"+5%\"\naht = \"+1 point\"\n", &["1:1", "2:7"]),
     ("broken.toml", "name = \"broken\"\nvolume = +15%\naht = \"+5%\"\nwages = \"free\"\n", &["2:10", "4:9"]),
     ("sound.toml", "name = \"sound\"\nvolume = \"+5%\"\n", &[]),

@@ -112,6 +112,20 @@ fn lead_time_has_its_price_and_may_be_too_long() {
     }
 }
 
+/// A plan that contradicts itself only with changes says with which; each contradiction once.
+#[test]
+fn a_what_if_without_a_sound_plan_is_named() {
+    let desk = Desk::with_months(HIRING);
+    let open = desk
+        .write("open.toml", "name = \"night\"\nqueue.support.open = \"24/7\"\nwages = [\"0%\", \"+1%\"]\n");
+    let soon = desk.write("soon.toml", "name = \"soon\"\nhiring.lead_time = \"0 days\"\n");
+    let (status, out, err) = desk.hire(&[&soon, &open]);
+    assert_eq!((status, out.as_str()), (2, ""), "{err}");
+    let named = "with the changes of night: wages 0%, night: wages +1%: ";
+    assert!(err.contains(named) && !err.contains("soon"), "{err}");
+    assert!(err.contains("forecast.csv") && !desk.file("out").exists(), "{err}");
+}
+
 #[test]
 fn what_ifs_of_months_need_months() {
     let desk = Desk::new();

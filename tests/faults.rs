@@ -9,7 +9,6 @@ use std::path::Path;
 
 use callboard::error::{Error, Fault, Result};
 use callboard::intake;
-use callboard::model::WhatIf;
 use plan_folder::{BASE, files, folder};
 use proptest::prelude::*;
 
@@ -37,9 +36,11 @@ fn faults_of(folder: &Path) -> Vec<Fault> {
 
 fn read_all(folder: &Path) -> Result<Vec<Fault>> {
     let what_if = folder.join("scenario.toml");
-    let what_ifs = if what_if.exists() { intake::read_what_ifs(&[what_if])? } else { Vec::new() };
-    let changes = what_ifs.first().map(WhatIf::changes).unwrap_or_default();
-    let read = intake::read(folder, &changes)?;
+    let read = if what_if.exists() {
+        intake::read_changed(folder, &[what_if])?.swap_remove(0).1?
+    } else {
+        intake::read(folder, &[])?
+    };
     let actuals = folder.join("actuals.csv");
     if actuals.exists() {
         return Ok(intake::read_actuals(&read.scenario, &actuals)?.1);

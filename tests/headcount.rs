@@ -1,7 +1,8 @@
 //! Headcount over months: by hand, by enumeration, and as theory says.
 
 use callboard::hiring::{
-    Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months, plan_months, risk,
+    Band, Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions, advise_months, plan_months,
+    risk,
 };
 use callboard::model::{
     Attrition, ClassTerms, CrossTraining, HeadcountPlan, HireTerms, Learning, Overtime, Skills, Temps,
@@ -55,7 +56,12 @@ fn workforce(months: u32, present: f64) -> Workforce {
 /// These hours by month and queue; no agreement costs anything, and each is kept where all its hours are there.
 fn demand_of(hours: Vec<Vec<f64>>) -> MonthlyDemand {
     let queues = hours[0].len();
-    MonthlyDemand { hours, penalties: vec![Vec::new(); queues], kept: vec![Kept::if_all(); queues] }
+    MonthlyDemand {
+        hours,
+        penalties: vec![Vec::new(); queues],
+        kept: vec![Kept::if_all(); queues],
+        bands: Vec::new(),
+    }
 }
 
 /// Hours that so many people are needed for on each day, month by month.
@@ -236,6 +242,34 @@ fn present_people_learn_where_that_is_cheaper_than_hiring() {
     let learners: Vec<_> = plan.learners.iter().map(|learners| (learners.month, learners.people)).collect();
     assert_eq!(learners, [(0, 2)]);
     assert!(plan.short_hours() < 1e-6);
+}
+
+/// Half of the days, with so much of January's hours.
+fn half(share: f64) -> Band {
+    Band { share: vec![share], most: 0.5 }
+}
+
+/// Ten are needed on average, twelve in the first half of the month, eight in the second: nobody works in the first half
+/// what they have to spare in the second, so that two more are hired; and with the same hours in both halves nobody is.
+/// What is certain costs in a replay what the plan says, whether the two are hired or 2 x 62 hours are short.
+#[test]
+fn hours_of_one_half_of_a_month_do_not_cover_the_other() {
+    let mut workforce = workforce(1, 10.0);
+    let mut demand = demand(&workforce, &[10.0]);
+    demand.bands = vec![vec![half(0.5), half(0.5)]];
+    assert_eq!(planned(&workforce, &demand).hires(), 0);
+    demand.bands = vec![vec![half(0.6), half(0.4)]];
+    let plan = planned(&workforce, &demand);
+    assert_eq!((plan.hires(), plan.cost().shortage), (2, Money::ZERO));
+    workforce.groups[0].hire = None;
+    let short = planned(&workforce, &demand);
+    assert!((short.short_hours() - 2.0 * 62.0).abs() < 1e-6, "{}", short.short_hours());
+    let hours = |_: usize, _: usize, more: f64| 1240.0 * more;
+    let futures = RiskOptions { futures: 20, seed: 1 };
+    for plan in [plan, short] {
+        let risk = risk(&workforce, &demand, &hours, &plan, &options(), &futures).expect("risk");
+        assert!((risk.expected.cost - plan.cost().total()).major().abs() < 0.1);
+    }
 }
 
 /// All ways to hire in two months, each with the cheapest of overtime, temps and shortage after it: one skill.

@@ -157,9 +157,10 @@ fn what_is_left_open_is_assumed_and_told() {
 /// The tiny plan with the changes of a what-if.
 fn what_if(changes: &str) -> Scenario {
     let folder = folder(&[("scenario.toml", format!("name = \"what if\"\n{changes}").as_bytes())]);
-    let what_ifs = intake::read_what_ifs(&[folder.path().join("scenario.toml")]).expect("a good what-if");
-    assert_eq!((what_ifs.len(), what_ifs[0].name.as_str()), (1, "what if"));
-    intake::read(folder.path(), &what_ifs[0].changes()).unwrap_or_else(|error| panic!("{error:?}")).scenario
+    let path = folder.path().join("scenario.toml");
+    let mut read = intake::read_changed(folder.path(), &[path]).expect("a good what-if");
+    assert_eq!((read.len(), read[0].0.name.as_str()), (1, "what if"));
+    read.swap_remove(0).1.unwrap_or_else(|error| panic!("{error:?}")).scenario
 }
 
 #[test]

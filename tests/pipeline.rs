@@ -122,8 +122,8 @@ fn what_ifs(text: &str) -> Vec<(WhatIf, Result<Scenario>)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("what-if.toml");
     std::fs::write(&path, text).unwrap();
-    let what_ifs = intake::read_what_ifs(&[path]).unwrap();
-    what_ifs.into_iter().map(|what_if| (what_if.clone(), changed(&what_if.changes()))).collect()
+    let read = intake::read_changed(Path::new("data/small-desk"), &[path]).unwrap();
+    read.into_iter().map(|(what_if, read)| (what_if, read.map(|read| read.scenario))).collect()
 }
 
 fn changed(changes: &[Change]) -> Result<Scenario> {
@@ -135,7 +135,7 @@ fn what_ifs_stand_beside_the_base() {
     let what_ifs: Vec<_> = [
         what_ifs("name = \"as it is\"\nvolume = \"+0%\"\n"),
         what_ifs("name = \"dearer\"\ncontract.full-time.wage_per_hour = \"+10%\"\n"),
-        what_ifs("name = \"wrong\"\nqueue.nowhere.aht_seconds = 1\n"),
+        what_ifs("name = \"wrong\"\nqueue.support.open = \"24/7\"\n"),
     ]
     .into_iter()
     .flatten()
@@ -153,7 +153,7 @@ fn what_ifs_stand_beside_the_base() {
     let csv = report::comparison_csv(&comparison);
     assert_eq!(csv.lines().count(), 5);
     let last = csv.lines().last().unwrap();
-    assert!(last.starts_with("wrong,not planned,") && last.contains("there is no queue `nowhere`"), "{last}");
+    assert!(last.starts_with("wrong,not planned,") && last.contains("without forecast"), "{last}");
 }
 
 #[test]

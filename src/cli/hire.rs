@@ -11,7 +11,7 @@ use crate::error::{Error, Fault, Result, Severity};
 use crate::intake::{self, Read};
 use crate::model::{Scenario, Watch, WhatIf, Workforce};
 use crate::plan::{
-    Headcount, MonthlyNeeds, MonthsWhatIf, Plan, PlanOptions, headcount, headcount_from, plan,
+    ChangedMonths, Headcount, MonthlyNeeds, MonthsWhatIf, PlanOptions, headcount, months_what_ifs, plan,
     proven_headcount,
 };
 use crate::report::{self, File};
@@ -38,18 +38,11 @@ pub struct Hire {
     show: Show,
 }
 
-/// The plan of the weeks, the months, and the months with changes.
+/// The weeks, the months, and the months with changes.
 struct Months {
-    plan: Plan,
+    scenario: Scenario,
     headcount: Headcount,
     what_ifs: Vec<MonthsWhatIf>,
-}
-
-/// A what-if as read.
-struct Changed {
-    name: String,
-    scenario: Scenario,
-    workforce: Workforce,
 }
 
 impl Hire {
@@ -74,70 +67,57 @@ impl Hire {
         Ok(Outcome::met(plan.is_met()))
     }
 
-    /// The plan with the changes of each what-if; all that is wrong with any of them, each fault once.
-    fn read_changed(&self) -> Result<Vec<Changed>> {
+    /// The plan with the changes of each what-if; how it contradicts itself with any of them, each fault once with the
+    /// names of those.
+    fn read_changed(&self) -> Result<Vec<ChangedMonths>> {
         let (mut changed, mut faults) = (Vec::new(), Vec::new());
         for (WhatIf { name, .. }, read) in intake::read_changed(&self.plan.plan, &self.scenarios)? {
             match read {
                 Ok(Read { scenario, workforce, .. }) => changed.push((name, scenario, workforce)),
-                Err(Error::Input(found)) => faults.extend(found),
+                Err(Error::Input(found)) => {
+                    faults.extend(found.into_iter().map(|fault| (fault, name.clone())))
+                }
                 Err(error) => return Err(error),
             }
         }
-        let mut told: Vec<Fault> = Vec::new();
-        for fault in faults {
-            // What is odd about the plan was said with the plan.
-            if fault.severity == Severity::Error && !told.contains(&fault) {
-                told.push(fault);
-            }
-        }
-        if !told.is_empty() {
-            return Err(Error::Input(told));
+        // What is odd about the plan was said with the plan.
+        faults.retain(|(fault, _)| fault.severity == Severity::Error);
+        if !faults.is_empty() {
+            return Err(Error::Input(naming(faults)));
         }
         let with_months = |(name, scenario, workforce): (String, Scenario, Option<Workforce>)| {
             let no_months =
                 || Error::Usage(format!("{name}: the plan has no months ahead without a [hiring]"));
             let workforce = workforce.ok_or_else(no_months)?;
-            Ok(Changed { name, scenario, workforce })
+            Ok(ChangedMonths { name, scenario, workforce })
         };
         changed.into_iter().map(with_months).collect()
     }
 
-    /// Plans the months, and those with changes. What changes only [hiring] is planned from the same needs, so that nothing
-    /// else differs; what changes the weeks themselves is planned and measured anew.
+    /// Plans the months, and those with changes from what the weeks need.
     fn plan_months(
         &self,
         scenario: Scenario,
         workforce: Workforce,
-        changed: Vec<Changed>,
+        changed: Vec<ChangedMonths>,
         options: &PlanOptions,
         watch: &dyn Watch,
     ) -> Result<Months> {
-        let plan_of = |scenario| plan(scenario, options, watch);
-        let plan = plan_of(scenario)?;
-        let alike = changed.iter().filter(|changed| changed.scenario == plan.scenario);
+        let alike = changed.iter().filter(|changed| changed.scenario == scenario);
         let workforces: Vec<&Workforce> =
             std::iter::once(&workforce).chain(alike.map(|changed| &changed.workforce)).collect();
-        let mut needs = MonthlyNeeds::measure(&plan, &workforces, options, watch)?;
-        let base = match self.prove {
-            true => proven_headcount(&mut needs, &plan, &workforce, options, watch)?,
-            false => headcount_from(&needs, &plan, workforce, options)?,
+        let mut needs = MonthlyNeeds::measure(&scenario, &workforces, options, watch)?;
+        let headcount = match self.prove {
+            true => proven_headcount(&mut needs, &scenario, &workforce, options, watch)?,
+            false => headcount(&needs, &scenario, workforce, options)?,
         };
-        let what_if = |Changed { name, scenario, workforce }| {
-            let headcount = match scenario == plan.scenario {
-                true => headcount_from(&needs, &plan, workforce, options)?,
-                false => headcount(&plan_of(scenario)?, workforce, options, watch)?,
-            };
-            Ok(MonthsWhatIf { name, headcount })
-        };
-        let what_ifs = changed.into_iter().map(what_if).collect::<Result<_>>()?;
-        Ok(Months { headcount: base, what_ifs, plan })
+        let what_ifs = months_what_ifs(&scenario, &needs, changed, options, watch)?;
+        Ok(Months { scenario, headcount, what_ifs })
     }
 
     /// Writes and says what to do over the months.
     fn tell(&self, writing: &Writing, months: &Months, assumed: &[String]) -> Result<Outcome> {
-        let Months { plan, headcount, what_ifs } = months;
-        let scenario = &plan.scenario;
+        let Months { scenario, headcount, what_ifs } = months;
         let json = report::headcount_json(scenario, headcount, what_ifs, assumed);
         let files = [
             File::new("hiring.csv", report::headcount_csv(scenario, headcount)),
@@ -148,4 +128,20 @@ impl Hire {
         self.show.result(|| json, || report::headcount_text(scenario, headcount, what_ifs, assumed) + &wrote);
         Ok(Outcome::met(headcount.is_met()))
     }
+}
+
+/// Faults of the plan with changes, each once, with the names of the what-ifs that have it.
+fn naming(faults: Vec<(Fault, String)>) -> Vec<Fault> {
+    let mut told: Vec<(Fault, Vec<String>)> = Vec::new();
+    for (fault, name) in faults {
+        match told.iter_mut().find(|(known, _)| *known == fault) {
+            Some((_, names)) => names.push(name),
+            None => told.push((fault, vec![name])),
+        }
+    }
+    let named = |(fault, names): (Fault, Vec<String>)| Fault {
+        message: format!("with the changes of {}: {}", names.join(", "), fault.message),
+        ..fault
+    };
+    told.into_iter().map(named).collect()
 }

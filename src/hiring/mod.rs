@@ -10,6 +10,6 @@ mod months;
 pub use classes::{INDUCTION_DAYS, RAMP_UP_DAYS, advise};
 pub use full_time::full_time_week;
 pub use months::{
-    Exposed, HeadcountAdvice, Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions,
-    advise_months, plan_months, risk,
+    Band, Exposed, HeadcountAdvice, Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions,
+    advise_months, exposed, helps_from, plan_months, risk,
 };

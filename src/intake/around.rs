@@ -41,6 +41,7 @@ fn what_if(name: &str, changes: &[(&str, &str)]) -> WhatIf {
         file: Path::new("--around").to_owned(),
         line: 1,
         column: None,
+        names: Vec::new(),
     };
     let cause = Cause { name: name.to_owned(), changes: changes.iter().map(change).collect() };
     WhatIf { name: name.to_owned(), causes: vec![cause] }

@@ -55,7 +55,7 @@ pub(super) fn apply(plan: &mut Node, changes: &[Change], faults: &mut Faults) ->
             Place { file: Arc::from(change.file.as_path()), line: Some(change.line), column: change.column };
         let path = split(&change.path);
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        apply_one(plan, &path, &At { change, place: &place }, &mut adjustments, faults);
+        apply_one(plan, &path, &At { change, place: &place, length: path.len() }, &mut adjustments, faults);
     }
     adjustments
 }
@@ -79,7 +79,7 @@ fn apply_one(
         ["aht"] => adjustments.aht.extend(aht(at, faults).map(|alter| (None, alter))),
         [short] if SHORT.iter().any(|(known, _)| known == short) => {
             let (_, path) = SHORT.into_iter().find(|(known, _)| known == short).expect("it was just found");
-            apply_one(plan, &path, at, adjustments, faults);
+            apply_one(plan, &path, &At { length: path.len(), ..*at }, adjustments, faults);
         }
         ["agents", contract] => {
             for item in items(plan, "contract", contract, at, faults) {
@@ -95,17 +95,18 @@ fn apply_one(
                     adjustments.volume.extend(volume(at, faults).map(|alter| (every(id), alter)));
                 }
                 ("queue", ["aht"]) => adjustments.aht.extend(aht(at, faults).map(|alter| (every(id), alter))),
-                (_, []) => names_nothing(at, "a key after the id", faults),
+                (_, []) => names_nothing(&at.name(1), at, "a key after the id", faults),
                 (_, rest) => set_all(items, rest, *id == EVERY, at, faults),
             }
         }
         [list] if LISTS.contains(list) => {
-            names_nothing(at, &format!("{list}.ID.key, with the id of one {list} or `*` for all"), faults);
+            let remedy = format!("{list}.ID.key, with the id of one {list} or `*` for all");
+            names_nothing(&at.name(path.len()), at, &remedy, faults);
         }
         [key, ..] if !general::KEYS.contains(key) => {
             let short = SHORT.iter().map(|(short, _)| *short);
             let known = general::KEYS.into_iter().chain(["volume", "aht"]).chain(short);
-            names_nothing(at, &did_you_mean(key, known), faults);
+            names_nothing(&at.name(path.len()), at, &did_you_mean(key, known), faults);
         }
         ["shrinkage", cause] if matches!(Alter::read(&at.change.value), Some(Alter::Points(_))) => {
             make_cause(plan, cause, at.place);
@@ -115,14 +116,25 @@ fn apply_one(
     }
 }
 
-/// A change, and where it stands.
+/// A change, and where its value stands.
 struct At<'a> {
     change: &'a Change,
     place: &'a Place,
+    /// How many names its path has.
+    length: usize,
 }
 
-fn names_nothing(at: &At<'_>, remedy: &str, faults: &mut Faults) {
-    faults.error("unknown-path", at.place, "the path names nothing in the plan", &at.change.path, remedy);
+impl At<'_> {
+    /// Where a name of the path stands: the first of so many that are left.
+    fn name(&self, left: usize) -> Place {
+        let names = &self.change.names;
+        let place = self.length.saturating_sub(left).min(names.len().saturating_sub(1));
+        names.get(place).map_or_else(|| self.place.clone(), |&(line, column)| self.place.at(line, column))
+    }
+}
+
+fn names_nothing(place: &Place, at: &At<'_>, remedy: &str, faults: &mut Faults) {
+    faults.error("unknown-path", place, "the path names nothing in the plan", &at.change.path, remedy);
 }
 
 /// The item of a list of tables with an id, or every one.
@@ -148,7 +160,7 @@ fn items<'a>(
     if found.is_empty() {
         let remedy = did_you_mean(id, ids.iter().map(String::as_str));
         let message = format!("the path names nothing: there is no {list} `{id}`");
-        faults.error("unknown-path", at.place, message, &at.change.path, remedy);
+        faults.error("unknown-path", &at.name(at.length - 1), message, &at.change.path, remedy);
     }
     found
 }
@@ -182,8 +194,9 @@ fn set_all(nodes: Vec<&mut Node>, path: &[&str], is_every: bool, at: &At<'_>, fa
         }
     }
     match refused {
-        Some(Refusal { code, message, found, remedy }) if !(is_every && is_changed) => {
-            faults.error(code, at.place, message, found, remedy);
+        Some(Refusal { code, left, message, found, remedy }) if !(is_every && is_changed) => {
+            let place = left.map_or_else(|| at.place.clone(), |left| at.name(left));
+            faults.error(code, &place, message, found, remedy);
         }
         _ => {}
     }
@@ -192,6 +205,8 @@ fn set_all(nodes: Vec<&mut Node>, path: &[&str], is_every: bool, at: &At<'_>, fa
 /// Why a change does not apply.
 struct Refusal {
     code: &'static str,
+    /// How many names of the path were left at the one that is wrong; nothing where its value is.
+    left: Option<usize>,
     message: String,
     found: String,
     remedy: &'static str,
@@ -206,6 +221,7 @@ fn set(node: &mut Node, path: &[&str], at: &At<'_>) -> Result<(), Refusal> {
             let set: Vec<Result<(), Refusal>> = items.iter_mut().map(|item| set(item, rest, at)).collect();
             let nothing = Refusal {
                 code: "nothing-to-change",
+                left: None,
                 message: "there is nothing in the list to change".to_owned(),
                 found: written(),
                 remedy: "a list with something in it, or the new list itself",
@@ -217,6 +233,7 @@ fn set(node: &mut Node, path: &[&str], at: &At<'_>) -> Result<(), Refusal> {
                 if Alter::read(&at.change.value).is_some() {
                     return Err(Refusal {
                         code: "nothing-to-change",
+                        left: None,
                         message: "there is no value to change".to_owned(),
                         found: written(),
                         remedy: "the new value itself instead of a difference",
@@ -224,12 +241,13 @@ fn set(node: &mut Node, path: &[&str], at: &At<'_>) -> Result<(), Refusal> {
                 }
                 let value = Value::Table(Table::default());
                 let empty = Node { place: at.place.clone(), is_changed: true, value };
-                table.entries.push(Entry { key: (*key).to_owned(), place: at.place.clone(), node: empty });
+                table.entries.push(Entry { key: (*key).to_owned(), place: at.name(path.len()), node: empty });
             }
             table.get_mut(key).map_or(Ok(()), |value| set(value, rest, at))
         }
         _ => Err(Refusal {
             code: "unknown-path",
+            left: Some(path.len()),
             message: "the path names nothing in the plan".to_owned(),
             found: written(),
             remedy: "a path that ends at a value",
@@ -244,6 +262,7 @@ fn set_value(node: &mut Node, at: &At<'_>) -> Result<(), Refusal> {
             .and_then(|alter| alter.apply_to(&node.value))
             .ok_or_else(|| Refusal {
                 code: "nothing-to-change",
+                left: None,
                 message: format!("`{}` has no number that this difference can change", at.change.path),
                 found: node.value.written(),
                 remedy: "the new value itself",
@@ -251,6 +270,7 @@ fn set_value(node: &mut Node, at: &At<'_>) -> Result<(), Refusal> {
         None if Alter::is_meant(&at.change.value) => {
             return Err(Refusal {
                 code: "bad-change",
+                left: None,
                 message: format!("this is no difference that `{}` can change by", at.change.path),
                 found: at.change.value.to_string(),
                 remedy: "\"+15%\", \"-2\", \"+3 points\" of a share, \"+30m\" of a time; or the new value itself",

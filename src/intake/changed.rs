@@ -6,7 +6,9 @@ use super::what_if;
 use crate::error::{Error, Fault, Result, Severity};
 use crate::model::WhatIf;
 
-/// Reads what-ifs, as [`read_what_ifs`](super::read_what_ifs) does, each with the plan as it changes it.
+/// Reads what-ifs, each with the plan as it changes it: each file has a `name` and changes by path, dotted or as tables. A
+/// list where the plan has one value is a range: each of its values is a what-if of its own, and several ranges make a
+/// grid.
 ///
 /// A plan that contradicts itself with changes that are sound by themselves is no fault of the what-if's file: the error
 /// is in the place of that plan.
@@ -14,7 +16,7 @@ use crate::model::WhatIf;
 /// # Errors
 ///
 /// [`Error::Input`] with every fault of the files, each once, in the order of the files and their lines: what cannot be
-/// read, and changes that name nothing or do not fit. What can be read is applied even so; the what-ifs of a grid share
+/// read, has no name or that of another, and changes that name nothing or do not fit. What can be read is applied even so; the what-ifs of a grid share
 /// their lines, and their faults.
 pub fn read_changed(plan: &Path, files: &[PathBuf]) -> Result<Vec<(WhatIf, Result<Read>)>> {
     let mut reading = Faults::default();

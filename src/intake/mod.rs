@@ -4,8 +4,7 @@
 //! (`document` for TOML, `table` for CSV), then drafts of the nouns, checked one by one and against each other.
 //! Reading goes on after a fault, so that all are told together. [`read_roster`] reads a roster to be judged,
 //! [`read_posted`] one to be repaired,
-//! [`read_what_ifs`] the changes of what-ifs, which are applied to the raw values before anything is checked
-//! ([`read_changed`] does both),
+//! [`read_changed`] what-ifs, whose changes are applied to the raw values before anything is checked,
 //! [`read_cases`] cases for the Erlang calculator.
 //!
 //! What the files mean where there is a choice:
@@ -88,4 +87,3 @@ pub use cases::{CASE_COLUMNS, WrittenCase, read_cases};
 pub use changed::read_changed;
 pub use plan_folder::{Read, read, read_roster};
 pub use posted::read_posted;
-pub use what_if::read_what_ifs;

@@ -1,5 +1,5 @@
 use super::alter::Alter;
-use super::document::{Node, Value};
+use super::document::{Entry, Node, Value};
 use super::faults::Faults;
 use super::what_if::{path_of, to_toml};
 use crate::model::{Cause, Change};
@@ -37,8 +37,8 @@ pub(super) struct Choice {
 }
 
 /// Reads what stands at a path: a value, or a list of values to take one after the other.
-pub(super) fn read(path: &[&str], node: &Node, faults: &mut Faults) -> Range {
-    let is_list_itself = path.last().is_some_and(|key| LISTS.contains(key));
+pub(super) fn read(path: &[&Entry], node: &Node, faults: &mut Faults) -> Range {
+    let is_list_itself = path.last().is_some_and(|entry| LISTS.contains(&entry.key.as_str()));
     let items = match &node.value {
         Value::List(items)
             if !is_list_itself || items.iter().all(|item| matches!(item.value, Value::List(_))) =>
@@ -70,7 +70,7 @@ pub(super) fn read(path: &[&str], node: &Node, faults: &mut Faults) -> Range {
     Range { choices, is_list: true }
 }
 
-fn choice(path: &[&str], node: &Node, is_relative: bool) -> Choice {
+fn choice(path: &[&Entry], node: &Node, is_relative: bool) -> Choice {
     let value = to_toml(&node.value);
     let words = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let name = format!("{} {words}", path_of(path));
@@ -81,6 +81,7 @@ fn choice(path: &[&str], node: &Node, is_relative: bool) -> Choice {
         file: node.place.file.to_path_buf(),
         line: node.place.line.unwrap_or(1),
         column: node.place.column,
+        names: path.iter().filter_map(|entry| Some((entry.place.line?, entry.place.column?))).collect(),
     };
     Choice { cause: (!is_neutral).then(|| Cause { name: name.clone(), changes: vec![change] }), name }
 }

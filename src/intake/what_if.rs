@@ -1,12 +1,11 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::document::{self, Node, Table, Value};
+use super::document::{self, Entry, Node, Table, Value};
 use super::faults::{Faults, Place};
 use super::ranges::{self, Range};
 use super::section::Form;
 use super::{forms, text_file};
-use crate::error::{Error, Result};
 use crate::model::WhatIf;
 
 /// How the plan itself is called among its what-ifs.
@@ -15,18 +14,7 @@ const BASE: &str = "base";
 /// Reads what-ifs: each file has a `name` and changes by path, dotted or as tables. A list where the plan has one value
 /// is a range: each of its values is a what-if of its own, and several ranges make a grid.
 ///
-/// # Errors
-///
-/// [`Error::Input`] with every fault of all files: where one cannot be read, is not TOML, has no name, or the name of
-/// another. Whether each path names something is found when the changes are applied: [`read_changed`](super::read_changed)
-/// does both.
-pub fn read_what_ifs(files: &[PathBuf]) -> Result<Vec<WhatIf>> {
-    let mut faults = Faults::default();
-    let what_ifs = read_files(files, &mut faults);
-    if faults.has_errors() { Err(Error::Input(faults.sorted())) } else { Ok(what_ifs) }
-}
-
-/// What-ifs as far as they can be read: those without a name, or with that of another, are there too, so that the faults
+/// They are read as far as they can be: those without a name, or with that of another, are there too, so that the faults
 /// of their changes can be told with all others.
 pub(super) fn read_files(files: &[PathBuf], faults: &mut Faults) -> Vec<WhatIf> {
     let mut what_ifs: Vec<WhatIf> = Vec::new();
@@ -70,7 +58,7 @@ fn parse(path: &Path, text: &str, faults: &mut Faults) -> (Option<Place>, Vec<Wh
     let is_whole = !syntax.has_errors();
     let mut changes = Vec::new();
     flatten(Vec::new(), &document, &mut changes);
-    changes.retain(|(path, _)| path.first() != Some(&"name"));
+    changes.retain(|(path, _)| path.first().is_none_or(|entry| entry.key != "name"));
     sound(&mut changes, &syntax);
     faults.absorb(syntax);
     let ranges: Vec<Range> = changes.iter().map(|(path, node)| ranges::read(path, node, faults)).collect();
@@ -97,7 +85,7 @@ fn parse(path: &Path, text: &str, faults: &mut Faults) -> (Option<Place>, Vec<Wh
 
 /// Leaves out the values that may not be what was meant: those on a line that is no TOML, and lists and tables that
 /// something of that kind follows, as they may go on where they should have ended.
-fn sound(values: &mut Vec<(Vec<&str>, &Node)>, syntax: &Faults) {
+fn sound(values: &mut Vec<(Vec<&Entry>, &Node)>, syntax: &Faults) {
     let begins: Vec<usize> = values.iter().filter_map(|(_, node)| node.place.line).collect();
     let last_before = |wrong: usize| begins.iter().copied().filter(|line| *line <= wrong).max();
     values.retain(|(_, node)| {
@@ -124,12 +112,12 @@ fn what_ifs(name: &str, ranges: &[Range], document: &Node, faults: &mut Faults) 
 }
 
 /// Follows tables down to their values, each with its path. How many agents to add, and with which skills, is one change.
-fn flatten<'a>(path: Vec<&'a str>, node: &'a Node, values: &mut Vec<(Vec<&'a str>, &'a Node)>) {
-    let is_headcount = path.len() == 2 && path[0] == "agents";
+fn flatten<'a>(path: Vec<&'a Entry>, node: &'a Node, values: &mut Vec<(Vec<&'a Entry>, &'a Node)>) {
+    let is_headcount = path.len() == 2 && path[0].key == "agents";
     match &node.value {
         Value::Table(Table { entries }) if !is_headcount => {
             for entry in entries {
-                flatten([path.as_slice(), &[entry.key.as_str()]].concat(), &entry.node, values);
+                flatten([path.as_slice(), &[entry]].concat(), &entry.node, values);
             }
         }
         _ => values.push((path, node)),
@@ -137,10 +125,13 @@ fn flatten<'a>(path: Vec<&'a str>, node: &'a Node, values: &mut Vec<(Vec<&'a str
 }
 
 /// The names of a path as one text.
-pub(super) fn path_of(path: &[&str]) -> String {
-    let quoted = path.iter().map(|name| {
-        if name.contains('.') || name.is_empty() { format!("\"{name}\"") } else { (*name).to_owned() }
-    });
+pub(super) fn path_of(path: &[&Entry]) -> String {
+    let quoted =
+        path.iter().map(
+            |Entry { key, .. }| {
+                if key.contains('.') || key.is_empty() { format!("\"{key}\"") } else { key.clone() }
+            },
+        );
     quoted.collect::<Vec<_>>().join(".")
 }
 

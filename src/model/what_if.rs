@@ -13,6 +13,8 @@ pub struct Change {
     pub line: usize,
     /// The column of its value, where it stands in a file of its own.
     pub column: Option<usize>,
+    /// Line and column of each name of its path, where it stands in a file of its own.
+    pub names: Vec<(usize, usize)>,
 }
 
 /// Why a what-if differs from the base: one change, or several that make sense only together.

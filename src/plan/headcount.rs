@@ -1,11 +1,11 @@
 use chrono::NaiveDate;
 
-use super::{MonthProof, MonthlyNeeds, PaidHour, Plan, PlanOptions};
+use super::{MonthProof, MonthlyNeeds, PaidHour, PlanOptions};
 use crate::error::Result;
 use crate::hiring::{
     HeadcountAdvice, MonthlyDemand, MonthsOptions, Risk, RiskOptions, advise_months, full_time_week, risk,
 };
-use crate::model::{Watch, Workforce};
+use crate::model::{Scenario, Workforce};
 
 /// How far from the least cost a headcount plan may be, as a share of it.
 const GAP: f64 = 1e-3;
@@ -40,57 +40,40 @@ impl Headcount {
     }
 }
 
-/// Plans the months ahead from a plan of a few weeks: what those weeks require, and what their roster makes of an hour
-/// paid, at the volume of each month.
+/// Plans the months of a workforce from what the weeks of a scenario need, and what a roster makes of an hour paid, at the
+/// volume of each month.
+///
+/// Decisions can be made from the first day of those weeks on unless the options say what day it is.
 ///
 /// # Errors
 ///
 /// Where a solver fails.
 pub fn headcount(
-    plan: &Plan,
-    workforce: Workforce,
-    options: &PlanOptions,
-    watch: &dyn Watch,
-) -> Result<Headcount> {
-    let needs = MonthlyNeeds::measure(plan, &[&workforce], options, watch)?;
-    headcount_from(&needs, plan, workforce, options)
-}
-
-/// Plans the months of a workforce from needs measured before.
-///
-/// Decisions can be made from the plan's first day on unless the options say what day it is.
-///
-/// # Errors
-///
-/// Where a solver fails.
-pub fn headcount_from(
     needs: &MonthlyNeeds,
-    plan: &Plan,
+    scenario: &Scenario,
     workforce: Workforce,
     options: &PlanOptions,
 ) -> Result<Headcount> {
-    let scenario = &plan.scenario;
-    let today = options.today.unwrap_or(scenario.grid.first_day());
     let in_seat = |month: usize| -> Vec<f64> {
         (0..scenario.queues.len()).map(|queue| needs.in_seat(&workforce, month, queue, 1.0)).collect()
     };
     let needed = (0..workforce.months()).map(in_seat).collect();
     let demand = needs.demand(&workforce);
-    let full_week = full_time_week(&scenario.contracts).hours().max(1.0);
-    let months = MonthsOptions { today, full_week, gap: GAP };
+    let months = months_options(scenario, options);
     let advice = advise_months(&workforce, &demand, &months)?;
     let paid = |month: usize, queue: usize, more: f64| needs.paid(&workforce, month, queue, more);
-    let futures = RiskOptions { futures: FUTURES, seed: options.simulation.seed };
-    let risk = risk(&workforce, &demand, &paid, &advice.plan, &months, &futures)?;
-    let (paid_hour, proofs) = (needs.paid_hour.clone(), Vec::new());
+    let risk = risk(&workforce, &demand, &paid, &advice.plan, &months, &futures(options))?;
+    let (paid_hour, proofs, today) = (needs.paid_hour.clone(), Vec::new(), months.today);
     Ok(Headcount { today, needed, paid_hour, demand, advice, risk, proofs, workforce })
 }
 
-/// The months ahead with changes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MonthsWhatIf {
-    /// Its name.
-    pub name: String,
-    /// The months.
-    pub headcount: Headcount,
+/// How the months of a scenario are planned.
+pub(super) fn months_options(scenario: &Scenario, options: &PlanOptions) -> MonthsOptions {
+    let today = options.today.unwrap_or(scenario.grid.first_day());
+    MonthsOptions { today, full_week: full_time_week(&scenario.contracts).hours().max(1.0), gap: GAP }
+}
+
+/// The futures that all plans are looked at in.
+pub(super) fn futures(options: &PlanOptions) -> RiskOptions {
+    RiskOptions { futures: FUTURES, seed: options.simulation.seed }
 }

@@ -23,13 +23,18 @@ struct Pace {
     first: f64,
     next: f64,
     polish: f64,
+    /// Mending ends when so many times the time has passed.
+    late: f64,
 }
 
 /// From nothing;
-const FROM_NOTHING: Pace = Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45 };
+const FROM_NOTHING: Pace = Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45, late: LATE };
 /// and from what a plan has learnt that is nearly the same: little is left to correct.
-const FROM_KNOWN: Pace = Pace { rounds: 1, mends: 1, first: 0.15, next: 0.15, polish: 0.7 };
-/// Mending ends when so much of the time has passed.
+const FROM_KNOWN: Pace = Pace { rounds: 1, mends: 1, first: 0.15, next: 0.15, polish: 0.7, late: LATE };
+/// From what a plan of the same weeks has learnt, for its service alone: whoever is asked whether the staff can keep its
+/// promises is told by what is asked of it, not by the clock. So more is mended than polished, however late it is.
+const FOR_SERVICE: Pace =
+    Pace { rounds: 2, mends: 3, first: 0.3, next: 0.2, polish: 0.3, late: f64::INFINITY };
 const LATE: f64 = 1.2;
 /// Replications of a quick round.
 const FEW: usize = 100;
@@ -92,9 +97,34 @@ pub(super) fn hold(
     known: Option<&Known>,
     watch: &dyn Watch,
 ) -> Result<Held> {
+    let pace = if known.is_some() { &FROM_KNOWN } else { &FROM_NOTHING };
+    hold_at(pace, scenario, options, known, watch)
+}
+
+/// The same from what a plan of the same weeks with other staff or volume has learnt, to see whether the promises can be
+/// kept: it is mended until they are or nothing is gained, however late it is.
+///
+/// # Errors
+///
+/// Where a solver fails.
+pub(super) fn hold_for_service(
+    scenario: &Scenario,
+    options: &PlanOptions,
+    known: &Known,
+    watch: &dyn Watch,
+) -> Result<Held> {
+    hold_at(&FOR_SERVICE, scenario, options, Some(known), watch)
+}
+
+fn hold_at(
+    pace: &Pace,
+    scenario: &Scenario,
+    options: &PlanOptions,
+    known: Option<&Known>,
+    watch: &dyn Watch,
+) -> Result<Held> {
     let each = staffing::require_all(scenario, &options.staffing);
     let mut promises = Promises::new(scenario, &each);
-    let pace = if known.is_some() { &FROM_KNOWN } else { &FROM_NOTHING };
     let mut measuring =
         Measuring { scenario, options, pace, watch, started: Instant::now(), first: None, rounds: 0 };
     if options.trust == Trust::Requirement {
@@ -247,7 +277,10 @@ impl Measuring<'_> {
 
     fn is_late(&self) -> bool {
         let limit = self.options.rostering.time_limit;
-        self.watch.should_stop() || limit.is_some_and(|limit| self.started.elapsed() > limit.mul_f64(LATE))
+        self.watch.should_stop()
+            || limit.is_some_and(|limit| {
+                self.started.elapsed().as_secs_f64() > limit.as_secs_f64() * self.pace.late
+            })
     }
 
     /// A roster that goes on from another, asked for as much as one proven, or more: none costs less than was proven.

@@ -1,4 +1,3 @@
-use super::Plan;
 use crate::hiring::full_time_week;
 use crate::model::{
     Agent, Contract, Demand, Line, MonthFigures, Queue, Request, Roster, Scenario, Series, Skills, Span,
@@ -6,10 +5,12 @@ use crate::model::{
 };
 use crate::units::Minutes;
 
-/// Less than so many hours in a week are no shift.
+/// Less than so many hours in a week are no shift,
 const NO_SHIFT: f64 = 1.0;
+/// and with so many there is one, whatever its length.
+const DAY: f64 = 9.0;
 
-/// A month of a headcount plan in the weeks of the plan it was measured on: the month's volume, and those there.
+/// A month of a headcount plan in the weeks it was measured on: the month's volume, and those there.
 ///
 /// People count by what they get done: three newcomers who do two thirds are two. What is left over of a group is one
 /// more who works that share of the hours; overtime raises the most hours of all who do it alike; temps are a contract
@@ -21,9 +22,13 @@ pub(super) struct MonthStaff {
     pub start: Roster,
 }
 
-/// Puts the staff of a month together.
-pub(super) fn of_month(plan: &Plan, workforce: &Workforce, place: usize, month: &MonthFigures) -> MonthStaff {
-    let base = &plan.scenario;
+/// Puts the staff of a month together, from those of a scenario and a roster of them.
+pub(super) fn of_month(
+    (base, roster): (&Scenario, &Roster),
+    workforce: &Workforce,
+    place: usize,
+    month: &MonthFigures,
+) -> MonthStaff {
     let mut staff = Staff { base, contracts: base.contracts.clone(), agents: Vec::new(), from: Vec::new() };
     for (index, group) in workforce.groups.iter().enumerate() {
         let most = month.able[index] * group.week_hours.1;
@@ -33,8 +38,8 @@ pub(super) fn of_month(plan: &Plan, workforce: &Workforce, place: usize, month: 
     }
     staff.add_temps(workforce, month.temps.iter().sum::<f64>() / workforce.days(place) as f64 * 7.0);
     let queues = base.queues.iter().zip(&workforce.volume[place]);
-    let lines = &plan.rostered.roster.lines;
-    let line = |from: &Option<usize>| from.and_then(|agent| lines.get(agent)).cloned().unwrap_or_default();
+    let line =
+        |from: &Option<usize>| from.and_then(|agent| roster.lines.get(agent)).cloned().unwrap_or_default();
     MonthStaff {
         start: Roster { lines: staff.from.iter().map(line).collect::<Vec<Line>>() },
         scenario: Scenario {
@@ -81,7 +86,8 @@ impl Staff<'_> {
         self.add_part(group, able - whole, overtime);
     }
 
-    /// Somebody who works a share of a contract's hours, and owes none.
+    /// Somebody who works a share of a contract's hours, and owes none. It is a share of each week's, as whoever leaves half
+    /// the work to others does not do it all in the first weeks; where a week's share is no shift, of those of the plan.
     fn add_part(&mut self, group: &WorkGroup, share: f64, overtime: f64) {
         let most = group.week_hours.1 * overtime;
         if share * most < NO_SHIFT {
@@ -90,8 +96,9 @@ impl Staff<'_> {
         let contract = self.contracts[group.contract].clone();
         let weeks = self.base.grid.days() as f64 / 7.0;
         let none = |most: f64| Span { min: Minutes::ZERO, max: Minutes::from_hours(most) };
+        let of_week = if share * most < DAY { most } else { share * most };
         self.contracts.push(Contract {
-            week: none(most),
+            week: none(of_week),
             plan: Some(none(share * most * weeks)),
             month: contract.month.map(|span| Span { min: Minutes::ZERO, ..span }),
             min_shifts: Vec::new(),
@@ -240,7 +247,8 @@ mod tests {
             temps: vec![0.0, 60.0 * weeks_of_month],
             ..MonthFigures::default()
         };
-        let MonthStaff { scenario, start } = of_month(&plan, &workforce, 1, &figures);
+        let MonthStaff { scenario, start } =
+            of_month((&plan.scenario, &plan.rostered.roster), &workforce, 1, &figures);
         let staff: Vec<f64> = scenario.agents.iter().map(|agent| most(&scenario, agent)).collect();
         let weeks = 2.0 / 7.0;
         for (found, wanted) in staff.iter().zip([44.0, 44.0, 22.0, 40.0, 20.0]) {

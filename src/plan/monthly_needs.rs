@@ -1,24 +1,27 @@
-use super::hold::{Attempt, hold};
+use super::exchange::lines_for;
+use super::hold::{Attempt, Held, hold};
 use super::lack::{kept, penalties};
 use super::load_curve::{LoadCurve, in_seat};
 use super::paid_hour::{PaidHour, without_least_hours};
 use super::promise::CONFIDENCE;
-use super::{MonthProof, Plan, PlanOptions};
+use super::promises::Known;
+use super::week_bands::{WeekBand, week_bands};
+use super::{Miss, MonthProof, PlanOptions, Verdict};
 use crate::error::Result;
-use crate::hiring::{Kept, MonthlyDemand, PenaltyStep};
-use crate::model::{Roster, Watch, Workforce};
+use crate::hiring::{Band, Kept, MonthlyDemand, PenaltyStep};
+use crate::model::{Roster, Scenario, Watch, Workforce};
 use crate::rostering::RosteringOptions;
 
-/// The share of the time for rosters that those without least hours may take.
+/// The share of the time for rosters that one may take which goes on from another.
 const TIME: f64 = 0.5;
 /// The largest share of the hours that one month's roster is taken to show as missing.
 const MOST_MISSING: f64 = 0.2;
 
-/// What months ahead need of people, measured once on the weeks of a plan: as many workforces as wanted can be planned
+/// What months ahead need of people, measured once on the weeks of a scenario: as many workforces as wanted can be planned
 /// from it, and differ by nothing else.
 ///
-/// It is measured on a roster of the same weeks on which nobody is owed any hours, made and corrected by its service as
-/// the plan's own was: nobody is there but who is needed, so what it asks for keeps the promises by itself, and what it
+/// It is measured on a roster of those weeks on which nobody is owed any hours, made and corrected by its service as a
+/// plan's is: nobody is there but who is needed, so what it asks for keeps the promises by itself, and what it
 /// pays is what that takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MonthlyNeeds {
@@ -31,8 +34,16 @@ pub struct MonthlyNeeds {
     pub paid_hour: PaidHour,
     penalties: Vec<Vec<PenaltyStep>>,
     kept: Vec<Kept>,
-    /// How many times more paid hours months took when rostered, by month and queue; none of those never rostered.
-    corrected: Vec<Vec<f64>>,
+    /// The weeks of the plan; none where it has but one.
+    weeks: Vec<WeekBand>,
+    /// Which months have people for each of those weeks, by month; none where no month was ever rostered.
+    is_divided: Vec<bool>,
+    /// How many times more paid hours months took when rostered, by month, queue and week of the plan; none of those never
+    /// rostered.
+    corrected: Vec<Vec<Vec<f64>>>,
+    /// What was learnt of what the queues have to be asked for, and the roster that it was measured on.
+    known: Known,
+    lean: Roster,
 }
 
 impl MonthlyNeeds {
@@ -42,23 +53,66 @@ impl MonthlyNeeds {
     ///
     /// Where a solver fails.
     pub fn measure(
-        plan: &Plan,
+        scenario: &Scenario,
         workforces: &[&Workforce],
         options: &PlanOptions,
         watch: &dyn Watch,
     ) -> Result<Self> {
-        let scenario = &plan.scenario;
-        let Attempt { requirements, rostered, measured } = lean(plan, options, watch)?;
+        Self::of(scenario, None, workforces, &going_on(options, None, 1.0), watch)
+    }
+
+    /// Measures what a workforce needs where the weeks themselves change, from what was learnt of them as they were: months
+    /// that had to be corrected are so still.
+    ///
+    /// # Errors
+    ///
+    /// Where a solver fails.
+    pub(super) fn measured_anew(
+        &self,
+        base: &Scenario,
+        scenario: &Scenario,
+        workforce: &Workforce,
+        options: &PlanOptions,
+        watch: &dyn Watch,
+    ) -> Result<Self> {
+        let start = lines_for(base, &self.lean, scenario);
+        let options = going_on(options, start, TIME);
+        let anew = Self::of(scenario, Some(&self.known), &[workforce], &options, watch)?;
+        let is_alike = anew.weeks.len() == self.weeks.len() && anew.in_seat.len() == self.in_seat.len();
+        Ok(match is_alike {
+            true => {
+                let (is_divided, corrected) = (self.is_divided.clone(), self.corrected.clone());
+                MonthlyNeeds { is_divided, corrected, ..anew }
+            }
+            false => anew,
+        })
+    }
+
+    /// Measures on a roster of the weeks on which nobody is owed any hours, corrected by what it gives.
+    fn of(
+        scenario: &Scenario,
+        known: Option<&Known>,
+        workforces: &[&Workforce],
+        options: &PlanOptions,
+        watch: &dyn Watch,
+    ) -> Result<Self> {
+        let Held { attempt: Attempt { requirements, rostered, measured }, known, .. } =
+            hold(&without_least_hours(scenario), options, known, watch)?;
         let (least, most) = range(workforces);
         let queues = scenario.queues.iter().zip(&requirements);
         let served = queues.clone().zip(&measured.service.queues);
+        let paid_hour = PaidHour::of(scenario, &requirements, &rostered);
         Ok(MonthlyNeeds {
+            weeks: week_bands(scenario, &requirements, paid_hour.paid()),
             curve: LoadCurve::new(scenario, options, least, most),
             in_seat: requirements.iter().map(|requirement| in_seat(scenario, requirement)).collect(),
             days: scenario.grid.days() as f64,
-            paid_hour: PaidHour::of(scenario, &requirements, &rostered),
+            paid_hour,
             kept: served.map(|((queue, needs), served)| kept(queue, needs, served)).collect(),
+            is_divided: Vec::new(),
             corrected: Vec::new(),
+            known,
+            lean: rostered.roster,
             penalties: queues.map(|(queue, needs)| penalties(queue, needs, scenario.grid.days())).collect(),
         })
     }
@@ -74,33 +128,76 @@ impl MonthlyNeeds {
         self.in_seat[queue] * times * workforce.days(month) as f64 / self.days
     }
 
-    /// Paid hours that a month requires of a queue at so many times its volume: those in seat over the yield, and more
-    /// where the month's own roster took more.
+    /// Paid hours that a month requires of a queue at so many times its volume: those in seat over the yield, and more in
+    /// the weeks of the plan in which the month's own roster took more.
     pub fn paid(&self, workforce: &Workforce, month: usize, queue: usize, more: f64) -> f64 {
-        let corrected = self.corrected.get(month).map_or(1.0, |month| month[queue]);
+        let corrected: f64 = self.by_week(month, queue).iter().sum();
         corrected * self.in_seat(workforce, month, queue, more) / self.paid_hour.yields()
     }
 
-    /// Learns from months that did not keep their agreements although they had the hours required: their service is that
-    /// of fewer, as some are not there when they are needed. Whether anything was learnt.
+    /// What the weeks of a month require of a queue, as shares of what they do uncorrected; one where the plan has but one.
+    fn by_week(&self, month: usize, queue: usize) -> Vec<f64> {
+        let corrected = |week: usize| self.corrected.get(month).map_or(1.0, |month| month[queue][week]);
+        match self.weeks.is_empty() {
+            true => vec![corrected(0)],
+            false => {
+                let weeks = self.weeks.iter().enumerate();
+                weeks.map(|(place, week)| week.share(queue) * corrected(place)).collect()
+            }
+        }
+    }
+
+    /// Divides the hours of months among the weeks of the plan, so that they have people for the fullest of them: hours that
+    /// somebody has left in one week do not cover another. Whether any of them was not divided before.
+    pub(super) fn divide(&mut self, months: usize, missed: &[&MonthProof]) -> bool {
+        self.is_divided.resize(months, self.weeks.is_empty());
+        let mut is_any_new = false;
+        for proof in missed {
+            is_any_new |= !std::mem::replace(&mut self.is_divided[proof.month], true);
+        }
+        is_any_new
+    }
+
+    /// Learns from months that did not keep their agreements although they had the hours required: the weeks that miss are
+    /// served like weeks of fewer hours. Whether anything was learnt.
     ///
-    /// more = 1 / (1 - s), with s the share of the hours without which the agreement has the chance measured, beyond that
-    /// without which it would just hold.
-    pub(super) fn learn(&mut self, months: usize, missed: &[&MonthProof]) -> bool {
-        self.corrected.resize(months, vec![1.0; self.in_seat.len()]);
+    /// more = 1 / (1 - sum of p s), over the periods that miss, with p the part of the week that a period is, and s the share
+    /// of the hours without which the agreement has the chance measured there, beyond that without which it would just hold.
+    pub(super) fn correct(&mut self, months: usize, missed: &[&MonthProof]) -> bool {
+        let weeks = self.weeks.len().max(1);
+        self.corrected.resize(months, vec![vec![1.0; weeks]; self.in_seat.len()]);
         let mut has_learnt = false;
         for proof in missed {
             for verdict in proof.verdicts.iter().filter(|verdict| verdict.is_at_risk()) {
-                let kept = &self.kept[verdict.queue];
-                let Some(chance) = verdict.chance else { continue };
-                let missing = kept.missing(chance) - kept.missing(CONFIDENCE.min(kept.chance(0.0)));
-                if missing > 0.0 {
-                    self.corrected[proof.month][verdict.queue] /= 1.0 - missing.min(MOST_MISSING);
-                    has_learnt = true;
+                for week in 0..weeks {
+                    let missing = self.missing(verdict, week).min(MOST_MISSING);
+                    self.corrected[proof.month][verdict.queue][week] /= 1.0 - missing;
+                    has_learnt |= missing > 0.0;
                 }
             }
         }
         has_learnt
+    }
+
+    /// The share of a queue's hours that is missing in a week.
+    fn missing(&self, verdict: &Verdict, week: usize) -> f64 {
+        let kept = &self.kept[verdict.queue];
+        let enough = kept.missing(CONFIDENCE.min(kept.chance(0.0)));
+        let of = |miss: &Miss| {
+            let part = self.weeks.get(week).map_or(1.0, |week| week.part(miss.first, miss.end));
+            part * (kept.missing(miss.chance) - enough).max(0.0)
+        };
+        verdict.misses.iter().map(of).sum()
+    }
+
+    /// What was learnt of what the queues have to be asked for so that their promises hold.
+    pub(super) fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// The roster that it was measured on.
+    pub(super) fn roster(&self) -> &Roster {
+        &self.lean
     }
 
     /// What the months of a workforce require.
@@ -112,7 +209,23 @@ impl MonthlyNeeds {
             hours: (0..workforce.months()).map(of_month).collect(),
             penalties: self.penalties.clone(),
             kept: self.kept.clone(),
+            bands: (0..workforce.months()).map(|month| self.bands(month)).collect(),
         }
+    }
+
+    /// The weeks of a month among which its hours are divided, if they are.
+    fn bands(&self, month: usize) -> Vec<Band> {
+        if !self.is_divided.get(month).is_some_and(|&is_divided| is_divided) {
+            return Vec::new();
+        }
+        let of_queue = |queue: usize| -> Vec<f64> {
+            let weeks = self.by_week(month, queue);
+            let all = weeks.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+            weeks.into_iter().map(|week| week / all).collect()
+        };
+        let shares: Vec<Vec<f64>> = (0..self.in_seat.len()).map(of_queue).collect();
+        let weeks = self.weeks.iter().enumerate();
+        weeks.map(|(place, week)| week.band(shares.iter().map(|weeks| weeks[place]).collect())).collect()
     }
 }
 
@@ -128,16 +241,10 @@ fn range(workforces: &[&Workforce]) -> (f64, f64) {
     workforces.iter().map(of).fold((1.0, 1.0), both)
 }
 
-/// A roster of the plan's weeks on which nobody is owed any hours, corrected by what it gives.
-fn lean(plan: &Plan, options: &PlanOptions, watch: &dyn Watch) -> Result<Attempt> {
-    let options = going_on(options, plan.rostered.roster.clone(), TIME);
-    hold(&without_least_hours(&plan.scenario), &options, None, watch).map(|held| held.attempt)
-}
-
-/// The options for a roster that goes on from another in a share of the time, with neither proof nor advice.
-pub(super) fn going_on(options: &PlanOptions, start: Roster, share: f64) -> PlanOptions {
+/// The options for a roster in a share of the time, from another on where there is one, with neither proof nor advice.
+pub(super) fn going_on(options: &PlanOptions, start: Option<Roster>, share: f64) -> PlanOptions {
     let rostering = RosteringOptions {
-        start: Some(start),
+        start,
         prove: false,
         hiring: false,
         posted: None,

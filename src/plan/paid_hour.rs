@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use chrono::Weekday;
 
 use crate::model::{Agent, Contract, Request, RequestKind, Requirement, Rostered, Scenario, Span};
@@ -75,10 +77,17 @@ pub(super) fn without_least_hours(scenario: &Scenario) -> Scenario {
 /// Hours paid for whole weekdays of leave or training: a fifth of the least weekly hours each.
 fn credited(scenario: &Scenario, kind: RequestKind) -> f64 {
     let asked = scenario.requests.iter().filter(|request| request.kind == kind);
-    asked.map(|request| credited_of(scenario, request)).sum()
+    asked.map(|request| credited_of(scenario, request, 0..scenario.grid.days() as i32)).sum()
 }
 
-fn credited_of(scenario: &Scenario, request: &Request) -> f64 {
+/// Hours paid for whole weekdays of leave and training on these days.
+pub(super) fn credited_on(scenario: &Scenario, days: Range<i32>) -> f64 {
+    let is_credited = |kind| matches!(kind, RequestKind::Leave | RequestKind::Training);
+    let asked = scenario.requests.iter().filter(|request| is_credited(request.kind));
+    asked.map(|request| credited_of(scenario, request, days.clone())).sum()
+}
+
+fn credited_of(scenario: &Scenario, request: &Request, days: Range<i32>) -> f64 {
     let (grid, agent) = (&scenario.grid, &scenario.agents[request.agent]);
     let is_whole = |day: i32| {
         let covers = |from: Moment, to: Moment| from <= grid.at(day, 0) && grid.at(day + 1, 0) <= to;
@@ -88,7 +97,7 @@ fn credited_of(scenario: &Scenario, request: &Request) -> f64 {
             && is_there
             && !matches!(grid.weekday(day), Weekday::Sat | Weekday::Sun)
     };
-    let days = (0..grid.days() as i32).filter(|&day| is_whole(day)).count();
+    let days = days.filter(|&day| is_whole(day)).count();
     let week = agent.week.unwrap_or(scenario.contracts[agent.contract].week);
     f64::from(week.min.get() / 5) / 60.0 * days as f64
 }

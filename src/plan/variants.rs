@@ -146,6 +146,7 @@ mod tests {
             file: "x.toml".into(),
             line: 1,
             column: None,
+            names: Vec::new(),
         };
         let cause = |path: &&str| Cause { name: format!("{path} +1%"), changes: vec![change(path)] };
         let what_if = WhatIf { name: name.to_owned(), causes: paths.iter().map(cause).collect() };

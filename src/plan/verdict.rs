@@ -40,6 +40,8 @@ pub struct Miss {
     pub end: usize,
     /// Share in time expected there, as the agreement counts it.
     pub expected: f64,
+    /// The chance that it keeps every target; of a run of intervals the least.
+    pub chance: f64,
 }
 
 /// Holds the service of each queue against its agreement.
@@ -60,7 +62,12 @@ fn judge_periods(scenario: &Scenario, index: usize, queue: &QueueService) -> Ver
     let promises = scenario.queues[index].target.is_promise();
     let missed = queue.periods.iter().filter(|period| promises && period.chance_met < 0.5);
     let misses = missed
-        .map(|period| Miss { first: period.span.first, end: period.span.end, expected: period.expected })
+        .map(|period| Miss {
+            first: period.span.first,
+            end: period.span.end,
+            expected: period.expected,
+            chance: period.chance_met,
+        })
         .collect();
     verdict(scenario, index, queue, misses)
 }
@@ -81,10 +88,13 @@ fn judge_intervals(scenario: &Scenario, index: usize, queue: &QueueService, repl
             Some((miss, weight)) => {
                 miss.end = interval + 1;
                 miss.expected += level;
+                miss.chance = miss.chance.min(period.chance_met);
                 *weight += measure.offered;
             }
             None => {
-                misses.push((Miss { first: interval, end: interval + 1, expected: level }, measure.offered))
+                let miss =
+                    Miss { first: interval, end: interval + 1, expected: level, chance: period.chance_met };
+                misses.push((miss, measure.offered));
             }
         }
     }

@@ -101,10 +101,9 @@ fn an_agent_added_like_another_is_available_like_them() {
         ("history.csv", history.as_bytes()),
         ("scenario.toml", what_if.as_bytes()),
     ]);
-    let changes =
-        callboard::intake::read_what_ifs(&[folder.path().join("scenario.toml")]).unwrap()[0].changes();
-    let scenario =
-        callboard::intake::read(folder.path(), &changes).unwrap_or_else(|error| panic!("{error:?}")).scenario;
+    let path = folder.path().join("scenario.toml");
+    let mut read = callboard::intake::read_changed(folder.path(), &[path]).unwrap();
+    let scenario = read.swap_remove(0).1.unwrap().scenario;
     let names: Vec<&str> = scenario.agents.iter().map(|agent: &Agent| agent.id.as_str()).collect();
     assert_eq!(names, ["1", "2", "part-time-new-1"]);
     assert_eq!(scenario.requests.iter().map(|request| request.agent).collect::<Vec<_>>(), [1, 2]);

@@ -305,9 +305,9 @@ fn heads_of_a_contract_are_all_who_are_on_it_by_name() {
     let with = |change: &str| {
         let what_if = format!("name = \"heads\"\nagents.part-time = \"{change}\"\n");
         let folder = folder(&[("agents.csv", agents.as_bytes()), ("scenario.toml", what_if.as_bytes())]);
-        let changes = intake::read_what_ifs(&[folder.path().join("scenario.toml")]).unwrap()[0].changes();
+        let path = folder.path().join("scenario.toml");
         let scenario =
-            intake::read(folder.path(), &changes).unwrap_or_else(|error| panic!("{error:?}")).scenario;
+            intake::read_changed(folder.path(), &[path]).unwrap().swap_remove(0).1.unwrap().scenario;
         let days = |agent: &Agent| scenario.contracts[agent.contract].max_days_per_week;
         scenario.agents.iter().map(days).collect::<Vec<_>>()
     };

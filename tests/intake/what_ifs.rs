@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use callboard::intake;
+use callboard::error::Result;
+use callboard::intake::{self, Read};
 use callboard::model::{Scenario, WhatIf};
 use callboard::units::{Minutes, Money, Seconds};
 
@@ -13,19 +14,17 @@ fn base() -> Scenario {
     intake::read(Path::new(HELPDESK), &[]).expect("a good plan").scenario
 }
 
-fn changed(what_if: &WhatIf) -> Scenario {
-    intake::read(Path::new(HELPDESK), &what_if.changes()).unwrap_or_else(|error| panic!("{error:?}")).scenario
-}
-
-fn what_ifs(changes: &str) -> Vec<WhatIf> {
+fn what_ifs(changes: &str) -> Vec<(WhatIf, Scenario)> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("scenario.toml");
     fs::write(&path, format!("name = \"what if\"\n{changes}\n")).expect("a file");
-    intake::read_what_ifs(&[path]).unwrap_or_else(|error| panic!("{error:?}"))
+    let read = intake::read_changed(Path::new(HELPDESK), &[path]).unwrap_or_else(|error| panic!("{error:?}"));
+    let scenario = |read: Result<Read>| read.unwrap_or_else(|error| panic!("{error:?}")).scenario;
+    read.into_iter().map(|(what_if, read)| (what_if, scenario(read))).collect()
 }
 
 fn with(changes: &str) -> Scenario {
-    changed(&what_ifs(changes)[0])
+    what_ifs(changes).swap_remove(0).1
 }
 
 #[test]
@@ -83,11 +82,10 @@ fn ranges_are_what_ifs_one_by_one() {
     let all = what_ifs("volume = [\"-10%\", \"0%\", \"+10%\", \"+20%\"]\nagents.flex = [\"-1\", \"0\"]");
     assert_eq!(all.len(), 8);
     let base = base();
-    for (what_if, (factor, heads)) in
+    for ((what_if, scenario), (factor, heads)) in
         all.iter().zip([0.9, 1.0, 1.1, 1.2].into_iter().flat_map(|factor| [(factor, 1), (factor, 0)]))
     {
-        let scenario = changed(what_if);
-        assert!((volume(&scenario) / volume(&base) - factor).abs() < 1e-9, "{}", what_if.name);
+        assert!((volume(scenario) / volume(&base) - factor).abs() < 1e-9, "{}", what_if.name);
         assert_eq!(scenario.agents.len() + heads, base.agents.len(), "{}", what_if.name);
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// The example plan in a folder of its own.
+/// A plan in a folder of its own.
 pub struct Desk {
     _keep: TempDir,
     pub folder: PathBuf,
@@ -21,10 +21,25 @@ pub fn callboard(arguments: &[&str]) -> (i32, String, String) {
 }
 
 impl Desk {
+    /// The plan that `new` writes.
     pub fn new() -> Self {
         let keep = tempfile::tempdir().unwrap();
         let folder = keep.path().join("desk");
         assert_eq!(callboard(&["new", folder.to_str().unwrap()]).0, 0);
+        Desk { _keep: keep, folder }
+    }
+
+    /// An example plan of several files in a folder of its own, so that it can be changed.
+    pub fn like(example: &str) -> Self {
+        let keep = tempfile::tempdir().unwrap();
+        let folder = keep.path().join("desk");
+        fs::create_dir(&folder).unwrap();
+        for entry in fs::read_dir(example).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+            }
+        }
         Desk { _keep: keep, folder }
     }
 

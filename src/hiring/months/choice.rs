@@ -24,9 +24,13 @@ pub(super) struct Columns {
     pub learners: Vec<Vec<Option<usize>>>,
     pub paid: Vec<Vec<usize>>,
     pub overtime: Vec<Vec<Option<usize>>>,
-    pub temps: Vec<Vec<Option<usize>>>,
+    /// By band, none where they cannot.
+    pub temps: Vec<Vec<Vec<usize>>>,
     pub short: Vec<Vec<Vec<usize>>>,
-    pub given: Vec<Vec<Vec<Option<usize>>>>,
+    /// By queue, month and band; none in a month without bands.
+    pub short_in: Vec<Vec<Vec<usize>>>,
+    /// By group, month, queue and band; nothing where they cannot.
+    pub given: Vec<Vec<Vec<Vec<Option<usize>>>>>,
     pub tiers: Vec<Vec<Vec<(usize, f64)>>>,
 }
 
@@ -52,13 +56,14 @@ impl Columns {
                 .map(|group| group.iter().map(|&column| value(Some(column))).collect())
                 .collect(),
             overtime: self.overtime.iter().map(each).collect(),
-            temps: self.temps.iter().map(each).collect(),
+            temps: self.temps.iter().map(sums).collect(),
             short: self.short.iter().map(sums).collect(),
             given: self
                 .given
                 .iter()
                 .map(|group| {
-                    group.iter().map(|month| month.iter().map(|&column| value(column)).collect()).collect()
+                    let sum = |bands: &Vec<Option<usize>>| bands.iter().map(|&band| value(band)).sum();
+                    group.iter().map(|month| month.iter().map(sum).collect()).collect()
                 })
                 .collect(),
             penalties: self.tiers.iter().map(|queue| queue.iter().map(due).collect()).collect(),

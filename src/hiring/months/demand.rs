@@ -1,3 +1,5 @@
+use super::Band;
+
 /// Paid hours that the months require of each queue, and what it costs to lack them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MonthlyDemand {
@@ -7,6 +9,8 @@ pub struct MonthlyDemand {
     pub penalties: Vec<Vec<PenaltyStep>>,
     /// The chance of each queue's agreement.
     pub kept: Vec<Kept>,
+    /// The times among which the hours of a month divide, by month; none where an hour of any time will do.
+    pub bands: Vec<Vec<Band>>,
 }
 
 /// A penalty that is due in a month when more than a share of its hours is missing.

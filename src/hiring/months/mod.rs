@@ -4,6 +4,7 @@
 //! ramp-up (`tenure`) times how many there are. So the only whole numbers are hires, classes and learners
 //! (`program`), and twenty-four months of a dozen groups are solved to a stated gap in seconds.
 
+mod bands;
 mod choice;
 mod demand;
 mod figures;
@@ -14,11 +15,12 @@ mod risk;
 mod supply;
 mod tenure;
 
-use chrono::{NaiveDate, TimeDelta};
+pub use bands::Band;
+use chrono::NaiveDate;
 pub use demand::{Kept, MonthlyDemand, PenaltyStep};
 use figures::figures;
 use program::Freedom;
-pub use risk::{Exposed, Risk, RiskOptions, risk};
+pub use risk::{Exposed, Risk, RiskOptions, exposed, risk};
 use supply::Supply;
 
 use crate::error::Result;
@@ -75,7 +77,7 @@ pub fn advise_months(
         at_once: at_once(workforce).map(|workforce| plan_months(&workforce, demand, options)).transpose()?,
         plan,
         nothing,
-        helps_from: helps_from(&supply),
+        helps_from: supply.helps_from(),
     })
 }
 
@@ -107,9 +109,7 @@ fn at_once(workforce: &Workforce) -> Option<Workforce> {
     Some(workforce)
 }
 
-fn helps_from(supply: &Supply<'_>) -> Option<NaiveDate> {
-    let workforce = supply.workforce;
-    let starts = (0..workforce.groups.len()).filter_map(|group| supply.starts(group).next());
-    let training = TimeDelta::days(i64::from(workforce.learning.training_days));
-    starts.min().map(|start| workforce.class_starts[start] + training)
+/// The first day on which somebody decided on today takes contacts; nothing where nobody can be hired.
+pub fn helps_from(workforce: &Workforce, today: NaiveDate) -> Option<NaiveDate> {
+    Supply::new(workforce, today).helps_from()
 }

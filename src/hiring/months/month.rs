@@ -1,5 +1,6 @@
-use super::MonthlyDemand;
+use super::bands::or_all;
 use super::supply::Supply;
+use super::{Band, MonthlyDemand};
 use crate::error::Result;
 use crate::program::{Column, Method, Program, Row};
 
@@ -13,7 +14,8 @@ pub(super) struct Month<'a> {
     most: Vec<Column>,
     lost: Vec<Column>,
     required: Vec<Column>,
-    short: Vec<Column>,
+    /// By queue and band.
+    short: Vec<Vec<Column>>,
 }
 
 /// What people of a group can do in the month.
@@ -33,9 +35,11 @@ pub(super) struct Outcome {
 }
 
 impl<'a> Month<'a> {
-    pub fn new(supply: &Supply<'_>, demand: &'a MonthlyDemand) -> Result<Self> {
+    pub fn new(supply: &Supply<'_>, demand: &'a MonthlyDemand, month: usize) -> Result<Self> {
         let workforce = supply.workforce;
         let queues = demand.penalties.len();
+        let bands = or_all(&demand.bands, month, queues);
+        let binding = if bands.iter().any(Band::binds) { bands.len() } else { 0 };
         let mut program = Program::new();
         let some = |program: &mut Program, many: usize, bounds: std::ops::RangeInclusive<f64>| -> Vec<Row> {
             (0..many).map(|_| program.add_row(bounds.clone())).collect()
@@ -45,7 +49,10 @@ impl<'a> Month<'a> {
         let at_least = some(&mut program, groups, 0.0..=f64::INFINITY);
         let gives = some(&mut program, groups, f64::NEG_INFINITY..=0.0);
         let extra = some(&mut program, groups, f64::NEG_INFINITY..=0.0);
-        let cover = some(&mut program, queues, 0.0..=f64::INFINITY);
+        let cover: Vec<Vec<Row>> =
+            (0..queues).map(|_| some(&mut program, bands.len(), 0.0..=f64::INFINITY)).collect();
+        let within: Vec<Vec<Row>> =
+            (0..groups).map(|_| some(&mut program, binding, f64::NEG_INFINITY..=0.0)).collect();
         let temp_row =
             program.add_row(f64::NEG_INFINITY..=workforce.temps.as_ref().map_or(0.0, |temps| temps.hours));
         let (mut most, mut lost) = (Vec::new(), Vec::new());
@@ -53,35 +60,49 @@ impl<'a> Month<'a> {
         for (place, group) in workforce.groups.iter().enumerate() {
             let wage = group.wage.major();
             let least = if group.week_hours.1 > 0.0 { group.week_hours.0 / group.week_hours.1 } else { 0.0 };
-            most.push(program.add_column(
-                0.0,
-                0.0..=0.0,
-                &[(at_most[place], -1.0), (at_least[place], -least)],
-            )?);
-            lost.push(program.add_column(0.0, 0.0..=0.0, &[(gives[place], 1.0)])?);
+            let in_bands = |entry: f64| {
+                bands.iter().zip(&within[place]).map(move |(band, &row)| (row, entry * band.most))
+            };
+            let entries: Vec<(Row, f64)> =
+                in_bands(-1.0).chain([(at_most[place], -1.0), (at_least[place], -least)]).collect();
+            most.push(program.add_column(0.0, 0.0..=0.0, &entries)?);
+            let entries: Vec<(Row, f64)> = in_bands(1.0).chain([(gives[place], 1.0)]).collect();
+            lost.push(program.add_column(0.0, 0.0..=0.0, &entries)?);
             let share = workforce.overtime.map_or(0.0, |terms| terms.at_most.get());
             let worked =
                 [(at_most[place], 1.0), (at_least[place], 1.0), (gives[place], -1.0), (extra[place], -share)];
             program.add_column(wage, free.clone(), &worked)?;
             if let Some(terms) = workforce.overtime {
-                let entries = [(gives[place], -1.0), (extra[place], 1.0)];
+                let entries: Vec<(Row, f64)> =
+                    in_bands(-1.0).chain([(gives[place], -1.0), (extra[place], 1.0)]).collect();
                 program.add_column(wage * (1.0 + terms.extra), free.clone(), &entries)?;
             }
             for &queue in group.skills.queues() {
-                program.add_column(0.0, free.clone(), &[(gives[place], 1.0), (cover[queue], 1.0)])?;
+                for (band, &row) in cover[queue].iter().enumerate() {
+                    let within = within[place].get(band).map(|&within| (within, 1.0));
+                    let entries: Vec<(Row, f64)> =
+                        [(gives[place], 1.0), (row, 1.0)].into_iter().chain(within).collect();
+                    program.add_column(0.0, free.clone(), &entries)?;
+                }
             }
         }
         if let Some(temps) = &workforce.temps {
             for &queue in temps.skills.queues() {
-                let entries = [(temp_row, 1.0), (cover[queue], 1.0)];
-                program.add_column(temps.price_hour.major(), free.clone(), &entries)?;
+                for &row in &cover[queue] {
+                    let entries = [(temp_row, 1.0), (row, 1.0)];
+                    program.add_column(temps.price_hour.major(), free.clone(), &entries)?;
+                }
             }
         }
         let (mut required, mut short) = (Vec::new(), Vec::new());
         let shortage_hour = workforce.shortage_hour.major();
-        for row in cover {
-            required.push(program.add_column(0.0, 0.0..=0.0, &[(row, -1.0)])?);
-            short.push(program.add_column(shortage_hour, free.clone(), &[(row, 1.0)])?);
+        for (queue, rows) in cover.iter().enumerate() {
+            let shares = bands.iter().map(|band| -band.share[queue]);
+            let entries: Vec<(Row, f64)> = rows.iter().copied().zip(shares).collect();
+            required.push(program.add_column(0.0, 0.0..=0.0, &entries)?);
+            let lacks =
+                rows.iter().map(|&row| program.add_column(shortage_hour, free.clone(), &[(row, 1.0)]));
+            short.push(lacks.collect::<Result<_>>()?);
         }
         Ok(Month { demand, program, most, lost, required, short })
     }
@@ -97,7 +118,8 @@ impl<'a> Month<'a> {
             self.program.set_bounds(column, hours..=hours);
         }
         let solution = self.program.solve_by(Method::Dual)?;
-        let short: Vec<f64> = self.short.iter().map(|&column| solution.value(column).max(0.0)).collect();
+        let sum = |bands: &Vec<Column>| bands.iter().map(|&column| solution.value(column).max(0.0)).sum();
+        let short: Vec<f64> = self.short.iter().map(sum).collect();
         let penalties: f64 =
             (0..required.len()).map(|queue| self.penalty(queue, short[queue], required[queue])).sum();
         Ok(Outcome { cost: solution.objective + penalties, short })

@@ -69,8 +69,7 @@ pub fn risk(
     options: &RiskOptions,
 ) -> Result<Risk> {
     let supply = Supply::new(workforce, months.today);
-    let future = |number| Future::new(options.seed, number, workforce.months(), workforce.volume_error);
-    let futures: Vec<Future> = (0..options.futures).map(future).collect();
+    let futures = futures(workforce, options);
     let view = View { supply: &supply, demand, hours, futures: &futures };
     let expected = view.exposed(plan.clone())?;
     let (mut best, mut lean_of_best) = (expected.clone(), 0.0);
@@ -89,6 +88,28 @@ pub fn risk(
     }
     let saves = paired(&expected.costs, &best.costs);
     Ok(Risk { futures: options.futures, expected, best, lean: lean_of_best, saves })
+}
+
+/// Looks at a plan alone in the same futures.
+///
+/// # Errors
+///
+/// Where the solver fails.
+pub fn exposed(
+    workforce: &Workforce,
+    demand: &MonthlyDemand,
+    hours: &(dyn Fn(usize, usize, f64) -> f64 + Sync),
+    plan: HeadcountPlan,
+    months: &MonthsOptions,
+    options: &RiskOptions,
+) -> Result<Exposed> {
+    let supply = Supply::new(workforce, months.today);
+    View { supply: &supply, demand, hours, futures: &futures(workforce, options) }.exposed(plan)
+}
+
+fn futures(workforce: &Workforce, options: &RiskOptions) -> Vec<Future> {
+    let future = |number| Future::new(options.seed, number, workforce.months(), workforce.volume_error);
+    (0..options.futures).map(future).collect()
 }
 
 /// The mean of the differences, and half the width of its 95 % confidence interval.
@@ -151,7 +172,7 @@ impl View<'_> {
         let weeks = self.supply.weeks(month);
         let most: Vec<f64> =
             self.supply.workforce.groups.iter().map(|group| group.week_hours.1 * weeks).collect();
-        let mut program = Month::new(self.supply, self.demand)?;
+        let mut program = Month::new(self.supply, self.demand, month)?;
         let solve = |(future, people): (&Future, &Vec<Vec<Able>>)| {
             let queues = 0..self.demand.penalties.len();
             let volume = future.volume[month];

@@ -51,6 +51,13 @@ impl<'a> Supply<'a> {
         self.first[group].min(last)..last
     }
 
+    /// The first day on which somebody decided on today takes contacts; nothing where nobody can be hired.
+    pub fn helps_from(&self) -> Option<NaiveDate> {
+        let starts = (0..self.workforce.groups.len()).filter_map(|group| self.starts(group).next());
+        let training = Days::new(u64::from(self.workforce.learning.training_days));
+        starts.min().map(|start| self.workforce.class_starts[start] + training)
+    }
+
     /// The month of a day on which classes can start.
     pub fn month_of(&self, start: usize) -> usize {
         self.workforce.month_of(self.workforce.class_starts[start])

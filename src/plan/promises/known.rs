@@ -5,13 +5,13 @@ use crate::model::{Period, Queue, Requirement, Series, Target};
 use crate::staffing::{self, Aim, over_periods};
 
 /// What a plan has learnt of what its queues need, for plans that are nearly the same.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::plan) struct Known {
     queues: Vec<KnownQueue>,
 }
 
 /// What is known of a queue.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct KnownQueue {
     id: String,
     target: Target,

@@ -161,9 +161,9 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
         },
         Headline {
             label: "Least chance",
-            value: words::chance(least_chance(headcount)),
+            value: words::chance(least_chance(&headcount.risk.expected)),
             note: "of any agreement, in any month".to_owned(),
-            tone: tone(least_chance(headcount) < 0.5),
+            tone: tone(least_chance(&headcount.risk.expected) < 0.5),
         },
     ]
 }

@@ -1,4 +1,5 @@
 use super::Builder;
+use crate::hiring::months::Band;
 use crate::hiring::months::choice::Columns;
 
 /// No month begins more classes of a kind than this.
@@ -86,4 +87,55 @@ impl Builder<'_> {
             }
         }
     }
+
+    /// No group gives more in a band than its people can work there.
+    pub(super) fn within_bands(&mut self, columns: &Columns) {
+        for group in 0..self.supply.workforce.groups.len() {
+            for month in self.months() {
+                if !self.bands[month].iter().any(Band::binds) {
+                    continue;
+                }
+                let able = self.able(columns, group, month);
+                for (place, band) in self.bands[month].iter().enumerate() {
+                    let given = columns.given[group][month].iter().filter_map(|queue| queue[place]);
+                    let mut entries: Vec<(usize, f64)> = given.map(|column| (column, 1.0)).collect();
+                    if entries.is_empty() {
+                        continue;
+                    }
+                    entries.extend(able.by.iter().map(|&(column, hours)| (column, -band.most * hours)));
+                    self.program.at_most(&entries, band.most * able.present);
+                }
+            }
+        }
+    }
+
+    /// The most hours that a group gets done in a month: of those there, and by column of those who come, learn or work
+    /// longer.
+    fn able(&self, columns: &Columns, group: usize, month: usize) -> AbleHours {
+        let workforce = self.supply.workforce;
+        let most = workforce.groups[group].week_hours.1 * self.supply.weeks(month);
+        let hires = self.supply.starts_until(month).filter_map(|start| {
+            Some((columns.hires[group][start]?, most * self.supply.newcomer[start][month].productive))
+        });
+        let learners =
+            workforce.cross_training.iter().zip(&columns.learners).flat_map(|(course, learners)| {
+                let moved = move |start: usize| self.moved(course, group, start, month);
+                let starts = learners.iter().enumerate().take(month + 1);
+                starts.filter_map(move |(start, column)| {
+                    let moved = moved(start);
+                    Some(((*column)?, most * (moved.there - moved.away)))
+                })
+            });
+        let overtime = columns.overtime[group][month].map(|column| (column, 1.0));
+        AbleHours {
+            present: most * self.supply.present[group][month].productive,
+            by: hires.chain(learners).chain(overtime).filter(|(_, hours)| *hours != 0.0).collect(),
+        }
+    }
+}
+
+/// Hours that a group gets done at most.
+struct AbleHours {
+    present: f64,
+    by: Vec<(usize, f64)>,
 }

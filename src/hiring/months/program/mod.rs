@@ -1,10 +1,11 @@
 mod limits;
 
-use super::MonthlyDemand;
+use super::bands::or_all;
 use super::choice::{Choice, Columns};
 use super::supply::Supply;
+use super::{Band, MonthlyDemand};
 use crate::error::Result;
-use crate::model::{CrossTraining, Skills};
+use crate::model::CrossTraining;
 use crate::program::Compact;
 
 /// What a headcount plan may do beside waiting.
@@ -32,7 +33,9 @@ const FEWER_THAN_ASKED: f64 = 1e7;
 /// - each group g works W\[g,t\] hours, from the least to the most of its contract for all trained;
 /// - what it gives to queues is W and overtime, less what newcomers do not get done yet:
 ///   sum over q of y\[g,q,t\] <= W\[g,t\] + O\[g,t\] - most hours * (trained - productive);
-/// - each queue has its hours: sum over g of y\[g,q,t\] + temps + short >= required;
+/// - each queue has its hours in each band b of the month, which are its weeks or all of it: sum over g of y\[g,q,b,t\] + temps + short >= required;
+/// - of what a group gives no more lies in a band than its people can work there:
+///   sum over q of y\[g,q,b,t\] <= share\[b\] * (most hours * productive + O\[g,t\]), where that share is less than 1;
 /// - people trained and productive are linear in the hires h\[g,s\] of the days s before, by what is left of one
 ///   newcomer ([`super::tenure`]), as in Gans and Zhou, "Managing learning and turnover in employee staffing",
 ///   Operations Research 50 (2002), with cohorts in place of levels of knowledge.
@@ -44,9 +47,13 @@ pub(super) fn solve(
     freedom: &Freedom,
     gap: f64,
 ) -> Result<Choice> {
-    let mut builder = Builder { supply, demand, program: Compact::new() };
+    let workforce = supply.workforce;
+    let queues = demand.penalties.len();
+    let bands = (0..workforce.months()).map(|month| or_all(&demand.bands, month, queues)).collect();
+    let mut builder = Builder { supply, demand, bands, program: Compact::new() };
     let columns = builder.columns(freedom);
     builder.staff(&columns);
+    builder.within_bands(&columns);
     builder.cover(&columns);
     builder.classes(&columns);
     builder.courses(&columns);
@@ -63,6 +70,8 @@ pub(super) fn solve(
 struct Builder<'a> {
     supply: &'a Supply<'a>,
     demand: &'a MonthlyDemand,
+    /// By month; one where it has none.
+    bands: Vec<Vec<Band>>,
     program: Compact,
 }
 
@@ -102,9 +111,10 @@ impl Builder<'_> {
                 })
                 .collect(),
             temps: self.queues().map(|queue| self.temps(queue)).collect(),
-            given: groups.map(|group| self.given(&workforce.groups[group].skills)).collect(),
+            given: groups.map(|group| self.given(group)).collect(),
             tiers: self.queues().map(|queue| self.tiers(queue)).collect(),
             short: self.queues().map(|queue| self.short(queue)).collect(),
+            short_in: self.queues().map(|_| self.short_in()).collect(),
         }
     }
 
@@ -125,23 +135,45 @@ impl Builder<'_> {
         self.months().map(|_| Some(self.program.add(course.cost.major(), 0.0, at_most, true))).collect()
     }
 
-    fn temps(&mut self, queue: usize) -> Vec<Option<usize>> {
+    fn temps(&mut self, queue: usize) -> Vec<Vec<usize>> {
         let temps = self.supply.workforce.temps.as_ref();
         let temps = temps.filter(|temps| temps.skills.queues().contains(&queue));
+        let Some(temps) = temps else { return vec![Vec::new(); self.months().len()] };
+        let price = temps.price_hour.major();
         self.months()
-            .map(|_| temps.map(|temps| self.program.add(temps.price_hour.major(), 0.0, temps.hours, false)))
+            .map(|month| {
+                let bands = self.bands[month].iter();
+                bands.map(|_| self.program.add(price, 0.0, temps.hours, false)).collect()
+            })
             .collect()
     }
 
-    fn given(&mut self, skills: &Skills) -> Vec<Vec<Option<usize>>> {
+    /// By month, queue and band: hours that a group gives, where it can and they are required.
+    fn given(&mut self, group: usize) -> Vec<Vec<Vec<Option<usize>>>> {
+        let mut months = Vec::new();
+        for month in self.months() {
+            months.push(self.queues().map(|queue| self.given_in(group, month, queue)).collect());
+        }
+        months
+    }
+
+    fn given_in(&mut self, group: usize, month: usize, queue: usize) -> Vec<Option<usize>> {
+        let can = self.supply.workforce.groups[group].skills.queues().contains(&queue);
+        let bands: Vec<bool> =
+            self.bands[month].iter().map(|band| can && self.is_required(band, month, queue)).collect();
+        bands.iter().map(|can| can.then(|| self.program.add(0.0, 0.0, f64::INFINITY, false))).collect()
+    }
+
+    fn is_required(&self, band: &Band, month: usize, queue: usize) -> bool {
+        band.share[queue] * self.demand.hours[month][queue] > 0.0
+    }
+
+    /// Hours short in each band, by month; none where a month has no bands.
+    fn short_in(&mut self) -> Vec<Vec<usize>> {
+        let bands = |month: usize| Some(self.bands[month].len()).filter(|&bands| bands > 1).unwrap_or(0);
         self.months()
-            .map(|_| {
-                self.queues()
-                    .map(|queue| {
-                        let can = skills.queues().contains(&queue);
-                        can.then(|| self.program.add(0.0, 0.0, f64::INFINITY, false))
-                    })
-                    .collect()
+            .map(|month| {
+                (0..bands(month)).map(|_| self.program.add(0.0, 0.0, f64::INFINITY, false)).collect()
             })
             .collect()
     }
@@ -174,8 +206,12 @@ impl Builder<'_> {
                 let (least, most) = (group.week_hours.0 * weeks, group.week_hours.1 * weeks);
                 let present = self.supply.present[place][month];
                 let (mut at_most, mut at_least) = (Vec::new(), Vec::new());
-                let mut gives: Vec<(usize, f64)> =
-                    columns.given[place][month].iter().flatten().map(|&column| (column, 1.0)).collect();
+                let mut gives: Vec<(usize, f64)> = columns.given[place][month]
+                    .iter()
+                    .flatten()
+                    .flatten()
+                    .map(|&column| (column, 1.0))
+                    .collect();
                 for start in self.supply.starts_until(month) {
                     if let Some(hires) = columns.hires[place][start] {
                         let share = self.supply.newcomer[start][month];
@@ -221,19 +257,28 @@ impl Builder<'_> {
         for month in self.months() {
             for queue in self.queues() {
                 let required = self.demand.hours[month][queue];
-                let given = columns.given.iter().filter_map(|group| group[month][queue]);
-                let covers = given.chain(columns.temps[queue][month]);
-                let short = columns.short[queue][month].iter().copied();
-                let entries: Vec<(usize, f64)> = covers.chain(short).map(|column| (column, 1.0)).collect();
-                self.program.at_least(&entries, required);
+                let (short, short_in) = (&columns.short[queue][month], &columns.short_in[queue][month]);
+                for band in 0..self.bands[month].len() {
+                    let given = columns.given.iter().filter_map(|group| group[month][queue][band]);
+                    let temps = columns.temps[queue][month].get(band).copied();
+                    let short = short_in.get(band).map_or(short.as_slice(), std::slice::from_ref);
+                    let covers = given.chain(temps).chain(short.iter().copied());
+                    let entries: Vec<(usize, f64)> = covers.map(|column| (column, 1.0)).collect();
+                    self.program.at_least(&entries, self.bands[month][band].share[queue] * required);
+                }
+                if !short_in.is_empty() {
+                    let all = short.iter().map(|&column| (column, 1.0));
+                    let in_bands = short_in.iter().map(|&column| (column, -1.0));
+                    self.program.at_least(&all.chain(in_bands).collect::<Vec<_>>(), 0.0);
+                }
                 self.price_shortage(columns, queue, month, required);
             }
             if let Some(temps) = &self.supply.workforce.temps {
                 let all: Vec<(usize, f64)> = columns
                     .temps
                     .iter()
-                    .filter_map(|queue| queue[month])
-                    .map(|column| (column, 1.0))
+                    .flat_map(|queue| &queue[month])
+                    .map(|&column| (column, 1.0))
                     .collect();
                 self.program.at_most(&all, temps.hours);
             }

@@ -1,0 +1,55 @@
+//! `hire` on the helpdesk, with the growth and attrition of its `[hiring]`: 15 % and 35 % a year.
+#![allow(clippy::unwrap_used)] // What a test cannot do without may stop it.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::{Desk, callboard};
+use serde_json::Value;
+
+const HELPDESK: &str = "data/helpdesk";
+/// Little work, and the same at every run.
+const BRIEF: [&str; 6] = ["--time-limit", "none", "--improvements", "1", "--replications", "40"];
+
+/// The helpdesk with these lines more in its `[hiring]`, which is the last table of the plan.
+fn helpdesk(more: &str) -> Desk {
+    let desk = Desk::like(HELPDESK);
+    let plan = desk.read("plan.toml");
+    assert!(plan.contains("growth = \"15%\"") && plan.contains("attrition = \"35%\""));
+    desk.write("plan.toml", &(plan + more));
+    desk
+}
+
+/// Exit status, what it says, and `hiring.json`.
+fn hire(desk: &Desk, more: &[&str]) -> (i32, String, Value) {
+    let (status, out, err) = callboard(&[&["hire", desk.path()], &BRIEF[..], more].concat());
+    assert!(status < 2, "{err}");
+    (status, out, serde_json::from_str(&desk.read("out/hiring.json")).unwrap())
+}
+
+fn total(cost: &Value) -> f64 {
+    cost["cost"]["total"].as_f64().unwrap()
+}
+
+/// Contacts peak in April and May; whoever is decided on when the plan begins takes contacts in the autumn: it says so, and
+/// what can help. Without lead time the same months are cheaper, by far more than the gap to the least cost.
+#[test]
+fn lead_time_costs_and_beyond_the_peak_no_hire_helps() {
+    let desk = helpdesk("lead_time = \"26 weeks\"\noutlook = \"outlook.csv\"\n");
+    let queues = ["premium", "us-voice", "nl-voice", "fr-voice", "chat", "mail"];
+    let peak = |month: u32| queues.map(|queue| format!("2026-0{month},{queue},+30%\n")).concat();
+    desk.write("outlook.csv", &format!("month,queue,growth\n{}{}", peak(4), peak(5)));
+    let soon = desk.write("soon.toml", "name = \"soon\"\nhiring.lead_time = \"0 days\"\n");
+    let (status, out, value) = hire(&desk, &["--trust", "requirement", "--today", "2026-03-02", &soon]);
+    assert_eq!(status, 1, "{out}");
+    let (cost, at_once, soon) = (total(&value), total(&value["at_once"]), total(&value["what_ifs"][0]));
+    let gap = value["gap"].as_f64().unwrap() * cost;
+    assert!(at_once < cost - gap && soon < cost - gap, "{at_once} {soon} {cost} {gap}");
+    assert!(out.lines().any(|line| line.starts_with("At once") && line.contains(" less, with ")), "{out}");
+    let line = out.lines().find(|line| line.contains("no hire helps with")).expect(&out);
+    // The first class that can be decided on starts on 1 September and is trained for four weeks.
+    assert!(line.contains("2 March 2026") && line.contains("29 September 2026"), "{line}");
+    for way in ["more overtime than `overtime` allows", "`temps`", "`cross_training`"] {
+        assert!(line.contains(way), "{way}: {line}");
+    }
+}
