@@ -17,8 +17,9 @@ const FEW: usize = 8;
 /// passes, a third after twice as many.
 const STEP: f64 = 0.003;
 const HALVED: f64 = 30.0;
-/// What a single agent has too much of moves its price by this share of that.
-const OF_LIMIT: f64 = 0.1;
+/// What a single agent has too much of moves its price by this share of that, and keeps so much of its speed.
+const OF_LIMIT: f64 = 0.2;
+const MOMENTUM_OF_LIMIT: f64 = 0.9;
 /// How much of their speed prices keep from pass to pass.
 const MOMENTUM: f64 = 0.99;
 /// How much of the mean price is from before the last pass.
@@ -39,7 +40,7 @@ struct Point {
 /// How far prices have come that rise where somebody is missing.
 pub(super) struct Ascent {
     at: Point,
-    speed: Vec<f64>,
+    speed: Point,
     mean: Point,
     /// The prices of the best bound.
     best: Point,
@@ -109,7 +110,7 @@ impl Window<'_> {
         let limits = self.groups.iter().map(|group| group.legal.limit_prices.clone()).collect();
         let at = Point { rows, limits };
         let mut ascent = Ascent {
-            speed: at.rows.clone(),
+            speed: at.clone(),
             mean: at.clone(),
             best: at.clone(),
             at,
@@ -139,18 +140,22 @@ impl Window<'_> {
                 missing.iter().map(|all_of| all_of * left as f64 / all.max(1) as f64).collect();
             for (&group, line) in few.iter().zip(lines) {
                 self.take(group, &line.choices, &mut part);
-                let limits = ascent.at.limits[group].iter_mut().zip(&line.beyond);
-                limits.for_each(|(price, beyond)| *price = (*price + OF_LIMIT * step * beyond).max(0.0));
+                let limits = ascent.at.limits[group].iter_mut().zip(&mut ascent.speed.limits[group]);
+                for ((price, speed), beyond) in limits.zip(&line.beyond) {
+                    *speed += beyond;
+                    *price = (*price + OF_LIMIT * step * *speed).max(0.0);
+                    *speed *= if *price > 0.0 { MOMENTUM_OF_LIMIT } else { 0.0 };
+                }
                 ascent.taken[group].add(line.choices);
             }
             for (row, price) in ascent.at.rows.iter_mut().enumerate() {
-                *price += step * (part[row] + ascent.speed[row] / parts);
+                *price += step * (part[row] + ascent.speed.rows[row] / parts);
                 slope[row] += part[row];
             }
             ascent.at.rows = self.master.duals_of(std::mem::take(&mut ascent.at.rows)).into_prices();
             mean.iter_mut().zip(&ascent.at.rows).for_each(|(mean, price)| *mean += price / parts);
         }
-        let speed = ascent.speed.iter_mut().zip(&slope);
+        let speed = ascent.speed.rows.iter_mut().zip(&slope);
         speed.for_each(|(speed, slope)| *speed = momentum * (*speed + slope));
         let limits = ascent.mean.limits.iter_mut().flatten().zip(ascent.at.limits.iter().flatten());
         let all = ascent.mean.rows.iter_mut().zip(&mean).chain(limits);

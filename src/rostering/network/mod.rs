@@ -2,6 +2,7 @@
 
 mod build;
 mod in_week;
+mod in_weekend;
 mod long_rest;
 mod moves;
 mod state;

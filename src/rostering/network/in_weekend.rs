@@ -1,0 +1,70 @@
+use chrono::Weekday;
+
+use super::state::{Rules, State};
+use crate::rostering::weekends::{WeekendTerms, is_weekend};
+
+impl Rules<'_> {
+    /// What is known of Saturday after a day that is worked or not; nothing where Sunday has to be like it and is not.
+    pub(super) fn saturday(&self, day: usize, state: &State, is_worked: bool) -> Option<Option<bool>> {
+        let Some(whole) = self.terms.whole_weekends else { return Some(None) };
+        let weekday = self.scenario.grid.weekday(self.terms.first_day + day as i32);
+        let is_last = day + 1 == self.terms.days.len();
+        match weekday {
+            Weekday::Sat if is_last => {
+                whole.sunday_after.is_none_or(|sunday| sunday == is_worked).then_some(None)
+            }
+            Weekday::Sat => Some(Some(is_worked)),
+            Weekday::Sun => state.saturday.is_none_or(|saturday| saturday == is_worked).then_some(None),
+            _ => Some(None),
+        }
+    }
+
+    /// The weekends worked when `day` is worked too; nothing where that is one too many.
+    pub(super) fn with_weekend(&self, day: usize, worked: u64) -> Option<u64> {
+        let Some(terms) = &self.terms.weekends else { return Some(worked) };
+        let grid = &self.scenario.grid;
+        let day = self.terms.first_day + day as i32;
+        if !is_weekend(grid, day) || terms.worked.contains(&grid.week_of(day)) {
+            return Some(worked);
+        }
+        if terms.are_priced {
+            return Some(1);
+        }
+        if let Some(left) = terms.most() {
+            // The lowest bit says whether this weekend is counted already.
+            let more = if worked & 1 == 1 { worked } else { worked + 3 };
+            return (more >> 1 <= u64::from(left)).then_some(more);
+        }
+        (worked & 1 == 1 || terms.allows(grid.week_of(day), worked)).then_some(worked | 1)
+    }
+
+    /// Whether who works a day begins a weekend by it that has a price.
+    pub fn begins_priced_weekend(&self, day: usize, state: &State) -> bool {
+        let grid = &self.scenario.grid;
+        let day = self.terms.first_day + day as i32;
+        let begins = |terms: &WeekendTerms| {
+            terms.are_priced && !terms.worked.contains(&grid.week_of(day)) && state.weekends & 1 == 0
+        };
+        is_weekend(grid, day) && self.terms.weekends.as_ref().is_some_and(begins)
+    }
+
+    /// What weekends worked come to after the last day of a week.
+    pub(super) fn weekends_next_week(&self, day: usize, weekends: u64) -> u64 {
+        match &self.terms.weekends {
+            None => 0,
+            // What no later weekend of the window needs to know is forgotten.
+            Some(_) if day + 1 == self.terms.days.len() => 0,
+            Some(terms) if terms.are_priced => 0,
+            Some(terms) => match terms.most() {
+                Some(left) => self.weekends_that_matter(day, weekends, left),
+                None => terms.shifted(weekends),
+            },
+        }
+    }
+
+    /// Weekends worked, as far as they can still become too many.
+    fn weekends_that_matter(&self, day: usize, weekends: u64, left: u32) -> u64 {
+        let to_come = self.terms.weeks.iter().filter(|week| week.end > day + 1).count() as u64;
+        if (weekends >> 1) + to_come <= u64::from(left) { 0 } else { weekends & !1 }
+    }
+}
