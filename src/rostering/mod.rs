@@ -7,7 +7,7 @@
 //! the bound that proves the cost; of plans with posts alone the plan as a whole does, and its tree is searched. Where
 //! posts and agents are many, prices that rise without a program bound the cost, give a roster and tell the program
 //! where to begin. Plans of posts too long to be solved as a whole are drafted a few weeks at a time, their hours spread
-//! over the plan, and bounded week by week, with a price on hours in place of what limits them over all weeks.
+//! over the plan; then such prices, with one for weekends in place of their limit, bound the cost and make another roster.
 //! Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
