@@ -17,9 +17,6 @@ const FEW: usize = 8;
 /// passes, a third after twice as many.
 const STEP: f64 = 0.003;
 const HALVED: f64 = 30.0;
-/// What a single agent has too much of moves its price by this share of that, and keeps so much of its speed.
-const OF_LIMIT: f64 = 0.2;
-const MOMENTUM_OF_LIMIT: f64 = 0.9;
 /// How much of their speed prices keep from pass to pass.
 const MOMENTUM: f64 = 0.99;
 /// How much of the mean price is from before the last pass.
@@ -29,6 +26,14 @@ const MEMORY: f64 = 0.8;
 const BETWEEN: usize = 10;
 const LATELY: usize = 5;
 const LITTLE: f64 = 2e-3;
+
+/// How prices move of what a single agent has too much of: by which share of how those of posts do, and how much of their
+/// speed they keep from choice to choice.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LimitSteps {
+    pub share: f64,
+    pub momentum: f64,
+}
 
 /// Prices by row of the program, and by group and limit.
 #[derive(Clone)]
@@ -50,6 +55,7 @@ pub(super) struct Ascent {
     pub taken: Vec<Taken>,
     random: Pcg64,
     step: f64,
+    of_limits: LimitSteps,
 }
 
 impl Window<'_> {
@@ -59,8 +65,8 @@ impl Window<'_> {
     /// prices move along the slope of their part of it (incremental subgradient method: Nedić and Bertsekas 2001); they
     /// keep their speed from pass to pass (Polyak 1964), as where many posts are short together each single one
     /// is short only now and then. What is limited for a single agent is priced like posts.
-    pub fn ascend(&mut self, passes: usize, watch: &dyn Watch) -> Ascent {
-        let mut ascent = self.ascent();
+    pub fn ascend(&mut self, passes: usize, of_limits: LimitSteps, watch: &dyn Watch) -> Ascent {
+        let mut ascent = self.ascent(of_limits);
         let mut bounds = vec![ascent.bound];
         for pass in 0..passes {
             if watch.should_stop() {
@@ -103,7 +109,7 @@ impl Window<'_> {
         bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds.iter().sum::<f64>())
     }
 
-    fn ascent(&mut self) -> Ascent {
+    fn ascent(&mut self, of_limits: LimitSteps) -> Ascent {
         let asking = self.engine.scenario.posts.iter().filter(|post| post.required > 0);
         let missing: Vec<f64> = asking.map(|post| post.under_cost.major()).collect();
         let rows = vec![0.0; self.master.missing().len()];
@@ -117,6 +123,7 @@ impl Window<'_> {
             bound: f64::NEG_INFINITY,
             taken: self.groups.iter().map(|group| Taken::nothing(group.legal.terms.days.len())).collect(),
             random: Pcg64::seed_from_u64(0),
+            of_limits,
             step: STEP * missing.iter().sum::<f64>() / missing.len().max(1) as f64,
         };
         self.prove(&mut ascent);
@@ -126,6 +133,7 @@ impl Window<'_> {
     /// Everyone chooses once, a few at a time, and prices move.
     pub fn pass(&mut self, ascent: &mut Ascent, passes: usize, momentum: f64) {
         let step = ascent.step / (1.0 + passes as f64 / HALVED);
+        let LimitSteps { share, momentum: momentum_of_limit } = ascent.of_limits;
         let missing = self.master.missing();
         let mut order: Vec<usize> = (0..self.groups.len()).collect();
         order.shuffle(&mut ascent.random);
@@ -143,8 +151,8 @@ impl Window<'_> {
                 let limits = ascent.at.limits[group].iter_mut().zip(&mut ascent.speed.limits[group]);
                 for ((price, speed), beyond) in limits.zip(&line.beyond) {
                     *speed += beyond;
-                    *price = (*price + OF_LIMIT * step * *speed).max(0.0);
-                    *speed *= if *price > 0.0 { MOMENTUM_OF_LIMIT } else { 0.0 };
+                    *price = (*price + share * step * *speed).max(0.0);
+                    *speed *= if *price > 0.0 { momentum_of_limit } else { 0.0 };
                 }
                 ascent.taken[group].add(line.choices);
             }

@@ -1,5 +1,6 @@
 use rand_pcg::Pcg64;
 
+use super::ascent::LimitSteps;
 use super::bound::Bound;
 use super::duals::PostPrices;
 use super::engine::Engine;
@@ -15,6 +16,9 @@ use crate::program::Method;
 
 /// Passes in which prices rise, at most.
 const PASSES: usize = 400;
+/// How prices move of templates, of which agents seldom have too many, and of weekends, of which they soon do.
+const OF_TEMPLATES: LimitSteps = LimitSteps { share: 1.0, momentum: 0.0 };
+const OF_WEEKENDS: LimitSteps = LimitSteps { share: 0.2, momentum: 0.9 };
 /// The batches in which a roster is then settled, at most, in a plan that is solved and in a long one.
 const BATCHES: usize = 25;
 const BATCHES_OF_LONG: usize = 12;
@@ -47,7 +51,7 @@ impl<'a> Whole<'a> {
     /// for whom none was made have their line of `lines`.
     pub fn ascend_long(&mut self, lines: &Lines, (until, then): (&dyn Watch, &dyn Watch)) -> Option<Lines> {
         let window = &mut self.window;
-        let ascent = window.ascend(PASSES, until);
+        let ascent = window.ascend(PASSES, OF_WEEKENDS, until);
         window.guess = Some(window.prices_of(&ascent));
         let bound = window.bound_without_leeway(&ascent);
         self.prove(bound);
@@ -59,7 +63,7 @@ impl<'a> Whole<'a> {
     /// long where posts and agents are many and begins there.
     pub fn ascend(&mut self, watch: &dyn Watch) -> Result<Option<Lines>> {
         let window = &mut self.window;
-        let ascent = window.ascend(PASSES, watch);
+        let ascent = window.ascend(PASSES, OF_TEMPLATES, watch);
         window.guess = Some(window.prices_of(&ascent));
         for (group, line) in window.lines_taken(&ascent) {
             window.add(group, line)?;
