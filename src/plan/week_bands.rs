@@ -38,6 +38,7 @@ pub(super) fn week_bands(scenario: &Scenario, requirements: &[Requirement], paid
     let credited = if paid > 0.0 { (all_credited / paid).clamp(0.0, 1.0) } else { 0.0 };
     let band = |week: Range<i32>| {
         let of_days = f64::from(week.end - week.start) / f64::from(days);
+        // No week is empty, and none reaches beyond the grid.
         let first = grid.intervals_of_day(week.start as usize).start;
         let span = first..grid.intervals_of_day(week.end as usize - 1).end;
         let away = if all_credited > 0.0 { credited_on(scenario, week) / all_credited } else { of_days };

@@ -17,8 +17,9 @@ const MOMENTUM: f64 = 0.9;
 const SWEEPS: usize = 3;
 
 impl Window<'_> {
-    /// Comes to a line for each agent by prices alone: settles, a batch at a time (no less than one in `batches` of all days), what agents do on days on which most of their lines did
-    /// the same, and lets prices move between. Nothing where time was up.
+    /// Comes to a line for each agent by prices alone: settles, a batch at a time, what agents do on days on which most of
+    /// their lines did the same, and lets prices move between. A batch is no less than one in `batches` of all days. Nothing
+    /// where time was up.
     pub fn descend(&mut self, mut ascent: Ascent, batches: usize, watch: &dyn Watch) -> Option<Ascent> {
         let days = |(group, of): (usize, &Group)| (0..of.legal.terms.days.len()).map(move |day| (group, day));
         let mut open: Vec<(usize, usize)> = self.groups.iter().enumerate().flat_map(days).collect();

@@ -1,6 +1,7 @@
 use super::{Layer, Link, Network};
 
-/// A part of the array of a link's start, and the part of the array of its end that it moves onto.
+/// A part of the array of a link's start, and the part of the array of its end that it moves onto. Both lie inside the
+/// arrays of their layers, as they are made of places there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Move {
     /// The first place of both, in the arrays of their layers.
