@@ -1,5 +1,10 @@
-use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType};
-use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, highs, variable};
+use std::time::Duration;
+
+use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType, HighsProblem};
+use good_lp::{
+    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, highs,
+    variable,
+};
 
 use super::linear::alone;
 use crate::error::{Error, Result};
@@ -27,6 +32,15 @@ pub struct Compact {
     objective: Expression,
     /// Entries, the bound, and whether the sum is to be at least it.
     rows: Vec<(Expression, f64, bool)>,
+}
+
+/// How far to search an integer program.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Nodes of its tree.
+    pub nodes: usize,
+    /// What it may take; nothing where it may take any.
+    pub time: Option<Duration>,
 }
 
 impl Compact {
@@ -67,6 +81,12 @@ impl Compact {
         self.rows.push((sum, bound, false));
     }
 
+    /// The sum of these columns, each times its entry, is `bound`.
+    pub fn equal(&mut self, entries: &[(usize, f64)], bound: f64) {
+        self.at_least(entries, bound);
+        self.at_most(entries, bound);
+    }
+
     /// The values of the columns at least cost, or within a ten thousandth of it.
     ///
     /// # Errors
@@ -85,32 +105,62 @@ impl Compact {
         if self.columns.is_empty() {
             return self.without_columns();
         }
-        alone(|| {
-            let mut model = self.variables.minimise(self.objective).using(highs);
-            model.set_verbose(false);
-            let mut model = model
-                .set_option("mip_rel_gap", gap)
-                // Presolving has lost the optimum of integer programs of headcount, and called what was left optimal
-                // (HiGHS 1.14.3).
-                .set_presolve(HighsPresolveType::Off)
-                .set_threads(1)
-                .set_parallel(HighsParallelType::Off);
-            for (sum, bound, is_least) in &self.rows {
-                model = match is_least {
-                    true => model.with(constraint!(sum.clone() >= *bound)),
-                    false => model.with(constraint!(sum.clone() <= *bound)),
-                };
-            }
-            let solution = model.solve().map_err(|cause| Error::Solver(cause.to_string()))?;
-            let is_kept = |(sum, bound, is_least): &(Expression, f64, bool)| {
-                let slack = if *is_least { solution.eval(sum) - bound } else { bound - solution.eval(sum) };
-                slack >= -1e-5 * bound.abs().max(1.0)
-            };
-            if !self.rows.iter().all(is_kept) {
-                return Err(Error::Solver("the solution returned breaks a row".to_owned()));
-            }
-            Ok(self.columns.iter().map(|&column| solution.value(column)).collect())
+        // Presolving has lost the optimum of integer programs of headcount, and called what was left optimal (HiGHS 1.14.3).
+        let asked =
+            |model: HighsProblem| model.set_option("mip_rel_gap", gap).set_presolve(HighsPresolveType::Off);
+        alone(|| match self.solved(asked) {
+            Ok(Some(values)) => Ok(values),
+            Ok(None) => Err(Error::Solver("the solution returned breaks a row".to_owned())),
+            Err(cause) => Err(Error::Solver(cause.to_string())),
         })
+    }
+
+    /// The values of the columns at the least cost that is found within limits; nothing where none is found. Nothing is
+    /// proven by it.
+    ///
+    /// # Errors
+    ///
+    /// When the solver itself fails.
+    pub fn search(self, limits: &Limits) -> Result<Option<Vec<f64>>> {
+        if self.columns.is_empty() {
+            return Ok(self.without_columns().ok());
+        }
+        let asked = |model: HighsProblem| {
+            let nodes = i32::try_from(limits.nodes).unwrap_or(i32::MAX);
+            let model = model.set_option("mip_max_nodes", nodes);
+            match limits.time {
+                Some(time) => model.set_time_limit(time.as_secs_f64()),
+                None => model,
+            }
+        };
+        alone(|| match self.solved(asked) {
+            Ok(values) => Ok(values),
+            Err(ResolutionError::Infeasible | ResolutionError::Other("NoSolutionFound")) => Ok(None),
+            Err(cause) => Err(Error::Solver(cause.to_string())),
+        })
+    }
+
+    /// The values the solver returns, where they keep every row.
+    fn solved(
+        self,
+        asked: impl FnOnce(HighsProblem) -> HighsProblem,
+    ) -> std::result::Result<Option<Vec<f64>>, ResolutionError> {
+        let mut model = self.variables.minimise(self.objective).using(highs);
+        model.set_verbose(false);
+        let mut model = asked(model).set_threads(1).set_parallel(HighsParallelType::Off);
+        for (sum, bound, is_least) in &self.rows {
+            model = match is_least {
+                true => model.with(constraint!(sum.clone() >= *bound)),
+                false => model.with(constraint!(sum.clone() <= *bound)),
+            };
+        }
+        let solution = model.solve()?;
+        let is_kept = |(sum, bound, is_least): &(Expression, f64, bool)| {
+            let slack = if *is_least { solution.eval(sum) - bound } else { bound - solution.eval(sum) };
+            slack >= -1e-5 * bound.abs().max(1.0)
+        };
+        let values = || self.columns.iter().map(|&column| solution.value(column)).collect();
+        Ok(self.rows.iter().all(is_kept).then(values))
     }
 
     /// The solver takes no program without columns; its rows compare their bounds with nothing.
@@ -131,6 +181,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_is_found_within_limits_keeps_the_rows_and_what_cannot_be_is_nothing() {
+        let limits = Limits { nodes: 10, time: None };
+        let of = |most: f64| {
+            let mut program = Compact::new();
+            let columns: Vec<(usize, f64)> =
+                (0..3).map(|place| (program.add(-1.0 - place as f64, 0.0, 1.0, true), 2.0)).collect();
+            program.at_most(&columns, most);
+            program.equal(&columns[2..], 2.0);
+            program.search(&limits).unwrap()
+        };
+        assert_eq!(of(5.0), Some(vec![0.0, 1.0, 1.0]));
+        assert_eq!(of(1.0), None);
+    }
 
     #[test]
     fn a_program_without_columns_is_solved_where_its_rows_ask_for_nothing() {

@@ -15,8 +15,7 @@ use super::window::Frame;
 use crate::error::Result;
 use crate::model::Watch;
 
-/// Plans of more posts and agents get prices and a roster without a program first, and are improved by neighbourhoods
-/// before they are solved as a whole,
+/// Plans of more posts and agents are improved by neighbourhoods before they are solved as a whole,
 const LARGE: usize = 300;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
@@ -24,15 +23,19 @@ const IDLE_THEN: usize = 30;
 /// In long plans prices rise until this share of the time is over, and a roster is made by them until that is.
 const ASCENT_OF_LONG: f64 = 0.35;
 const THEN_OF_LONG: f64 = 0.7;
-/// Nodes of the whole plan's tree at first, each time twice as many,
+/// Branches, and then nodes of the whole plan's tree, at first, each time twice as many,
 const FIRST_NODES: usize = 10;
+/// nodes of the program that chooses among its lines, once a roster costs no more than this share too much,
+const NODES_OF_CHOICE: usize = 100;
+const NEAR: f64 = 0.02;
 /// and how many neighbourhoods in a row that save nothing lead back to it.
 const ENOUGH_IDLE: usize = 30;
 /// The share of the time over when solving the plan as a whole gives way to neighbourhoods.
 const ENOUGH: f64 = 0.85;
 
-/// Makes a roster better in which only posts are to be filled: the plan is solved as a whole, for the bound and a roster
-/// to go on from, and then neighbourhood after neighbourhood. The bound, and how many were tried.
+/// Makes a roster better in which only posts are to be filled: the plan gets prices and a roster without a program first, is
+/// solved as a whole, for the bound and a roster to go on from, and then neighbourhood after neighbourhood. The bound, and
+/// how many were tried.
 pub(super) fn fill(
     engine: &Engine,
     incumbent: &mut Incumbent,
@@ -52,11 +55,11 @@ pub(super) fn fill(
     }
     let is_large = engine.scenario.posts.len() + engine.scenario.agents.len() > LARGE;
     let mut whole = Whole::new(engine)?;
+    let lines = whole.ascend(&until.part(THEN))?;
+    incumbent.replace_if_better(engine, lines)?;
+    search.learn_from(&whole);
+    until.tell("improving", None, incumbent.cost, Some(search.bound));
     if is_large {
-        let lines = whole.ascend(&until.part(THEN))?;
-        incumbent.replace_if_better(engine, lines)?;
-        search.learn_from(&whole);
-        until.tell("improving", None, incumbent.cost, Some(search.bound));
         search.improve(incumbent, IDLE_THEN, random, &until.part(THEN), until)?;
     }
     until.tell("bound", None, incumbent.cost, Some(search.bound));
@@ -64,11 +67,7 @@ pub(super) fn fill(
     search.learn_from(&whole);
     let mut nodes = FIRST_NODES;
     loop {
-        // Nobody comes to the end of a large tree.
-        let is_thorough = nodes > FIRST_NODES && !is_large;
-        let lines = whole.search(incumbent.cost, nodes, is_thorough, random, &until.part(ENOUGH))?;
-        incumbent.replace_if_better(engine, lines)?;
-        search.bound = whole.bound.cost;
+        search.look_into(&mut whole, incumbent, (nodes, is_large), random, &until.part(ENOUGH))?;
         until.tell("improving", None, incumbent.cost, Some(search.bound));
         search.improve(incumbent, ENOUGH_IDLE, random, &until.part(1.0), until)?;
         if search.is_over(incumbent, until) {
@@ -146,6 +145,29 @@ impl Search<'_> {
         until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         Ok((whole.bound, self.tried))
+    }
+
+    /// Branches on the plan as a whole, chooses among its lines, and searches its tree.
+    fn look_into(
+        &mut self,
+        whole: &mut Whole,
+        incumbent: &mut Incumbent,
+        (nodes, is_large): (usize, bool),
+        random: &mut Pcg64,
+        part: &Part,
+    ) -> Result<()> {
+        let engine = self.engine;
+        whole.branch(incumbent.cost, nodes, part)?;
+        // Nobody comes to the end of a large tree.
+        let is_thorough = nodes > FIRST_NODES && !is_large;
+        if is_thorough && incumbent.cost - whole.bound.cost <= NEAR * incumbent.cost {
+            let lines = whole.choose(incumbent.cost, NODES_OF_CHOICE, part)?;
+            incumbent.replace_if_better(engine, lines)?;
+        }
+        let lines = whole.search(incumbent.cost, nodes, is_thorough, random, part)?;
+        incumbent.replace_if_better(engine, lines)?;
+        self.bound = whole.bound.cost;
+        Ok(())
     }
 
     fn learn_from(&mut self, whole: &Whole) {

@@ -34,13 +34,16 @@ pub(super) struct Master {
     short: Vec<Column>,
 }
 
-/// The row of a post: the headcount missing, and what each too few and too many costs.
+/// The row of a post: its day and template, the headcount missing, and what each too few and too many costs.
 #[derive(Debug, Clone, Copy)]
-struct PostRow {
+pub(super) struct PostRow {
+    pub place: (i32, usize),
     row: Row,
-    missing: f64,
-    under: f64,
-    over: f64,
+    pub missing: f64,
+    pub under: f64,
+    pub over: f64,
+    /// The column of what it lacks.
+    pub lack: Column,
 }
 
 /// What a window's master problem takes as given.
@@ -241,12 +244,28 @@ impl Master {
             }
             let missing = f64::from(post.required) - f64::from(given.posts.get(&key).copied().unwrap_or(0));
             let row = self.program.add_row(missing..=missing);
-            self.program.add_column(post.under_cost.major(), 0.0..=FREE, &[(row, 1.0)])?;
-            self.program.add_column(post.over_cost.major(), 0.0..=FREE, &[(row, -1.0)])?;
             let (under, over) = (post.under_cost.major(), post.over_cost.major());
-            self.posts.insert(key, PostRow { row, missing, under, over });
+            let lack = self.program.add_column(under, 0.0..=FREE, &[(row, 1.0)])?;
+            self.program.add_column(over, 0.0..=FREE, &[(row, -1.0)])?;
+            self.posts.insert(key, PostRow { place: key, row, missing, under, over, lack });
         }
         Ok(())
+    }
+
+    /// Its posts by day and template, in their order.
+    pub fn posts(&self) -> Vec<PostRow> {
+        let mut posts: Vec<PostRow> = self.posts.values().copied().collect();
+        posts.sort_unstable_by_key(|post| post.place);
+        posts
+    }
+
+    /// Counts what some posts lack in all, so that it can be held between bounds. To lack more costs `price` a person, and
+    /// there is always a solution.
+    pub fn count(&mut self, lacks: &[Column], price: f64) -> Result<Column> {
+        let entries: Vec<(Column, f64)> = lacks.iter().map(|&lack| (lack, 1.0)).collect();
+        let row = self.program.add_row_of(0.0..=0.0, &entries)?;
+        self.program.add_column(price, 0.0..=FREE, &[(row, -1.0)])?;
+        self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0)])
     }
 
     /// Presence beside all lines, that can be there or not.

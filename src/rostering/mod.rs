@@ -4,9 +4,10 @@
 //! of their rules. A first roster comes from ruin and recreate, each agent taking the line that costs least beside all
 //! others. A master program chooses among lines and shares the presence they give among queues, so that nobody is
 //! counted twice; lines are generated as its prices ask for them. Of plans with queues the weeks, each by itself, give
-//! the bound that proves the cost; of plans with posts alone the plan as a whole does, and its tree is searched. Where
-//! posts and agents are many, prices that rise without a program bound the cost, give a roster and tell the program
-//! where to begin. Plans of posts too long to be solved as a whole are drafted a few weeks at a time, their hours spread
+//! the bound that proves the cost; of plans with posts alone the plan as a whole does: prices that rise without a program
+//! bound the cost, give a roster and tell the program where to begin; it is branched on how many people posts lack in all,
+//! the best roster of its lines is chosen, and its tree is searched. Plans of posts too long to be solved as a whole are
+//! drafted a few weeks at a time, their hours spread
 //! over the plan; then such prices, with one for weekends in place of their limit, bound the cost and make another roster.
 //! Neighbourhoods solved the same way make the roster better.
 
@@ -47,6 +48,7 @@ mod prices;
 mod pricing;
 mod quotas;
 mod residual;
+mod restricted;
 mod rotation;
 mod sharing;
 mod solve;
@@ -57,6 +59,7 @@ mod streaks;
 mod taken;
 mod teams;
 mod terms;
+mod totals;
 mod tree;
 mod until;
 mod weekends;

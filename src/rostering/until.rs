@@ -44,6 +44,14 @@ pub(super) struct Part<'a> {
     share: f64,
 }
 
+impl Part<'_> {
+    /// The time left; nothing where there is no limit.
+    pub fn left(&self) -> Option<Duration> {
+        let limit = self.until.limit?;
+        Some(limit.mul_f64(self.share).saturating_sub(self.until.start.elapsed()))
+    }
+}
+
 impl Watch for Part<'_> {
     fn progress(&self, progress: &Progress) {
         self.until.progress(progress);

@@ -7,8 +7,11 @@ use super::engine::Engine;
 use super::frames::whole;
 use super::generation::{Effort, Generated};
 use super::posted::settled_cost;
+use super::restricted::restricted;
 use super::state::Lines;
+use super::totals::Totals;
 use super::tree::{Reach, search};
+use super::until::Part;
 use super::window::Window;
 use crate::error::Result;
 use crate::model::Watch;
@@ -26,11 +29,13 @@ const BATCHES_OF_LONG: usize = 12;
 const ROUNDS: usize = 1000;
 const ROUNDS_AT_NODE: usize = 30;
 
-/// The plan as a whole: prices rise, its program is solved, its tree searched.
+/// The plan as a whole: prices rise, its program is solved, and branched on, its tree searched.
 pub(super) struct Whole<'a> {
     engine: &'a Engine<'a>,
     window: Window<'a>,
+    /// Its program as it was last solved, and what it was branched on until then.
     generated: Generated,
+    totals: Option<Totals>,
     pub bound: Bound,
 }
 
@@ -38,13 +43,17 @@ impl<'a> Whole<'a> {
     /// The plan as a whole, of which nothing is known yet.
     pub fn new(engine: &'a Engine<'a>) -> Result<Self> {
         let window = Window::new(engine, &whole(engine), &engine.settled)?;
-        Ok(Whole { engine, window, generated: Generated::default(), bound: Bound::default() })
+        Ok(Whole::of(engine, window))
     }
 
     /// A long plan as a whole, which is never solved but only priced.
     pub fn long(engine: &'a Engine<'a>) -> Result<Self> {
         let window = Window::loose(engine, &whole(engine))?;
-        Ok(Whole { engine, window, generated: Generated::default(), bound: Bound::default() })
+        Ok(Whole::of(engine, window))
+    }
+
+    fn of(engine: &'a Engine<'a>, window: Window<'a>) -> Self {
+        Whole { engine, window, generated: Generated::default(), totals: None, bound: Bound::default() }
     }
 
     /// Raises the prices of a long plan until the first time is up, and makes a roster by them until the second is: agents
@@ -88,20 +97,31 @@ impl<'a> Whole<'a> {
         let window = &mut self.window;
         window.add_current(lines)?;
         window.start()?;
-        let effort = Effort {
-            rounds: ROUNDS,
-            gap: 1e-6,
-            lines: 4,
-            cutoff: f64::INFINITY,
-            work: f64::INFINITY,
-            tightenings: 0,
-        };
+        let effort = effort(ROUNDS, f64::INFINITY);
         self.generated = window.generate(&effort, Method::Dual, watch)?;
         self.bound.is_final = self.generated.is_final;
         self.bound.rounds = window.rounds;
         self.bound.columns = window.lines.len();
         self.prove(self.generated.bound);
+        self.totals = self.generated.is_final.then(|| Totals::new(&self.window, &self.generated));
         Ok(())
+    }
+
+    /// Branches on what posts lack in all, so many times at most, for a bound and prices nearer to a roster that costs less than
+    /// `cost`.
+    pub fn branch(&mut self, cost: f64, most: usize, watch: &dyn Watch) -> Result<()> {
+        let effort = effort(ROUNDS, self.cutoff(cost));
+        let Some(totals) = &mut self.totals else { return Ok(()) };
+        totals.branch(&mut self.window, most, &effort, watch)?;
+        self.generated = totals.enter(&mut self.window, &effort, watch)?;
+        let bound = totals.bound();
+        self.prove(bound);
+        Ok(())
+    }
+
+    /// What a roster has to cost less than to save something, the settled part aside.
+    fn cutoff(&self, cost: f64) -> f64 {
+        cost - settled_cost(self.engine) - self.engine.cost_step + 1e-6
     }
 
     /// What posts are worth in it, as far as is known.
@@ -109,7 +129,27 @@ impl<'a> Whole<'a> {
         self.window.guess.as_ref()
     }
 
-    /// Searches the tree for a roster that costs less than `cost`. Where there is none that becomes the bound.
+    /// The best roster of the lines that were generated, where it costs less than `cost` and is found in so many nodes.
+    pub fn choose(&self, cost: f64, nodes: usize, part: &Part) -> Result<Option<Lines>> {
+        if !self.window.are_all_single() || !self.generated.is_final || part.should_stop() {
+            return Ok(None);
+        }
+        let last = (&self.generated.solution, self.generated.bound);
+        let chosen = restricted(&self.window, last, self.cutoff(cost), (nodes, part.left()))?;
+        Ok(chosen.map(|lines| self.roster_of(&lines)))
+    }
+
+    /// The settled part with lines of the window.
+    fn roster_of(&self, lines: &[usize]) -> Lines {
+        let mut roster = self.engine.settled.clone();
+        for line in lines.iter().map(|&line| &self.window.lines[line]) {
+            roster.of[self.window.groups[line.group].agents[0]].extend(line.shifts.iter().cloned());
+        }
+        roster
+    }
+
+    /// Searches the tree below the last branch for a roster that costs less than `cost`. Where there is none that becomes the
+    /// bound there.
     pub fn search(
         &mut self,
         cost: f64,
@@ -121,30 +161,22 @@ impl<'a> Whole<'a> {
         if !self.window.are_all_single() || !self.generated.is_final {
             return Ok(None);
         }
-        let step = self.engine.cost_step;
-        let settled = settled_cost(self.engine);
-        let cost = cost - settled;
-        let effort = Effort {
-            rounds: ROUNDS_AT_NODE,
-            gap: 1e-6,
-            lines: 2,
-            cutoff: cost - step + 1e-6,
-            work: f64::INFINITY,
-            tightenings: 0,
-        };
+        let (step, cutoff) = (self.engine.cost_step, self.cutoff(cost));
+        let effort = Effort { lines: 2, ..effort(ROUNDS_AT_NODE, cutoff) };
         let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough, is_whole: true };
         let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
-        let lines = found.leaf.map(|leaf| {
-            let mut lines = self.engine.settled.clone();
-            for (group, &line) in self.window.groups.iter().zip(&leaf.lines) {
-                lines.of[group.agents[0]].extend(self.window.lines[line].shifts.iter().cloned());
-            }
-            (leaf.solution.objective, lines)
-        });
-        if found.is_exhausted {
-            let best = lines.as_ref().map_or(cost, |(best, _)| *best);
-            self.bound.cost = self.bound.cost.max((best / step).round() * step + settled);
+        let lines = found.leaf.map(|leaf| (leaf.solution.objective, self.roster_of(&leaf.lines)));
+        if let Some(totals) = self.totals.as_mut().filter(|_| found.is_exhausted) {
+            let best = lines.as_ref().map_or(cutoff + step, |(best, _)| *best);
+            totals.close((best / step).round() * step);
+            let bound = totals.bound();
+            self.prove(bound);
         }
         Ok(lines.map(|(_, lines)| lines))
     }
+}
+
+/// Column generation to the end, unless nothing costs less than the cutoff.
+fn effort(rounds: usize, cutoff: f64) -> Effort {
+    Effort { rounds, gap: 1e-6, lines: 4, cutoff, work: f64::INFINITY, tightenings: 0 }
 }
