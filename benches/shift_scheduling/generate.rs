@@ -15,6 +15,8 @@ pub struct Shape {
     pub days: usize,
     pub staff: usize,
     pub shifts: usize,
+    /// So many people more whose lines are in the cover, and who are not there.
+    pub missing: usize,
     pub seed: u64,
 }
 
@@ -34,9 +36,9 @@ const PLAY: (u32, u32) = (480, 4);
 impl FromStr for Shape {
     type Err = String;
 
-    /// Reads `days=364,staff=100,shifts=16,seed=1`; what is left out is as here.
+    /// Reads `days=364,staff=100,shifts=16,missing=0,seed=1`; what is left out is as here.
     fn from_str(text: &str) -> Result<Self, String> {
-        let mut shape = Shape { days: 364, staff: 100, shifts: 16, seed: 1 };
+        let mut shape = Shape { days: 364, staff: 100, shifts: 16, missing: 0, seed: 1 };
         for part in text.split(',') {
             let (key, value) = part.split_once('=').ok_or_else(|| format!("`{part}` is not KEY=NUMBER"))?;
             let number: u64 = value.parse().map_err(|_| format!("`{value}` is no number"))?;
@@ -48,8 +50,10 @@ impl FromStr for Shape {
                 "days" => shape.days = within(3660)?,
                 "staff" => shape.staff = within(10_000)?,
                 "shifts" => shape.shifts = within(100)?,
+                "missing" if number == 0 => shape.missing = 0,
+                "missing" => shape.missing = within(10_000)?,
                 "seed" => shape.seed = number,
-                other => return Err(format!("`{other}` is none of days, staff, shifts, seed")),
+                other => return Err(format!("`{other}` is none of days, staff, shifts, missing, seed")),
             }
         }
         Ok(shape)
@@ -58,29 +62,33 @@ impl FromStr for Shape {
 
 impl fmt::Display for Shape {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Shape { days, staff, shifts, seed } = self;
-        write!(out, "days={days},staff={staff},shifts={shifts},seed={seed}")
+        let Shape { days, staff, shifts, missing, seed } = self;
+        write!(out, "days={days},staff={staff},shifts={shifts},missing={missing},seed={seed}")
     }
 }
 
 /// A made-up instance of the shape of the public ones, and the legal solution its cover was made from.
 ///
 /// Everyone has skills, vacations and minutes in proportion to the days they are there. A legal line of each is drawn
-/// first; the cover is what those lines give, a little noise added, so that good solutions exist.
+/// first; the cover is what those lines give, a little noise added, so that good solutions exist. Where people are missing
+/// every solution lacks about what they would have worked.
 pub fn generate(shape: &Shape) -> (Instance, Solution) {
     let mut random = Pcg64::seed_from_u64(shape.seed);
     let mut instance =
         Instance { days: shape.days, shifts: shift_types(shape.shifts), ..Instance::default() };
     let mut hidden = Solution::default();
-    for index in 0..shape.staff {
+    for index in 0..shape.staff + shape.missing {
         let mut agent = agent(&instance, index, &mut random);
         let line = hidden_line(&instance, &mut agent, &mut random);
-        wishes(&mut instance, index, &agent, &line, &mut random);
-        instance.agents.push(agent);
+        if index < shape.staff {
+            wishes(&mut instance, index, &agent, &line, &mut random);
+            instance.agents.push(agent);
+        }
         let worked = line.iter().enumerate().filter_map(|(day, shift)| Some((day, (*shift)?)));
         hidden.assignments.extend(worked.map(|(day, shift)| Assignment { agent: index, day, shift }));
     }
     instance.cover = cover(&instance, &hidden, &mut random);
+    hidden.assignments.retain(|assignment| assignment.agent < shape.staff);
     (instance, hidden)
 }
 
@@ -232,6 +240,17 @@ mod tests {
     }
 
     #[test]
+    fn where_people_are_missing_the_hidden_solution_is_legal_and_lacks_their_shifts() {
+        let (instance, hidden) = generate(&"days=28,staff=20,shifts=3,missing=2,seed=5".parse().unwrap());
+        assert_eq!(instance.agents.len(), 20);
+        let verdict = judge(&instance, &hidden);
+        assert_eq!(verdict.broken, []);
+        // Each works ten shifts at the least.
+        let shortage = 2 * 10 * 100;
+        assert!(verdict.objective > shortage, "{}", verdict.objective);
+    }
+
+    #[test]
     fn an_instance_is_read_as_it_is_written_and_repeats() {
         for shape in SHAPES {
             let shape: Shape = shape.parse().unwrap();
@@ -270,8 +289,8 @@ mod tests {
 
     #[test]
     fn shapes_are_read() {
-        let shape = Shape { days: 182, staff: 50, shifts: 6, seed: 9 };
-        assert_eq!("days=182,staff=50,shifts=6,seed=9".parse(), Ok(shape));
+        let shape = Shape { days: 182, staff: 50, shifts: 6, missing: 3, seed: 9 };
+        assert_eq!("days=182,staff=50,shifts=6,missing=3,seed=9".parse(), Ok(shape));
         assert_eq!(shape.to_string().parse(), Ok(shape));
         for wrong in ["", "days", "days=0", "days=x", "weeks=3", "staff=999999"] {
             assert!(wrong.parse::<Shape>().is_err(), "{wrong}");

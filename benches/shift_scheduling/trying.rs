@@ -21,7 +21,7 @@ fn tiny() -> Instance {
 fn small_instances() -> impl Iterator<Item = (String, Instance)> {
     let made_up = (1..=60).map(|seed| {
         let (days, shifts) = (5 + seed as usize % 5, 1 + seed as usize % 3);
-        let shape = Shape { days: if shifts == 3 { days.min(7) } else { days }, staff: 2, shifts, seed };
+        let shape = Shape { days: if shifts == 3 { days.min(7) } else { days }, staff: 2, shifts, missing: 0, seed };
         let mut instance = generate(&shape).0;
         tighten(&mut instance, &mut Pcg64::seed_from_u64(seed));
         (format!("{shape:?}"), instance)
@@ -138,7 +138,7 @@ fn small_instances_that_count_as_large_are_solved_as_well() {
 #[test]
 fn the_bound_of_a_long_instance_lies_below_a_solution_known() {
     for seed in 1..=3 {
-        let (instance, known) = generate(&Shape { days: 98, staff: 6, shifts: 3, seed });
+        let (instance, known) = generate(&Shape { days: 98, staff: 6, shifts: 3, missing: 0, seed });
         let known = judge(&instance, &known).objective as f64;
         let long = with_idle_types(&instance, 100_000 / (98 * 6) + 1);
         let options = RosteringOptions { improvements: 4, ..RosteringOptions::default() };
