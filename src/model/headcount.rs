@@ -120,20 +120,15 @@ pub struct MonthCost {
 }
 
 impl MonthCost {
-    /// All of it.
+    /// All of it: what is paid, and hours short at their price.
     pub fn total(self) -> Money {
-        [
-            self.wages,
-            self.hiring,
-            self.training,
-            self.leaving,
-            self.overtime,
-            self.temps,
-            self.shortage,
-            self.penalties,
-        ]
-        .into_iter()
-        .sum()
+        self.paid() + self.shortage
+    }
+
+    /// What somebody pays: all but hours short.
+    pub fn paid(self) -> Money {
+        let MonthCost { wages, hiring, training, leaving, overtime, temps, penalties, shortage: _ } = self;
+        [wages, hiring, training, leaving, overtime, temps, penalties].into_iter().sum()
     }
 
     /// Both together.

@@ -59,7 +59,7 @@ pub fn headcount_text(
     text += &section("Months", &columns(&month_rows(headcount), RIGHT_BUT_FIRST));
     text += "\n";
     text += &section("Hire", &hire_lines(scenario, headcount));
-    text += &section("Cost", &[cost_line(scenario, advice.plan.cost(), advice.plan.gap)]);
+    text += &section("Cost", &cost_lines(scenario, headcount));
     text += &section("Short", &short_lines(scenario, headcount));
     text += &section("Nothing", &[nothing_line(scenario, advice)]);
     text += &section("Next", &[next_line(scenario, advice)]);
@@ -72,8 +72,8 @@ pub fn headcount_text(
     }
     if !what_ifs.is_empty() {
         text += "\n";
-        let to_the_right = [false, true, true, true, true, true, false];
-        text += &section("What if", &columns(&what_if_rows(headcount, what_ifs), to_the_right));
+        let to_the_right = [false, true, true, true, true, true, true, false, false];
+        text += &section("What if", &columns(&what_if_rows(scenario, headcount, what_ifs), to_the_right));
     }
     text += "\n";
     text += &section("Terms", &terms_lines(scenario, headcount));
@@ -111,7 +111,8 @@ fn paid_hour(headcount: &Headcount) -> Vec<String> {
 
 /// A header, and a row for each month.
 pub(super) fn month_rows(headcount: &Headcount) -> Vec<[String; 10]> {
-    let header = ["", "needed", "paid", "there", "hires", "leave", "overtime", "temps", "short", "cost"];
+    let header =
+        ["", "h needed", "h paid", "there", "hires", "leave", "h overtime", "h temps", "h short", "to pay"];
     let row = |(place, month): (usize, &MonthFigures)| {
         let needed: f64 = headcount.needed[place].iter().sum();
         [
@@ -124,26 +125,32 @@ pub(super) fn month_rows(headcount: &Headcount) -> Vec<[String; 10]> {
             words::grouped(month.overtime.iter().sum()),
             words::grouped(month.temps.iter().sum()),
             words::grouped(month.short.iter().sum()),
-            month.cost.total().whole(),
+            month.cost.paid().whole(),
         ]
     };
     let rows = headcount.advice.plan.months.iter().enumerate().map(row);
     std::iter::once(header.map(str::to_owned)).chain(rows).collect()
 }
 
-/// A header, a row of money for each month by what it is for, and their sums; what nothing is paid for is left out.
+/// A header, a row of money for each month by what it is for, and their sums; what nothing is paid for is left out. Where
+/// hours are short, their price comes after what is paid, and both together last.
 pub(super) fn money_rows(headcount: &Headcount) -> Vec<Vec<String>> {
     let plan = &headcount.advice.plan;
-    let all = parts(plan.cost());
-    let is_paid: Vec<bool> = all.iter().map(|(_, sum)| *sum != Money::ZERO).collect();
-    let some =
-        |cells: Vec<String>| cells.into_iter().zip(&is_paid).filter(|(_, paid)| **paid).map(|pair| pair.0);
-    let row = |name: String, cost: MonthCost| {
-        let cells = parts(cost).iter().map(|(_, part)| part.whole()).collect();
-        [name].into_iter().chain(some(cells)).chain([cost.total().whole()]).collect()
+    let weighed = |cost: MonthCost| {
+        let sums = [("to pay", cost.paid()), ("shortage", cost.shortage), ("with shortage", cost.total())];
+        parts(cost).into_iter().chain(sums)
     };
-    let names = all.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let header = [String::new()].into_iter().chain(some(names)).chain(["in all".to_owned()]).collect();
+    let is_short = plan.cost().shortage != Money::ZERO;
+    let is_said: Vec<bool> = weighed(plan.cost())
+        .map(|(name, sum)| sum != Money::ZERO && (is_short || name != "with shortage"))
+        .collect();
+    let some =
+        |cells: Vec<String>| cells.into_iter().zip(&is_said).filter(|(_, said)| **said).map(|pair| pair.0);
+    let row = |name: String, cost: MonthCost| {
+        [name].into_iter().chain(some(weighed(cost).map(|(_, part)| part.whole()).collect())).collect()
+    };
+    let names = weighed(plan.cost()).map(|(name, _)| name.to_owned()).collect();
+    let header = [String::new()].into_iter().chain(some(names)).collect();
     let starts = &headcount.workforce.month_starts;
     let months = starts.iter().zip(&plan.months);
     let months = months.map(|(start, month)| row(start.format("%b %Y").to_string(), month.cost));
@@ -200,22 +207,32 @@ pub(super) fn learner_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<S
     advice.plan.learners.iter().map(line).collect()
 }
 
-pub(super) fn cost_line(scenario: &Scenario, cost: MonthCost, gap: f64) -> String {
+/// What is paid and for what, and how near that is to the least; where hours are short, with their price, which is what is
+/// least then.
+pub(super) fn cost_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
+    let (plan, currency) = (&headcount.advice.plan, &scenario.currency);
+    let cost = plan.cost();
     let parts: Vec<String> = parts(cost)
         .iter()
         .filter(|part| part.1 != Money::ZERO)
         .map(|(name, part)| format!("{name} {}", part.whole()))
         .collect();
-    format!(
-        "{} {}: {}; at most {} above the least",
-        scenario.currency,
+    let paid = format!("{currency} {} to pay: {}", cost.paid().whole(), parts.join(", "));
+    let least = format!("at most {} above the least", words::percent(plan.gap));
+    if cost.shortage == Money::ZERO {
+        return vec![format!("{paid}; {least}")];
+    }
+    let weighed = format!(
+        "with {} h short at {currency} {} each, which nobody pays, {currency} {}: {least}",
+        words::grouped(plan.short_hours()),
+        headcount.workforce.shortage_hour,
         cost.total().whole(),
-        parts.join(", "),
-        words::percent(gap)
-    )
+    );
+    vec![paid, weighed]
 }
 
-pub(super) fn parts(cost: MonthCost) -> [(&'static str, Money); 8] {
+/// What is paid, by what for.
+pub(super) fn parts(cost: MonthCost) -> [(&'static str, Money); 7] {
     [
         ("wages", cost.wages),
         ("hiring", cost.hiring),
@@ -223,7 +240,6 @@ pub(super) fn parts(cost: MonthCost) -> [(&'static str, Money); 8] {
         ("leaving", cost.leaving),
         ("overtime", cost.overtime),
         ("temps", cost.temps),
-        ("shortage", cost.shortage),
         ("penalties", cost.penalties),
     ]
 }
@@ -294,10 +310,10 @@ pub(super) fn nothing_line(scenario: &Scenario, advice: &HeadcountAdvice) -> Str
     let (plan, nothing) = (&advice.plan, &advice.nothing);
     let more = nothing.cost().total() - plan.cost().total();
     format!(
-        "to hire nobody costs {} {} more: {} h short instead of {}",
+        "to hire nobody costs {} {} more, with {} instead of {}",
         scenario.currency,
         more.whole(),
-        words::grouped(nothing.short_hours()),
+        short_of(nothing),
         words::grouped(plan.short_hours())
     )
 }
@@ -332,12 +348,18 @@ pub(super) fn at_once_line(scenario: &Scenario, advice: &HeadcountAdvice) -> Str
         return "if whom one decides on could start at once, the months would cost as much, as far as is proven".to_owned();
     }
     format!(
-        "if whom one decides on could start at once, the months would cost {} {} less, with {} and {} h short",
+        "if whom one decides on could start at once, the months would cost {} {} less, with {} and {}",
         scenario.currency,
         less.whole(),
         words::count(f64::from(at_once.hires()), 0, "hire", "hires"),
-        words::grouped(at_once.short_hours())
+        short_of(at_once)
     )
+}
+
+/// The hours that a plan is short of; they count in what it is said to cost.
+fn short_of(plan: &HeadcountPlan) -> String {
+    let price = if plan.short_hours() < NOTHING { "" } else { " at their price" };
+    format!("{} h short{price}", words::grouped(plan.short_hours()))
 }
 
 /// What another plan saves of what is paid for want of people, and what it costs more in people.

@@ -63,7 +63,7 @@ pub fn headcount_json(
             "saves_half_width": rounded(risk.saves.1),
         },
         "proof": headcount.proofs.iter().map(|proof| proof_value(scenario, headcount, proof)).collect::<Vec<_>>(),
-        "what_ifs": what_ifs.iter().map(|what_if| what_if_value(headcount, what_if)).collect::<Vec<_>>(),
+        "what_ifs": what_ifs.iter().map(|what_if| what_if_value(scenario, headcount, what_if)).collect::<Vec<_>>(),
         "next_class": advice.next.as_ref().map(|next| json!({
             "hires": next.hires() - advice.plan.hires(),
             "saves": next_saves.map(Money::major),
@@ -123,7 +123,11 @@ fn class_value(scenario: &Scenario, class: &MonthClass) -> Value {
 }
 
 pub(super) fn cost_value(cost: MonthCost) -> Value {
-    let mut value = json!({ "total": cost.total().major() });
+    let mut value = json!({
+        "total": cost.total().major(),
+        "paid": cost.paid().major(),
+        "shortage": cost.shortage.major(),
+    });
     for (name, part) in parts(cost) {
         value[name] = json!(part.major());
     }

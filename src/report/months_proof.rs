@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::summary::rounded;
+use super::summary::{misses, rounded};
+use super::text::at_risk as at_risk_text;
 use super::words;
 use crate::model::Scenario;
 use crate::plan::{Headcount, MonthProof, Verdict};
@@ -29,8 +30,11 @@ fn agreement(scenario: &Scenario, verdict: &Verdict) -> String {
 
 fn is_kept(scenario: &Scenario, proof: &MonthProof) -> String {
     let at_risk = proof.verdicts.iter().filter(|verdict| verdict.is_at_risk());
-    let names: Vec<&str> = at_risk.map(|verdict| scenario.queues[verdict.queue].id.as_str()).collect();
-    if names.is_empty() { "kept".to_owned() } else { format!("at risk: {}", names.join(", ")) }
+    let named = |verdict: &Verdict| {
+        format!("{} {}", scenario.queues[verdict.queue].id, at_risk_text(scenario, verdict))
+    };
+    let named: Vec<String> = at_risk.map(named).collect();
+    if named.is_empty() { "kept".to_owned() } else { named.join("; ") }
 }
 
 /// The same for machines.
@@ -42,6 +46,7 @@ pub(super) fn proof_value(scenario: &Scenario, headcount: &Headcount, proof: &Mo
             "half_width": rounded(verdict.expected.half_width),
             "chance_met": verdict.chance.map(rounded),
             "is_at_risk": verdict.is_at_risk(),
+            "at_risk": misses(scenario, verdict),
             "asked_hours": rounded(proof.asked[verdict.queue]),
             "short_hours": rounded(proof.short[verdict.queue]),
         })

@@ -4,23 +4,36 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::headcount_json::cost_value;
+use super::months_risk::{Least, least_of, month_name};
 use super::summary::rounded;
 use super::words;
 use crate::hiring::Exposed;
+use crate::model::Scenario;
 use crate::plan::{Headcount, MonthsWhatIf};
 
 /// A header, the months as they are, and a row for each what-if.
-pub(super) fn what_if_rows(base: &Headcount, what_ifs: &[MonthsWhatIf]) -> Vec<[String; 7]> {
-    let header = ["", "cost", "differs", "hires", "short", "least chance", "hires help from"];
+pub(super) fn what_if_rows(
+    scenario: &Scenario,
+    base: &Headcount,
+    what_ifs: &[MonthsWhatIf],
+) -> Vec<[String; 9]> {
+    let header =
+        ["", "to pay", "h short", "with shortage", "differs", "hires", "least chance", "", "hires help from"];
     let row = |name: &str, of: &Exposed, helps_from: Option<NaiveDate>| {
-        let cost = of.plan.cost().total();
+        let cost = of.plan.cost();
+        let Least { queue, month, chance } = least_of(of);
+        let least = queue.map_or_else(String::new, |queue| {
+            format!("{}, {}", scenario.queues[queue].id, month_name(&base.workforce, month))
+        });
         [
             name.to_owned(),
-            cost.whole(),
-            (cost - base.advice.plan.cost().total()).whole(),
+            cost.paid().whole(),
+            words::grouped(of.plan.short_hours()),
+            cost.total().whole(),
+            (cost.total() - base.advice.plan.cost().total()).whole(),
             of.plan.hires().to_string(),
-            format!("{} h", words::grouped(of.plan.short_hours())),
-            words::chance(least_chance(of)),
+            words::chance(chance),
+            least,
             helps_from.map_or_else(|| "never".to_owned(), words::long_date),
         ]
     };
@@ -29,22 +42,20 @@ pub(super) fn what_if_rows(base: &Headcount, what_ifs: &[MonthsWhatIf]) -> Vec<[
     [header.map(str::to_owned), base].into_iter().chain(rows).collect()
 }
 
-/// The chance of the agreement and month that is kept least often.
-pub(super) fn least_chance(of: &Exposed) -> f64 {
-    of.chances.iter().flatten().copied().fold(1.0, f64::min)
-}
-
 /// The same of one for machines.
-pub(super) fn what_if_value(base: &Headcount, what_if: &MonthsWhatIf) -> Value {
+pub(super) fn what_if_value(scenario: &Scenario, base: &Headcount, what_if: &MonthsWhatIf) -> Value {
     let MonthsWhatIf { name, exposed, helps_from } = what_if;
     let plan = &exposed.plan;
+    let Least { queue, month, chance } = least_of(exposed);
     json!({
         "name": name,
         "cost": cost_value(plan.cost()),
         "differs": (plan.cost().total() - base.advice.plan.cost().total()).major(),
         "hires": plan.hires(),
         "short_hours": rounded(plan.short_hours()),
-        "least_chance": rounded(least_chance(exposed)),
+        "least_chance": rounded(chance),
+        "least_chance_queue": queue.map(|queue| &scenario.queues[queue].id),
+        "least_chance_month": queue.map(|_| base.workforce.month_starts[month].to_string()),
         "helps_from": helps_from.map(|date| date.to_string()),
     })
 }

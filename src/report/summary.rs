@@ -178,19 +178,21 @@ fn queue_summary(plan: &Plan, index: usize) -> Value {
         "average_wait_seconds": estimate(measured.average_wait),
         "chance_met": verdict.and_then(|verdict| verdict.chance).map(rounded),
         "penalty_expected": verdict.map_or(Money::ZERO, |verdict| verdict.penalty).major(),
-        "at_risk": verdict.map_or_else(Vec::new, |verdict| misses(plan, verdict)),
+        "at_risk": verdict.map_or_else(Vec::new, |verdict| misses(&plan.scenario, verdict)),
         "periods": periods(plan, index),
         "intervals": intervals(plan, index),
     })
 }
 
-fn misses(plan: &Plan, verdict: &Verdict) -> Vec<Value> {
-    let grid = &plan.scenario.grid;
+/// The times at which an agreement is likely missed.
+pub(super) fn misses(scenario: &Scenario, verdict: &Verdict) -> Vec<Value> {
+    let grid = &scenario.grid;
     let miss = |miss: &crate::plan::Miss| {
         json!({
             "start": iso(grid, grid.start_of(miss.first)),
             "end": iso(grid, grid.start_of(miss.end)),
             "expected": rounded(miss.expected),
+            "chance_met": rounded(miss.chance),
         })
     };
     verdict.misses.iter().map(miss).collect()

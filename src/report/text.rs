@@ -196,16 +196,16 @@ fn verdict_row(plan: &Plan, verdict: &Verdict) -> [String; 6] {
         format!("{} +-{half_width:.1}", words::percent(verdict.expected.mean)),
         verdict.chance.map_or_else(String::new, words::chance),
         verdict.penalty.whole(),
-        at_risk(plan, verdict),
+        at_risk(&plan.scenario, verdict),
     ]
 }
 
 /// `at risk: Mon 9 Mar to Sun 15 Mar 78.1 %, and 2 more`.
-fn at_risk(plan: &Plan, verdict: &Verdict) -> String {
-    let measured = plan.scenario.queues[verdict.queue].target.measured;
+pub(super) fn at_risk(scenario: &Scenario, verdict: &Verdict) -> String {
+    let measured = scenario.queues[verdict.queue].target.measured;
     let worst = verdict.misses.iter().min_by(|one, other| one.expected.total_cmp(&other.expected));
     let Some(worst) = worst else { return String::new() };
-    let when = words::miss_range(&plan.scenario.grid, worst, measured);
+    let when = words::miss_range(&scenario.grid, worst, measured);
     let more = match verdict.misses.len() - 1 {
         0 => String::new(),
         more => format!(", and {more} more"),

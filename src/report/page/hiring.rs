@@ -4,15 +4,16 @@ use serde::Serialize;
 
 use super::super::headcount as said;
 use super::super::months_proof::proof_rows;
-use super::super::months_risk::{best_line, chance_rows, policy_rows};
+use super::super::months_risk::{Least, best_line, least_of, month_name, policy_rows};
 use super::super::months_terms::terms_lines;
-use super::super::months_what_if::{least_chance, what_if_rows};
+use super::super::months_what_if::what_if_rows;
 use super::super::words;
 use super::charts::{HEIGHT, height_of, scale};
 use super::filled;
 use super::tables::Headline;
-use crate::model::Scenario;
+use crate::model::{HeadcountPlan, Scenario, Workforce};
 use crate::plan::{Headcount, MonthsWhatIf};
+use crate::units::Money;
 
 const TEMPLATE: &str = include_str!("hiring.html");
 /// The chart's width, the room left of it for its scale, above and below it for labels, in its own units.
@@ -45,12 +46,22 @@ struct Page {
     terms: [Part; 2],
     paid_hour: Vec<[String; 2]>,
     futures: String,
-    chances: Vec<[String; 3]>,
+    chances: Vec<Vec<Chance>>,
     best: String,
     policy: Vec<[String; 4]>,
     proof: &'static str,
     proofs: Vec<[String; 5]>,
-    what_ifs: Vec<[String; 7]>,
+    what_ifs: Vec<[String; 9]>,
+}
+
+/// A cell of the table of chances.
+#[derive(Serialize)]
+struct Chance {
+    text: String,
+    /// Less likely kept than not.
+    is_bad: bool,
+    /// The least of its month.
+    is_least: bool,
 }
 
 #[derive(Serialize)]
@@ -120,12 +131,12 @@ pub fn headcount_html(
         ],
         paid_hour: said::paid_hour_rows(headcount),
         futures: words::grouped(headcount.risk.futures as f64),
-        chances: chance_rows(headcount),
+        chances: chances(scenario, headcount),
         best: best_line(scenario, headcount),
         policy: policy_rows(scenario, &headcount.risk.best.plan),
         proof: said::PROOF,
         proofs: proof_rows(scenario, headcount),
-        what_ifs: if what_ifs.is_empty() { Vec::new() } else { what_if_rows(headcount, what_ifs) },
+        what_ifs: if what_ifs.is_empty() { Vec::new() } else { what_if_rows(scenario, headcount, what_ifs) },
     };
     filled(TEMPLATE, &page)
 }
@@ -135,7 +146,7 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
     let plan = &headcount.advice.plan;
     let first = plan.classes.iter().map(|class| class.decide_by).min();
     let short = plan.short_hours();
-    let gap = words::percent(headcount.advice.plan.gap);
+    let least = least_of(&headcount.risk.expected);
     let tone = |is_bad: bool| if is_bad { "bad" } else { "good" };
     vec![
         Headline {
@@ -148,9 +159,9 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
             tone: "",
         },
         Headline {
-            label: "Cost",
-            value: format!("{} {}", scenario.currency, plan.cost().total().whole()),
-            note: format!("at most {gap} above the least"),
+            label: "To pay",
+            value: format!("{} {}", scenario.currency, plan.cost().paid().whole()),
+            note: cost_note(scenario, plan),
             tone: "",
         },
         Headline {
@@ -161,11 +172,55 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
         },
         Headline {
             label: "Least chance",
-            value: words::chance(least_chance(&headcount.risk.expected)),
-            note: "of any agreement, in any month".to_owned(),
-            tone: tone(least_chance(&headcount.risk.expected) < 0.5),
+            value: words::chance(least.chance),
+            note: least_note(scenario, &headcount.workforce, &least),
+            tone: tone(least.chance < 0.5),
         },
     ]
+}
+
+/// How near the least the cost is; that it counts hours short, where there are any.
+fn cost_note(scenario: &Scenario, plan: &HeadcountPlan) -> String {
+    let (cost, gap) = (plan.cost(), words::percent(plan.gap));
+    if cost.shortage == Money::ZERO {
+        return format!("at most {gap} above the least");
+    }
+    let total = cost.total().whole();
+    format!("{} {total} with hours short at their price: at most {gap} above the least", scenario.currency)
+}
+
+fn least_note(scenario: &Scenario, workforce: &Workforce, least: &Least) -> String {
+    match least.queue {
+        Some(queue) => {
+            format!(
+                "of {} in {}, less than of any other",
+                scenario.queues[queue].id,
+                month_name(workforce, least.month)
+            )
+        }
+        None => "of every agreement, in every month".to_owned(),
+    }
+}
+
+/// A header, and for each month the chance of each queue's agreement with this plan, and the least with the best on average.
+fn chances(scenario: &Scenario, headcount: &Headcount) -> Vec<Vec<Chance>> {
+    let Headcount { workforce, risk, .. } = headcount;
+    let word = |text: String| Chance { text, is_bad: false, is_least: false };
+    let least = |of: &[f64]| of.iter().copied().fold(1.0, f64::min);
+    let cell = |chance: f64, of: &[f64]| Chance {
+        text: words::chance(chance),
+        is_bad: chance < 0.5,
+        is_least: chance < 1.0 && chance == least(of),
+    };
+    let row = |month: usize| {
+        let (this, best) = (&risk.expected.chances[month], least(&risk.best.chances[month]));
+        let each = this.iter().map(|&chance| cell(chance, this));
+        std::iter::once(word(month_name(workforce, month))).chain(each).chain([cell(best, &[])]).collect()
+    };
+    let names = scenario.queues.iter().map(|queue| queue.id.clone());
+    let last = "least, best on average".to_owned();
+    let header = std::iter::once(String::new()).chain(names).chain([last]).map(word).collect();
+    std::iter::once(header).chain((0..workforce.months()).map(row)).collect()
 }
 
 /// A header, and a row for each class.
@@ -200,7 +255,7 @@ fn sums(scenario: &Scenario, headcount: &Headcount) -> [Part; 3] {
         said::at_once_line(scenario, advice),
     ];
     [
-        Part { title: "Cost", lines: vec![said::cost_line(scenario, advice.plan.cost(), advice.plan.gap)] },
+        Part { title: "Cost", lines: said::cost_lines(scenario, headcount) },
         Part { title: "Short", lines: said::short_lines(scenario, headcount) },
         Part { title: "Otherwise", lines: otherwise },
     ]
