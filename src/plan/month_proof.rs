@@ -1,23 +1,31 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::exchange::lines_for;
 use super::headcount::{headcount, months_options};
-use super::hold::{Attempt, hold_for_service};
+use super::hold::{Attempt, Held, hold_for_service};
 use super::month_staff::{MonthStaff, of_month};
 use super::monthly_needs::going_on;
+use super::promises::Known;
 use super::side_by_side::side_by_side;
 use super::{Headcount, MonthlyNeeds, PaidHour, PlanOptions, Verdict, judge_service};
 use crate::audit;
 use crate::error::Result;
 use crate::hiring::plan_months;
-use crate::model::{HeadcountPlan, MonthFigures, Progress, Scenario, Watch, Workforce};
+use crate::model::{HeadcountPlan, MonthFigures, Progress, Roster, Scenario, Watch, Workforce};
 use crate::units::Money;
 
 /// The share of the time for rosters that each month may take.
 const TIME: f64 = 0.25;
-/// How often what months require is corrected at most.
-const ROUNDS: usize = 4;
+/// How often months are tried again at most.
+const ROUNDS: usize = 6;
 /// Staff that differs by less is the same.
 const SAME: f64 = 0.01;
+/// How often what a month requires is raised at most until its staff grows by this share of what was missing, each time
+/// but the first by so much at least: as long as a plan has hours left of those who serve a queue, more asked for
+/// it changes nothing.
+const RAISES: usize = 10;
+const GROWS: f64 = 0.5;
+const LEAST_RAISE: f64 = 0.02;
 
 /// A month of a headcount plan, staffed as it says and rostered: what service that gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,11 +59,11 @@ impl MonthProof {
 
 /// Plans the months of a workforce so that each, staffed as planned, keeps its agreements.
 ///
-/// Each month is staffed as the plan says, at its volume, in the weeks it was measured on; rostered and
-/// corrected like those, and replayed. Where an agreement is not kept although the month has its hours, not all of them
-/// are there when they are needed: the month is planned anew with people for its fullest week, and where it has them, with
-/// as many more hours in the weeks that miss as their service shows to be missing. Those whose staff changed are tried
-/// again, at most four times.
+/// Each month has people for the fullest of the plan's weeks. It is staffed as the plan says, at its volume, in the weeks
+/// it was measured on; rostered and corrected like those, and replayed. Where an agreement is not kept although the month
+/// has its hours, not all of them are there when they are needed: the month is planned anew with as many more hours in the
+/// weeks that miss as their service shows to be missing, until the plan sends more people for them. It is tried again from
+/// its last roster, until all months keep theirs; then those that others' hires changed, at most six times in all.
 /// Several months at a time, each in a quarter of the time for rosters, but mended however late that gets: what a roster
 /// was not asked for is no lack of people.
 ///
@@ -69,23 +77,57 @@ pub fn proven_headcount(
     options: &PlanOptions,
     watch: &dyn Watch,
 ) -> Result<Headcount> {
+    needs.divide();
     let mut months = planned(needs, base, workforce, options)?;
     let all: Vec<usize> = (0..workforce.months()).collect();
-    let mut proofs = prove_all((base, &*needs, workforce), &months, &all, options, watch)?;
+    let mut tried = try_all((base, &*needs, workforce), &months, (&all, &[]), options, watch)?;
     for _ in 0..ROUNDS {
-        if proofs.iter().all(MonthProof::is_met) || watch.should_stop() {
+        let missed: Vec<usize> = of(&tried, |month| !month.proof.is_met());
+        if watch.should_stop() {
             break;
         }
-        let Some(next) = anew(needs, (base, workforce), (&months, &proofs), options)? else { break };
-        let is_other = |&month: &usize| !proofs[month].is_met() || has_other_staff(&months, &next, month);
-        let changed: Vec<usize> = all.iter().copied().filter(is_other).collect();
-        for proof in prove_all((base, &*needs, workforce), &next, &changed, options, watch)? {
-            let month = proof.month;
-            proofs[month] = proof;
+        if !missed.is_empty() {
+            let Some(next) = anew(needs, (base, workforce), &tried, options)? else { break };
+            months = next;
         }
-        months = next;
+        let again = if missed.is_empty() { of(&tried, |month| month.is_stale(&months)) } else { missed };
+        if again.is_empty() {
+            break;
+        }
+        retry(&mut tried, (base, &*needs, workforce), &months, &again, options, watch)?;
     }
+    let stale = of(&tried, |month| month.is_stale(&months));
+    retry(&mut tried, (base, &*needs, workforce), &months, &stale, options, watch)?;
+    let proofs = tried.into_iter().map(|month| month.proof).collect();
     Ok(Headcount { proofs, ..headcount(needs, base, workforce.clone(), options)? })
+}
+
+/// A month as it was last rostered.
+struct Tried {
+    proof: MonthProof,
+    /// Who was there.
+    figures: MonthFigures,
+    scenario: Scenario,
+    roster: Roster,
+    /// What was learnt of what it has to be asked for.
+    known: Known,
+}
+
+impl Tried {
+    /// Whether it has other staff in a plan.
+    fn is_stale(&self, plan: &HeadcountPlan) -> bool {
+        has_other_staff(&self.figures, &plan.months[self.proof.month])
+    }
+}
+
+fn of(tried: &[Tried], is_meant: impl Fn(&Tried) -> bool) -> Vec<usize> {
+    tried.iter().filter(|month| is_meant(month)).map(|month| month.proof.month).collect()
+}
+
+fn has_other_staff(one: &MonthFigures, other: &MonthFigures) -> bool {
+    let [one, other] = [one, other].map(|of| [&of.able, &of.overtime, &of.temps]);
+    let all = one.into_iter().flatten().zip(other.into_iter().flatten());
+    all.into_iter().any(|(one, other)| (one - other).abs() > SAME)
 }
 
 /// The months as they are planned, without what else there is to say of them.
@@ -98,74 +140,114 @@ fn planned(
     plan_months(workforce, &needs.demand(workforce), &months_options(base, options))
 }
 
-/// The months planned anew with people for the fullest week of each that missed; where it had them already, or that asks
-/// for nobody else, with more hours in the weeks that miss. Nothing where there is nothing to learn.
+/// The months planned anew with more hours in the weeks that miss, until the plan has more people for them, or knows that
+/// it is short of them. Nothing where there is nothing to learn.
 fn anew(
     needs: &mut MonthlyNeeds,
     (base, workforce): (&Scenario, &Workforce),
-    (before, proofs): (&HeadcountPlan, &[MonthProof]),
+    tried: &[Tried],
     options: &PlanOptions,
 ) -> Result<Option<HeadcountPlan>> {
-    let missed: Vec<&MonthProof> = proofs.iter().filter(|proof| !proof.is_met()).collect();
-    let next = match needs.divide(workforce.months(), &missed) {
-        true => Some(planned(needs, base, workforce, options)?),
-        false => None,
-    };
-    let is_as_before =
-        |proof: &&&MonthProof| next.as_ref().is_none_or(|next| !has_other_staff(before, next, proof.month));
-    let as_before: Vec<&MonthProof> = missed.iter().filter(is_as_before).copied().collect();
-    match needs.correct(workforce.months(), &as_before) {
-        true => planned(needs, base, workforce, options).map(Some),
-        false => Ok(next),
+    let mut waiting: Vec<&Tried> = tried.iter().filter(|month| !month.proof.is_met()).collect();
+    let mut next = None;
+    for raise in 0..RAISES {
+        let proofs: Vec<&MonthProof> = waiting.iter().map(|month| &month.proof).collect();
+        let least = if raise == 0 { 0.0 } else { LEAST_RAISE };
+        if !needs.correct(workforce.months(), &proofs, least) {
+            break;
+        }
+        let plan = planned(needs, base, workforce, options)?;
+        waiting.retain(|month| !grows(needs, workforce, month, &plan.months[month.proof.month]));
+        next = Some(plan);
+        if waiting.is_empty() {
+            break;
+        }
     }
+    Ok(next)
 }
 
-fn has_other_staff(one: &HeadcountPlan, other: &HeadcountPlan, month: usize) -> bool {
-    let [one, other] = [one, other].map(|of| staff_of(&of.months[month]));
-    let all = one.iter().flat_map(|of| of.iter()).zip(other.iter().flat_map(|of| of.iter()));
-    all.into_iter().any(|(one, other)| (one - other).abs() > SAME)
-}
-
-/// People by group, then overtime and temps in hours.
-fn staff_of(month: &MonthFigures) -> [&[f64]; 3] {
-    [&month.able, &month.overtime, &month.temps]
+/// Whether a month has so many more hours for each queue that missed as a good part of what it was missing.
+fn grows(needs: &MonthlyNeeds, workforce: &Workforce, month: &Tried, next: &MonthFigures) -> bool {
+    let place = month.proof.month;
+    let weeks = workforce.days(place) as f64 / 7.0;
+    let hours = |figures: &MonthFigures, queue: usize| -> f64 {
+        let groups = workforce.groups.iter().enumerate().filter(|(_, group)| group.skills.contains(queue));
+        let of_groups = groups
+            .map(|(index, group)| figures.able[index] * group.week_hours.1 * weeks + figures.overtime[index]);
+        of_groups.sum::<f64>() + figures.temps[queue] + figures.short[queue]
+    };
+    month.proof.verdicts.iter().filter(|verdict| verdict.is_at_risk()).all(|verdict| {
+        let more = hours(next, verdict.queue) - hours(&month.figures, verdict.queue);
+        more >= GROWS * needs.missing_of_month(workforce, place, verdict)
+    })
 }
 
 /// The weeks that months are rostered in, what was learnt of them, and who is there over the months.
 type Weeks<'a> = (&'a Scenario, &'a MonthlyNeeds, &'a Workforce);
 
-fn prove_all(
+/// Tries months as a plan has them, those tried before from what came of that.
+fn try_all(
+    weeks: Weeks<'_>,
+    plan: &HeadcountPlan,
+    (months, before): (&[usize], &[Tried]),
+    options: &PlanOptions,
+    watch: &dyn Watch,
+) -> Result<Vec<Tried>> {
+    let done = AtomicUsize::new(0);
+    let tried = side_by_side(months.to_vec(), |_, month| {
+        let tried = try_one(weeks, (month, &plan.months[month]), before.get(month), options, watch);
+        let share = (done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / months.len() as f64;
+        watch.progress(&Progress { stage: "months", done: Some(share), cost: None, bound: None });
+        tried
+    });
+    tried.into_iter().collect()
+}
+
+fn retry(
+    tried: &mut [Tried],
     weeks: Weeks<'_>,
     plan: &HeadcountPlan,
     months: &[usize],
     options: &PlanOptions,
     watch: &dyn Watch,
-) -> Result<Vec<MonthProof>> {
-    let done = AtomicUsize::new(0);
-    let proofs = side_by_side(months.to_vec(), |_, month| {
-        let proof = prove(weeks, plan, month, options, watch);
-        let share = (done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / months.len() as f64;
-        watch.progress(&Progress { stage: "months", done: Some(share), cost: None, bound: None });
-        proof
-    });
-    proofs.into_iter().collect()
+) -> Result<()> {
+    for again in try_all(weeks, plan, (months, &*tried), options, watch)? {
+        let month = again.proof.month;
+        tried[month] = again;
+    }
+    Ok(())
 }
 
-fn prove(
+fn try_one(
     (base, needs, workforce): Weeks<'_>,
-    plan: &HeadcountPlan,
-    month: usize,
+    (month, figures): (usize, &MonthFigures),
+    before: Option<&Tried>,
     options: &PlanOptions,
     watch: &dyn Watch,
-) -> Result<MonthProof> {
-    let figures = &plan.months[month];
+) -> Result<Tried> {
     let MonthStaff { scenario, start } = of_month((base, needs.roster()), workforce, month, figures);
-    let options = going_on(options, Some(start), TIME);
-    let Attempt { requirements, rostered, measured } =
-        hold_for_service(&scenario, &options, needs.known(), watch)?.attempt;
+    let last = before.and_then(|before| lines_for(&before.scenario, &before.roster, &scenario));
+    let options = going_on(options, Some(last.unwrap_or(start)), TIME);
+    let known = before.map_or(needs.known(), |before| &before.known);
+    let Held { attempt, known, .. } = hold_for_service(&scenario, &options, known, watch)?;
+    Ok(Tried {
+        proof: proof(&scenario, workforce, (month, figures), &attempt),
+        figures: figures.clone(),
+        scenario,
+        roster: attempt.rostered.roster,
+        known,
+    })
+}
+
+fn proof(
+    scenario: &Scenario,
+    workforce: &Workforce,
+    (month, figures): (usize, &MonthFigures),
+    Attempt { requirements, rostered, measured }: &Attempt,
+) -> MonthProof {
     let longer = workforce.days(month) as f64 / scenario.grid.days() as f64;
     let hours = scenario.grid.interval().hours() * longer;
-    Ok(MonthProof {
+    MonthProof {
         month,
         people: figures.able.iter().sum(),
         asked: requirements
@@ -173,10 +255,10 @@ fn prove(
             .map(|asked| hours * asked.needs.iter().map(|need| need.agents.as_f64()).sum::<f64>())
             .collect(),
         short: rostered.shortage.iter().map(|queue| hours * queue.iter().sum::<f64>()).collect(),
-        yields: PaidHour::of(&scenario, &requirements, &rostered).yields(),
+        yields: PaidHour::of(scenario, requirements, rostered).yields(),
         paid: rostered.roster.paid().hours() * longer,
         wages: rostered.proof.wages.times(longer),
-        violations: audit::judge(&scenario, &rostered.roster).len(),
-        verdicts: judge_service(&scenario, &measured.service),
-    })
+        violations: audit::judge(scenario, &rostered.roster).len(),
+        verdicts: judge_service(scenario, &measured.service),
+    }
 }

@@ -14,11 +14,12 @@ const DAY: f64 = 9.0;
 ///
 /// People count by what they get done: three newcomers who do two thirds are two. What is left over of a group is one
 /// more who works that share of the hours; overtime raises the most hours of all who do it alike; temps are a contract
-/// of their own. Those there already keep their requests, the first of the file stay, newcomers ask for nothing.
+/// of their own. Those there already keep their requests, the first of the file stay, newcomers ask for nothing. Whoever is
+/// there in another month too has the same id there.
 pub(super) struct MonthStaff {
     /// The scenario to be rostered.
     pub scenario: Scenario,
-    /// Lines of those who stay, to start from.
+    /// Lines to start from: of those who stay, and of whom they stand for who work a share of somebody's hours.
     pub start: Roster,
 }
 
@@ -29,19 +30,25 @@ pub(super) fn of_month(
     place: usize,
     month: &MonthFigures,
 ) -> MonthStaff {
-    let mut staff = Staff { base, contracts: base.contracts.clone(), agents: Vec::new(), from: Vec::new() };
+    let mut staff = Staff {
+        base,
+        contracts: base.contracts.clone(),
+        agents: Vec::new(),
+        from: Vec::new(),
+        like: Vec::new(),
+    };
     for (index, group) in workforce.groups.iter().enumerate() {
         let most = month.able[index] * group.week_hours.1;
         let weeks = workforce.days(place) as f64 / 7.0;
         let overtime = if most > 0.0 { month.overtime[index] / weeks / most } else { 0.0 };
-        staff.add_group(group, month.able[index], 1.0 + overtime);
+        staff.add_group(index, group, month.able[index], 1.0 + overtime);
     }
     staff.add_temps(workforce, month.temps.iter().sum::<f64>() / workforce.days(place) as f64 * 7.0);
     let queues = base.queues.iter().zip(&workforce.volume[place]);
     let line =
         |from: &Option<usize>| from.and_then(|agent| roster.lines.get(agent)).cloned().unwrap_or_default();
     MonthStaff {
-        start: Roster { lines: staff.from.iter().map(line).collect::<Vec<Line>>() },
+        start: Roster { lines: staff.like.iter().map(line).collect::<Vec<Line>>() },
         scenario: Scenario {
             queues: queues.map(|(queue, &factor)| scaled(queue, factor)).collect(),
             requests: staff.requests(),
@@ -65,30 +72,38 @@ struct Staff<'a> {
     agents: Vec<Agent>,
     /// Who each agent is in the base; nothing where they are new.
     from: Vec<Option<usize>>,
+    /// Whose line in the base each may begin with.
+    like: Vec<Option<usize>>,
 }
 
 impl Staff<'_> {
-    fn add_group(&mut self, group: &WorkGroup, able: f64, overtime: f64) {
+    fn add_group(&mut self, index: usize, group: &WorkGroup, able: f64, overtime: f64) {
         let whole = (able + 1e-6).floor();
         let id = &self.base.contracts[group.contract].id;
         let is_alike =
             |agent: &Agent| self.base.contracts[agent.contract].id == *id && agent.skills == group.skills;
         let alike = (0..self.base.agents.len()).filter(|&agent| is_alike(&self.base.agents[agent]));
-        let kept: Vec<Option<usize>> =
-            alike.map(Some).chain(std::iter::repeat(None)).take(whole as usize).collect();
-        for from in kept {
+        let mut kept = alike.map(Some).chain(std::iter::repeat(None));
+        for (number, from) in kept.by_ref().take(whole as usize).enumerate() {
             let agent = match from {
                 Some(from) => Agent { from_day: None, until_day: None, ..self.base.agents[from].clone() },
-                None => self.new_agent(group.contract, &group.skills),
+                None => new_agent(format!("new-{index}-{number}"), group.contract, &group.skills),
             };
-            self.add(self.with_overtime(agent, overtime), from);
+            self.add(self.with_overtime(agent, overtime), from, from);
         }
-        self.add_part(group, able - whole, overtime);
+        let next = kept.next().flatten();
+        self.add_part((format!("part-{index}"), next), group, able - whole, overtime);
     }
 
     /// Somebody who works a share of a contract's hours, and owes none. It is a share of each week's, as whoever leaves half
     /// the work to others does not do it all in the first weeks; where a week's share is no shift, of those of the plan.
-    fn add_part(&mut self, group: &WorkGroup, share: f64, overtime: f64) {
+    fn add_part(
+        &mut self,
+        (id, like): (String, Option<usize>),
+        group: &WorkGroup,
+        share: f64,
+        overtime: f64,
+    ) {
         let most = group.week_hours.1 * overtime;
         if share * most < NO_SHIFT {
             return;
@@ -104,8 +119,7 @@ impl Staff<'_> {
             min_shifts: Vec::new(),
             ..contract
         });
-        let agent = self.new_agent(self.contracts.len() - 1, &group.skills);
-        self.add(agent, None);
+        self.add(new_agent(id, self.contracts.len() - 1, &group.skills), None, like);
     }
 
     /// Temps of so many hours a week in all: as many as have a full week, and one for the rest.
@@ -133,39 +147,22 @@ impl Staff<'_> {
             hire: None,
         };
         let whole = (hours / full).floor();
-        for _ in 0..whole as usize {
-            let agent = self.new_agent(group.contract, &group.skills);
-            self.add(agent, None);
+        for number in 0..whole as usize {
+            self.add(new_agent(format!("temp-{number}"), group.contract, &group.skills), None, None);
         }
-        self.add_part(&group, hours / full - whole, 1.0);
+        self.add_part(("part-temp".to_owned(), None), &group, hours / full - whole, 1.0);
     }
 
-    fn add(&mut self, agent: Agent, from: Option<usize>) {
+    fn add(&mut self, agent: Agent, from: Option<usize>, like: Option<usize>) {
         self.agents.push(agent);
         self.from.push(from);
+        self.like.push(like);
     }
 
     fn with_overtime(&self, agent: Agent, overtime: f64) -> Agent {
         let week = agent.week.unwrap_or(self.contracts[agent.contract].week);
         let most = Minutes::from_hours(week.max.hours() * overtime);
         Agent { week: Some(Span { max: most.max(week.max), ..week }), ..agent }
-    }
-
-    fn new_agent(&self, contract: usize, skills: &Skills) -> Agent {
-        let number = 1 + self.from.iter().filter(|from| from.is_none()).count();
-        Agent {
-            id: format!("new-{number}"),
-            name: format!("New {number}"),
-            contract,
-            skills: skills.clone(),
-            from_day: None,
-            until_day: None,
-            week: None,
-            email: String::new(),
-            time_zone: None,
-            team: String::new(),
-            history: Vec::new(),
-        }
     }
 
     /// What those who stay ask for.
@@ -175,6 +172,22 @@ impl Staff<'_> {
             Some(Request { agent, ..request.clone() })
         };
         self.base.requests.iter().filter_map(of).collect()
+    }
+}
+
+fn new_agent(id: String, contract: usize, skills: &Skills) -> Agent {
+    Agent {
+        name: id.clone(),
+        id,
+        contract,
+        skills: skills.clone(),
+        from_day: None,
+        until_day: None,
+        week: None,
+        email: String::new(),
+        time_zone: None,
+        team: String::new(),
+        history: Vec::new(),
     }
 }
 

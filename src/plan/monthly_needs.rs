@@ -36,8 +36,8 @@ pub struct MonthlyNeeds {
     kept: Vec<Kept>,
     /// The weeks of the plan; none where it has but one.
     weeks: Vec<WeekBand>,
-    /// Which months have people for each of those weeks, by month; none where no month was ever rostered.
-    is_divided: Vec<bool>,
+    /// Whether months have people for each of those weeks.
+    is_divided: bool,
     /// How many times more paid hours months took when rostered, by month, queue and week of the plan; none of those never
     /// rostered.
     corrected: Vec<Vec<Vec<f64>>>,
@@ -80,10 +80,7 @@ impl MonthlyNeeds {
         let anew = Self::of(scenario, Some(&self.known), &[workforce], &options, watch)?;
         let is_alike = anew.weeks.len() == self.weeks.len() && anew.in_seat.len() == self.in_seat.len();
         Ok(match is_alike {
-            true => {
-                let (is_divided, corrected) = (self.is_divided.clone(), self.corrected.clone());
-                MonthlyNeeds { is_divided, corrected, ..anew }
-            }
+            true => MonthlyNeeds { is_divided: self.is_divided, corrected: self.corrected.clone(), ..anew },
             false => anew,
         })
     }
@@ -109,7 +106,7 @@ impl MonthlyNeeds {
             days: scenario.grid.days() as f64,
             paid_hour,
             kept: served.map(|((queue, needs), served)| kept(queue, needs, served)).collect(),
-            is_divided: Vec::new(),
+            is_divided: false,
             corrected: Vec::new(),
             known,
             lean: rostered.roster,
@@ -148,31 +145,28 @@ impl MonthlyNeeds {
     }
 
     /// Divides the hours of months among the weeks of the plan, so that they have people for the fullest of them: hours that
-    /// somebody has left in one week do not cover another. Whether any of them was not divided before.
-    pub(super) fn divide(&mut self, months: usize, missed: &[&MonthProof]) -> bool {
-        self.is_divided.resize(months, self.weeks.is_empty());
-        let mut is_any_new = false;
-        for proof in missed {
-            is_any_new |= !std::mem::replace(&mut self.is_divided[proof.month], true);
-        }
-        is_any_new
+    /// somebody has left in one week do not cover another.
+    pub(super) fn divide(&mut self) {
+        self.is_divided = true;
     }
 
     /// Learns from months that did not keep their agreements although they had the hours required: the weeks that miss are
-    /// served like weeks of fewer hours. Whether anything was learnt.
+    /// served like weeks of fewer hours, by a share of `least` at least. Whether anything was learnt.
     ///
     /// more = 1 / (1 - sum of p s), over the periods that miss, with p the part of the week that a period is, and s the share
     /// of the hours without which the agreement has the chance measured there, beyond that without which it would just hold.
-    pub(super) fn correct(&mut self, months: usize, missed: &[&MonthProof]) -> bool {
+    pub(super) fn correct(&mut self, months: usize, missed: &[&MonthProof], least: f64) -> bool {
         let weeks = self.weeks.len().max(1);
         self.corrected.resize(months, vec![vec![1.0; weeks]; self.in_seat.len()]);
         let mut has_learnt = false;
         for proof in missed {
             for verdict in proof.verdicts.iter().filter(|verdict| verdict.is_at_risk()) {
                 for week in 0..weeks {
-                    let missing = self.missing(verdict, week).min(MOST_MISSING);
-                    self.corrected[proof.month][verdict.queue][week] /= 1.0 - missing;
-                    has_learnt |= missing > 0.0;
+                    let missing = self.missing(verdict, week);
+                    if missing > 0.0 {
+                        self.corrected[proof.month][verdict.queue][week] /= 1.0 - missing.max(least);
+                        has_learnt = true;
+                    }
                 }
             }
         }
@@ -187,7 +181,18 @@ impl MonthlyNeeds {
             let part = self.weeks.get(week).map_or(1.0, |week| week.part(miss.first, miss.end));
             part * (kept.missing(miss.chance) - enough).max(0.0)
         };
-        verdict.misses.iter().map(of).sum()
+        verdict.misses.iter().map(of).sum::<f64>().min(MOST_MISSING)
+    }
+
+    /// The hours that a month must have more of, for a queue, so that the week in which it lacks most has what it lacks; paid.
+    pub(super) fn missing_of_month(&self, workforce: &Workforce, month: usize, verdict: &Verdict) -> f64 {
+        let by_week = self.by_week(month, verdict.queue);
+        let all = by_week.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        let most = |week: usize| self.weeks.get(week).map_or(1.0, WeekBand::days);
+        let lacks = by_week.iter().enumerate().map(|(week, hours)| {
+            self.missing(verdict, week) * hours / all / most(week).max(f64::MIN_POSITIVE)
+        });
+        lacks.fold(0.0, f64::max) * self.paid(workforce, month, verdict.queue, 1.0)
     }
 
     /// What was learnt of what the queues have to be asked for so that their promises hold.
@@ -215,7 +220,7 @@ impl MonthlyNeeds {
 
     /// The weeks of a month among which its hours are divided, if they are.
     fn bands(&self, month: usize) -> Vec<Band> {
-        if !self.is_divided.get(month).is_some_and(|&is_divided| is_divided) {
+        if !self.is_divided {
             return Vec::new();
         }
         let of_queue = |queue: usize| -> Vec<f64> {

@@ -61,6 +61,11 @@ impl WeekBand {
         self.share[queue]
     }
 
+    /// The share of the plan's days that lie in it.
+    pub fn days(&self) -> f64 {
+        self.days
+    }
+
     /// The share of it that lies in a span of intervals.
     pub fn part(&self, first: usize, end: usize) -> f64 {
         let both = end.min(self.span.end).saturating_sub(first.max(self.span.start));
