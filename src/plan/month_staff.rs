@@ -96,7 +96,8 @@ impl Staff<'_> {
     }
 
     /// Somebody who works a share of a contract's hours, and owes none. It is a share of each week's, as whoever leaves half
-    /// the work to others does not do it all in the first weeks; where a week's share is no shift, of those of the plan.
+    /// the work to others does not do it all in the first weeks, give or take half a shift, as shifts are whole; where a
+    /// week's share is no shift, of those of the plan.
     fn add_part(
         &mut self,
         (id, like): (String, Option<usize>),
@@ -111,7 +112,7 @@ impl Staff<'_> {
         let contract = self.contracts[group.contract].clone();
         let weeks = self.base.grid.days() as f64 / 7.0;
         let none = |most: f64| Span { min: Minutes::ZERO, max: Minutes::from_hours(most) };
-        let of_week = if share * most < DAY { most } else { share * most };
+        let of_week = if share * most < DAY { most } else { (share * most + 0.5 * DAY).min(most) };
         self.contracts.push(Contract {
             week: none(of_week),
             plan: Some(none(share * most * weeks)),
