@@ -17,7 +17,8 @@ const MOST_OFFSET: f64 = 0.5;
 const OF_TWO: f64 = 2.0;
 /// An interval lacks nobody whom it requires when less than so much of an agent is missing.
 const NOBODY: f64 = 0.05;
-/// A roster has whom was asked for over a period when no more than this share of them is missing.
+/// A roster has whom was asked for over a period when no more than this share of them is missing, as contacts find them: who
+/// is missing while hardly anybody calls is no reason not to ask for more at other times.
 const NOT_HAD: f64 = 0.01;
 
 /// What is asked of the roster so that what it gives keeps every promise, corrected by what is measured.
@@ -180,10 +181,14 @@ impl Learnt {
     /// Whether the roster has whom was asked for over the span of an aim.
     fn is_had(&self, rostered: &Rostered, aim: &Aim) -> bool {
         let scheduled = &rostered.scheduled[self.asked.queue];
-        let agents = |interval: usize| self.asked.needs[interval].agents.as_f64();
-        let lacks = aim.span.clone().map(|interval| (agents(interval) - scheduled[interval]).max(0.0));
-        let asked: f64 = aim.span.clone().map(agents).sum();
-        lacks.sum::<f64>() <= NOT_HAD * asked
+        let (mut volume, mut without) = (0.0, 0.0);
+        for interval in aim.span.clone() {
+            let need = &self.asked.needs[interval];
+            let asked = need.agents.as_f64().max(f64::MIN_POSITIVE);
+            volume += need.volume;
+            without += need.volume * (asked - scheduled[interval]).max(0.0) / asked;
+        }
+        without <= NOT_HAD * volume
     }
 
     /// What is asked, with those more that intervals that miss shall have.
