@@ -86,7 +86,8 @@ fn weeks() -> Vec<Band> {
 fn headcount(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("headcount");
     group.sample_size(10);
-    let cases = [("firsts", 0, 0), ("Mondays of a quarter", 3, 0), ("four months divided", 0, 4)];
+    let cases =
+        [("firsts", 0, 0), ("Mondays of a quarter", 3, 0), ("all months divided", 0, MONTHS as usize)];
     for (name, weekly, divided) in cases {
         let workforce = workforce(weekly);
         let demand = demand(&workforce, divided);

@@ -53,3 +53,37 @@ fn lead_time_costs_and_beyond_the_peak_no_hire_helps() {
         assert!(line.contains(way), "{way}: {line}");
     }
 }
+
+/// A week and three months, in the last of which a quarter more comes in for the client with lines round the clock: nobody
+/// hired helps before 20 April, and until 29 May only those on call, who are dear to hire here. Every month, staffed as the
+/// plan says and rostered like a plan, keeps its agreements when it is replayed; without lead time it costs less.
+#[test]
+fn every_month_of_a_proven_plan_keeps_its_agreements_and_lead_time_costs() {
+    let desk = helpdesk("outlook = \"outlook.csv\"\n");
+    let changes = [
+        ("\ndays = 28", "\ndays = 7"),
+        ("\nmonths = 12", "\nmonths = 3"),
+        ("cost = 1200, lead_time = \"3 weeks\"", "cost = 5200, lead_time = \"3 weeks\""),
+    ];
+    let plan = changes.iter().fold(desk.read("plan.toml"), |plan, (from, to)| {
+        assert!(plan.contains(from), "{from}");
+        plan.replace(from, to)
+    });
+    desk.write("plan.toml", &plan);
+    desk.write("outlook.csv", "month,queue,growth\n2026-05,premium,+25%\n2026-05,us-voice,+25%\n");
+    let (status, out, value) = hire(&desk, &["--prove", "--today", "2026-03-02"]);
+    assert_eq!(status, 0, "{out}");
+    let proof = value["proof"].as_array().unwrap();
+    assert_eq!(proof.len(), 3);
+    for (month, planned) in proof.iter().zip(value["months"].as_array().unwrap()) {
+        assert_eq!(month["month"], planned["month"]);
+        assert!(month["is_met"] == true && month["violations"] == 0, "{month}");
+        for queue in month["queues"].as_array().unwrap() {
+            assert!(queue["chance_met"].as_f64().is_some_and(|chance| chance >= 0.5), "{queue}");
+            assert_eq!(queue["at_risk"].as_array().map(Vec::len), Some(0), "{queue}");
+        }
+    }
+    assert!(value["classes"].as_array().is_some_and(|classes| !classes.is_empty()), "{out}");
+    let (cost, at_once) = (total(&value), total(&value["at_once"]));
+    assert!(at_once < cost * (1.0 - value["gap"].as_f64().unwrap()), "{at_once} {cost}");
+}

@@ -25,16 +25,27 @@ struct Pace {
     polish: f64,
     /// Mending ends when so many times the time has passed.
     late: f64,
+    /// What becomes of slack at first.
+    slack: Slack,
 }
 
 /// From nothing;
-const FROM_NOTHING: Pace = Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45, late: LATE };
+const FROM_NOTHING: Pace =
+    Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45, late: LATE, slack: Slack::GivenBack };
 /// and from what a plan has learnt that is nearly the same: little is left to correct.
-const FROM_KNOWN: Pace = Pace { rounds: 1, mends: 1, first: 0.15, next: 0.15, polish: 0.7, late: LATE };
+const FROM_KNOWN: Pace = Pace { rounds: 1, mends: 1, first: 0.15, next: 0.15, polish: 0.7, ..FROM_NOTHING };
 /// From what a plan of the same weeks has learnt, for its service alone: whoever is asked whether the staff can keep its
-/// promises is told by what is asked of it, not by the clock. So more is mended than polished, however late it is.
-const FOR_SERVICE: Pace =
-    Pace { rounds: 2, mends: 3, first: 0.3, next: 0.2, polish: 0.3, late: f64::INFINITY };
+/// promises is told by what is asked of it, not by the clock. So more is mended than polished, however late it is; and less
+/// is asked only where there is plenty, as the rest was given back where it was learnt.
+const FOR_SERVICE: Pace = Pace {
+    rounds: 2,
+    mends: 3,
+    first: 0.3,
+    next: 0.2,
+    polish: 0.3,
+    late: f64::INFINITY,
+    slack: Slack::GivenBackIfPlenty,
+};
 const LATE: f64 = 1.2;
 /// Replications of a quick round.
 const FEW: usize = 100;
@@ -192,7 +203,7 @@ impl Measuring<'_> {
         self.learn_from_posted(promises)?;
         let mut start = self.options.rostering.start.clone();
         let mut best: Option<Round<'s>> = None;
-        let (mut idle, mut slack) = (0, Slack::GivenBack);
+        let (mut idle, mut slack) = (0, self.pace.slack);
         for _ in 0..self.pace.rounds {
             let mut attempt = self.quick(promises, start.take())?;
             let score = score(self.scenario, &attempt);
