@@ -17,13 +17,13 @@ use crate::units::Money;
 /// The share of the time for rosters that each month may take.
 const TIME: f64 = 0.25;
 /// How often months are tried again at most.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 8;
 /// Staff that differs by less is the same.
 const SAME: f64 = 0.01;
-/// How often what a month requires is raised at most until its staff grows by this share of what was missing, each time
-/// but the first by so much at least: as long as a plan has hours left of those who serve a queue, more asked for
-/// it changes nothing.
-const RAISES: usize = 10;
+/// How often what a month requires of a queue is raised at most until those who serve it are more by this share of what was
+/// missing, each time but the first by so much at least: as long as a plan has hours left of them, more asked for changes
+/// nothing.
+const RAISES: usize = 5;
 const GROWS: f64 = 0.5;
 const LEAST_RAISE: f64 = 0.02;
 
@@ -60,10 +60,11 @@ impl MonthProof {
 /// Plans the months of a workforce so that each, staffed as planned, keeps its agreements.
 ///
 /// Each month has people for the fullest of the plan's weeks. It is staffed as the plan says, at its volume, in the weeks
-/// it was measured on; rostered and corrected like those, and replayed. Where an agreement is not kept although the month
-/// has its hours, not all of them are there when they are needed: the month is planned anew with as many more hours in the
-/// weeks that miss as their service shows to be missing, until the plan sends more people for them. It is tried again from
-/// its last roster, until all months keep theirs; then those that others' hires changed, at most six times in all.
+/// it was measured on; rostered and corrected like those, and replayed. Where an agreement is not kept, the month is tried
+/// once more from its roster. Where it is still not kept although the month has its hours, not all of them are there when
+/// they are needed: the month is planned anew with as many more hours in the weeks that miss as their service shows to be
+/// missing, until the plan sends more people for them. When all months keep theirs, those are tried that others' hires
+/// changed; in all at most eight times.
 /// Several months at a time, each in a quarter of the time for rosters, but mended however late that gets: what a roster
 /// was not asked for is no lack of people.
 ///
@@ -82,16 +83,18 @@ pub fn proven_headcount(
     let all: Vec<usize> = (0..workforce.months()).collect();
     let mut tried = try_all((base, &*needs, workforce), &months, (&all, &[]), options, watch)?;
     for _ in 0..ROUNDS {
-        let missed: Vec<usize> = of(&tried, |month| !month.proof.is_met());
-        if watch.should_stop() {
-            break;
-        }
-        if !missed.is_empty() {
-            let Some(next) = anew(needs, (base, workforce), &tried, options)? else { break };
-            months = next;
-        }
-        let again = if missed.is_empty() { of(&tried, |month| month.is_stale(&months)) } else { missed };
-        if again.is_empty() {
+        let missed = of(&tried, |month| !month.proof.is_met());
+        let unlucky = of(&tried, |month| !month.proof.is_met() && !month.is_again);
+        let again = match (missed.is_empty(), unlucky.is_empty()) {
+            (true, _) => of(&tried, |month| month.is_stale(&months)),
+            (false, false) => unlucky,
+            (false, true) => {
+                let Some(next) = anew(needs, (base, workforce), &tried, options)? else { break };
+                months = next;
+                missed
+            }
+        };
+        if again.is_empty() || watch.should_stop() {
             break;
         }
         retry(&mut tried, (base, &*needs, workforce), &months, &again, options, watch)?;
@@ -111,6 +114,8 @@ struct Tried {
     roster: Roster,
     /// What was learnt of what it has to be asked for.
     known: Known,
+    /// Whether it went on from a roster of the same staff.
+    is_again: bool,
 }
 
 impl Tried {
@@ -141,45 +146,58 @@ fn planned(
 }
 
 /// The months planned anew with more hours in the weeks that miss, until the plan has more people for them, or knows that
-/// it is short of them. Nothing where there is nothing to learn.
+/// it is short of them. Where it has too many hours left for that, it is not for want of people that they miss, and what they
+/// require is raised but once. Nothing where there is nothing to learn.
 fn anew(
     needs: &mut MonthlyNeeds,
     (base, workforce): (&Scenario, &Workforce),
     tried: &[Tried],
     options: &PlanOptions,
 ) -> Result<Option<HeadcountPlan>> {
-    let mut waiting: Vec<&Tried> = tried.iter().filter(|month| !month.proof.is_met()).collect();
-    let mut next = None;
+    let mut waiting: Vec<(&Tried, &Verdict)> = tried
+        .iter()
+        .flat_map(|month| month.proof.verdicts.iter().map(move |verdict| (month, verdict)))
+        .filter(|(_, verdict)| verdict.is_at_risk())
+        .collect();
+    let (mut next, mut once) = (None, None);
     for raise in 0..RAISES {
-        let proofs: Vec<&MonthProof> = waiting.iter().map(|month| &month.proof).collect();
+        let missed: Vec<(usize, &Verdict)> =
+            waiting.iter().map(|&(month, verdict)| (month.proof.month, verdict)).collect();
         let least = if raise == 0 { 0.0 } else { LEAST_RAISE };
-        if !needs.correct(workforce.months(), &proofs, least) {
+        if missed.is_empty() || !needs.correct(workforce.months(), &missed, least) {
             break;
         }
+        once.get_or_insert_with(|| needs.clone());
         let plan = planned(needs, base, workforce, options)?;
-        waiting.retain(|month| !grows(needs, workforce, month, &plan.months[month.proof.month]));
+        waiting.retain(|(month, verdict)| {
+            !grows(needs, workforce, month, verdict, &plan.months[month.proof.month])
+        });
         next = Some(plan);
-        if waiting.is_empty() {
-            break;
-        }
     }
-    Ok(next)
+    let Some(once) = once.filter(|_| !waiting.is_empty()) else { return Ok(next) };
+    for (month, verdict) in waiting {
+        needs.take_back(month.proof.month, verdict.queue, &once);
+    }
+    planned(needs, base, workforce, options).map(Some)
 }
 
-/// Whether a month has so many more hours for each queue that missed as a good part of what it was missing.
-fn grows(needs: &MonthlyNeeds, workforce: &Workforce, month: &Tried, next: &MonthFigures) -> bool {
-    let place = month.proof.month;
+/// Whether a month has so many more hours of those who serve a queue that missed as a good part of what was missing.
+fn grows(
+    needs: &MonthlyNeeds,
+    workforce: &Workforce,
+    month: &Tried,
+    verdict: &Verdict,
+    next: &MonthFigures,
+) -> bool {
+    let (place, queue) = (month.proof.month, verdict.queue);
     let weeks = workforce.days(place) as f64 / 7.0;
-    let hours = |figures: &MonthFigures, queue: usize| -> f64 {
+    let hours = |figures: &MonthFigures| -> f64 {
         let groups = workforce.groups.iter().enumerate().filter(|(_, group)| group.skills.contains(queue));
         let of_groups = groups
             .map(|(index, group)| figures.able[index] * group.week_hours.1 * weeks + figures.overtime[index]);
         of_groups.sum::<f64>() + figures.temps[queue] + figures.short[queue]
     };
-    month.proof.verdicts.iter().filter(|verdict| verdict.is_at_risk()).all(|verdict| {
-        let more = hours(next, verdict.queue) - hours(&month.figures, verdict.queue);
-        more >= GROWS * needs.missing_of_month(workforce, place, verdict)
-    })
+    hours(next) - hours(&month.figures) >= GROWS * needs.missing_of_month(workforce, place, verdict)
 }
 
 /// The weeks that months are rostered in, what was learnt of them, and who is there over the months.
@@ -232,6 +250,7 @@ fn try_one(
     let Held { attempt, known, .. } = hold_for_service(&scenario, &options, known, watch)?;
     Ok(Tried {
         proof: proof(&scenario, workforce, (month, figures), &attempt),
+        is_again: before.is_some_and(|before| !has_other_staff(&before.figures, figures)),
         figures: figures.clone(),
         scenario,
         roster: attempt.rostered.roster,

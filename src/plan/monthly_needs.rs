@@ -6,7 +6,7 @@ use super::paid_hour::{PaidHour, without_least_hours};
 use super::promise::CONFIDENCE;
 use super::promises::Known;
 use super::week_bands::{WeekBand, week_bands};
-use super::{Miss, MonthProof, PlanOptions, Verdict};
+use super::{Miss, PlanOptions, Verdict};
 use crate::error::Result;
 use crate::hiring::{Band, Kept, MonthlyDemand, PenaltyStep};
 use crate::model::{Roster, Scenario, Watch, Workforce};
@@ -150,27 +150,30 @@ impl MonthlyNeeds {
         self.is_divided = true;
     }
 
-    /// Learns from months that did not keep their agreements although they had the hours required: the weeks that miss are
-    /// served like weeks of fewer hours, by a share of `least` at least. Whether anything was learnt.
+    /// Learns from agreements that months did not keep although they had the hours required: the weeks that miss are served
+    /// like weeks of fewer hours, by a share of `least` at least. Whether anything was learnt.
     ///
     /// more = 1 / (1 - sum of p s), over the periods that miss, with p the part of the week that a period is, and s the share
     /// of the hours without which the agreement has the chance measured there, beyond that without which it would just hold.
-    pub(super) fn correct(&mut self, months: usize, missed: &[&MonthProof], least: f64) -> bool {
+    pub(super) fn correct(&mut self, months: usize, missed: &[(usize, &Verdict)], least: f64) -> bool {
         let weeks = self.weeks.len().max(1);
         self.corrected.resize(months, vec![vec![1.0; weeks]; self.in_seat.len()]);
         let mut has_learnt = false;
-        for proof in missed {
-            for verdict in proof.verdicts.iter().filter(|verdict| verdict.is_at_risk()) {
-                for week in 0..weeks {
-                    let missing = self.missing(verdict, week);
-                    if missing > 0.0 {
-                        self.corrected[proof.month][verdict.queue][week] /= 1.0 - missing.max(least);
-                        has_learnt = true;
-                    }
+        for &(month, verdict) in missed {
+            for week in 0..weeks {
+                let missing = self.missing(verdict, week);
+                if missing > 0.0 {
+                    self.corrected[month][verdict.queue][week] /= 1.0 - missing.max(least);
+                    has_learnt = true;
                 }
             }
         }
         has_learnt
+    }
+
+    /// What months require of a queue, as it was corrected at another time.
+    pub(super) fn take_back(&mut self, month: usize, queue: usize, to: &Self) {
+        self.corrected[month][queue].clone_from(&to.corrected[month][queue]);
     }
 
     /// The share of a queue's hours that is missing in a week.
