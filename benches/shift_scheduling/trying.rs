@@ -21,7 +21,8 @@ fn tiny() -> Instance {
 fn small_instances() -> impl Iterator<Item = (String, Instance)> {
     let made_up = (1..=60).map(|seed| {
         let (days, shifts) = (5 + seed as usize % 5, 1 + seed as usize % 3);
-        let shape = Shape { days: if shifts == 3 { days.min(7) } else { days }, staff: 2, shifts, missing: 0, seed };
+        let shape =
+            Shape { days: if shifts == 3 { days.min(7) } else { days }, staff: 2, shifts, missing: 0, seed };
         let mut instance = generate(&shape).0;
         tighten(&mut instance, &mut Pcg64::seed_from_u64(seed));
         (format!("{shape:?}"), instance)
