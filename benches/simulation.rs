@@ -46,13 +46,7 @@ fn centre(grid: Arc<Grid>, queues: Vec<Queue>, skills: &[Vec<usize>]) -> (Scenar
         name: String::new(),
         contract: 0,
         skills: Skills::new(skills.clone()),
-        from_day: None,
-        until_day: None,
-        week: None,
-        email: String::new(),
-        time_zone: None,
-        team: String::new(),
-        history: Vec::new(),
+        ..Agent::default()
     };
     let shift = Shift { template: None, day: 0, start: Moment::START, end: grid.end(), breaks: Vec::new() };
     let roster = Roster { lines: vec![Line { shifts: vec![shift] }; skills.len()] };

@@ -126,13 +126,7 @@ fn of_contract(contract: usize, agent: &instance::Agent) -> Agent {
         name: agent.id.clone(),
         contract,
         skills: Skills::default(),
-        from_day: None,
-        until_day: None,
-        week: None,
-        email: String::new(),
-        time_zone: None,
-        team: String::new(),
-        history: Vec::new(),
+        ..Agent::default()
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Shift, Span};
 use crate::units::{Moment, Money};
 
 /// Someone who can be rostered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Agent {
     /// The planner's number for them.
     pub id: String,

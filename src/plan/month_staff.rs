@@ -177,19 +177,7 @@ impl Staff<'_> {
 }
 
 fn new_agent(id: String, contract: usize, skills: &Skills) -> Agent {
-    Agent {
-        name: id.clone(),
-        id,
-        contract,
-        skills: skills.clone(),
-        from_day: None,
-        until_day: None,
-        week: None,
-        email: String::new(),
-        time_zone: None,
-        team: String::new(),
-        history: Vec::new(),
-    }
+    Agent { name: id.clone(), id, contract, skills: skills.clone(), ..Agent::default() }
 }
 
 #[cfg(test)]

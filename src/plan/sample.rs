@@ -77,13 +77,7 @@ fn agent(id: &str, name: &str, contract: usize, skills: &[usize]) -> Agent {
         name: name.to_owned(),
         contract,
         skills: Skills::new(skills.to_vec()),
-        from_day: None,
-        until_day: None,
-        week: None,
-        email: String::new(),
-        time_zone: None,
-        team: String::new(),
-        history: Vec::new(),
+        ..Agent::default()
     }
 }
 

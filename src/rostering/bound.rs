@@ -126,11 +126,7 @@ fn pool(window: &Window, days: &Range<i32>, last: &Solution) -> Pool {
     if last.prices().is_empty() {
         return Pool::default();
     }
-    let is_good = |line: &&LineColumn| {
-        let entries = window.master.entries(&window.engine.cover, line);
-        let worth: f64 = entries.iter().map(|&(row, entry)| entry * last.price(row)).sum();
-        line.cost - worth <= GOOD * line.cost
-    };
+    let is_good = |line: &&LineColumn| window.reduced_cost(line, last) <= GOOD * line.cost;
     let keep = |line: &LineColumn| PooledLine {
         agents: window.groups[line.group].agents.clone(),
         shifts: line.shifts.clone(),

@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::master::LineColumn;
 use super::window::Window;
 use crate::error::Result;
 use crate::program::{Compact, Limits, Solution};
@@ -56,11 +55,8 @@ pub(super) fn restricted(
 
 /// The lines left of each group that cost at most so much too much at the prices of a program, the nearest first.
 fn near(window: &Window, last: &Solution, most: f64) -> Vec<usize> {
-    let too_much = |line: &LineColumn| {
-        let entries = window.master.entries(&window.engine.cover, line);
-        line.cost - entries.iter().map(|&(row, entry)| entry * last.price(row)).sum::<f64>()
-    };
-    let lines = window.lines_of.iter().flatten().map(|&line| (too_much(&window.lines[line]), line));
+    let too_much = |&line: &usize| (window.reduced_cost(&window.lines[line], last), line);
+    let lines = window.lines_of.iter().flatten().map(too_much);
     let mut near: Vec<(f64, usize)> = lines.filter(|&(cost, _)| cost <= most).collect();
     near.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
     near.into_iter().take(MOST).map(|(_, line)| line).collect()

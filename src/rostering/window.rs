@@ -162,6 +162,12 @@ impl<'a> Window<'a> {
         }
     }
 
+    /// What a line costs beyond what it is worth at the prices of a program.
+    pub fn reduced_cost(&self, line: &LineColumn, last: &Solution) -> f64 {
+        let entries = self.master.entries(&self.engine.cover, line);
+        line.cost - entries.iter().map(|&(row, entry)| entry * last.price(row)).sum::<f64>()
+    }
+
     /// Adds a line with its entries.
     pub fn add_column(&mut self, line: LineColumn, entries: &[(Row, f64)]) -> Result<usize> {
         self.columns.push(self.master.add_line(&line, entries)?);

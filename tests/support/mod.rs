@@ -147,13 +147,7 @@ pub fn agent(id: &str, contract: usize, skills: &[usize]) -> Agent {
         name: format!("Agent {id}"),
         contract,
         skills: Skills::new(skills.to_vec()),
-        from_day: None,
-        until_day: None,
-        week: None,
-        email: String::new(),
-        time_zone: None,
-        team: String::new(),
-        history: Vec::new(),
+        ..Agent::default()
     }
 }
 
