@@ -73,7 +73,6 @@ fn the_bound_knows_that_a_post_lacks_no_half_of_a_person() {
     let options = RosteringOptions { improvements: 0, ..RosteringOptions::default() };
     let rostered = rostering::roster(&scenario, &[], &options, &Unwatched).unwrap();
     assert_eq!(audit::judge(&scenario, &rostered.roster), []);
-    eprintln!("{:?} {:?}", rostered.proof, rostered.roster);
     assert_eq!(rostered.proof.cost().major(), PRICE);
     assert_eq!(rostered.proof.bound.major(), PRICE);
 }

@@ -208,18 +208,15 @@ impl Engine<'_> {
         let mut search = Search::new();
         let mut is_last = false;
         for attempt in 1..=TRIES {
-            let prices = legal.burden_prices;
+            let at_prices = legal.burdens_at_prices();
             is_last |= attempt == TRIES;
             legal.are_days_apart = is_last;
             let found = find(legal);
             if found.bound == f64::INFINITY {
                 return found;
             }
-            let days = legal.terms.days.len();
-            let fair = &legal.terms.fairness;
-            let rest: f64 = fair.iter().map(|fair| fair.conjugate(prices[fair.burden as usize], days)).sum();
             if !legal.are_days_apart {
-                best.bound = best.bound.max(found.bound - rest);
+                best.bound = best.bound.max(found.bound - at_prices);
             }
             let counts = found.lines.first().map(|line| legal.counts(0, &line.choices));
             for mut line in found.lines {
@@ -312,6 +309,13 @@ impl Legal {
         let price: f64 = fair.map(|fair| self.burden_prices[fair.burden as usize]).sum();
         let apart = if self.are_days_apart { APART * ((f64::from(day) * GOLDEN).fract() - 0.5) } else { 0.0 };
         price * (1.0 + apart)
+    }
+
+    /// The most that burdens save at their prices, less what they cost.
+    pub fn burdens_at_prices(&self) -> f64 {
+        let days = self.terms.days.len();
+        let of = |fair: &FairTerms| fair.conjugate(self.burden_prices[fair.burden as usize], days);
+        self.terms.fairness.iter().map(of).sum()
     }
 
     /// How many of each burden the choices of some days are, from one day on.

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::model::Watch;
 
 /// Plans of more posts and agents are improved by neighbourhoods before they are solved as a whole,
-const LARGE: usize = 300;
+const LARGE: usize = 1000;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
 const IDLE_THEN: usize = 30;
@@ -67,9 +67,9 @@ pub(super) fn fill(
     search.learn_from(&whole);
     let mut nodes = FIRST_NODES;
     loop {
-        search.look_into(&mut whole, incumbent, (nodes, is_large), random, &until.part(ENOUGH))?;
         until.tell("improving", None, incumbent.cost, Some(search.bound));
         search.improve(incumbent, ENOUGH_IDLE, random, &until.part(1.0), until)?;
+        search.look_into(&mut whole, incumbent, (nodes, is_large), random, &until.part(ENOUGH))?;
         if search.is_over(incumbent, until) {
             return Ok((whole.bound, search.tried));
         }

@@ -44,6 +44,8 @@ pub(super) struct Generated {
     pub bound: f64,
     /// Whether nothing was left to gain.
     pub is_final: bool,
+    /// The prices of the bound, once there is one.
+    pub duals: Option<Duals>,
 }
 
 /// Tries at prices for templates of which a line has too many.
@@ -128,8 +130,9 @@ impl Window<'_> {
             is_plain = !is_added;
         }
         if self.engine.scenario.queues.is_empty() {
-            self.guess = best.map(|best| self.master.post_prices(self.engine.scenario, &best));
+            self.guess = best.as_ref().map(|best| self.master.post_prices(self.engine.scenario, best));
         }
+        found.duals = best;
         Ok(found)
     }
 
@@ -181,14 +184,19 @@ impl Window<'_> {
         Ok(is_added)
     }
 
+    /// What presence of each skill set is worth.
+    pub fn presence_prices(&self, duals: &Duals) -> Vec<PresencePrices> {
+        let cover = &self.engine.cover;
+        let worth = |skill_set| self.master.worth(cover, duals, skill_set);
+        let prices = |skill_set| PresencePrices::new(&self.engine.scenario.grid, &worth(skill_set));
+        (0..cover.skill_sets.len()).map(prices).collect()
+    }
+
     /// The best lines for each group: the first is the best of all. Where posts alone are to be filled the others are
     /// the best at prices a little off, so that lines differ; else those of other hours.
     fn price(&mut self, duals: &Duals, most: usize, round: u64, pricing: Pricing) -> Vec<Priced> {
-        let engine = self.engine;
-        let (cover, scenario) = (&engine.cover, engine.scenario);
-        let presence =
-            |skill_set| PresencePrices::new(&scenario.grid, &self.master.worth(cover, duals, skill_set));
-        let presence: Vec<PresencePrices> = (0..cover.skill_sets.len()).map(presence).collect();
+        let (engine, scenario) = (self.engine, self.engine.scenario);
+        let presence = self.presence_prices(duals);
         let mut posts: Vec<PostPrices> = vec![self.master.post_prices(scenario, duals)];
         let mut random = Pcg64::seed_from_u64(round);
         let (variants, ends) = if scenario.queues.is_empty() { (most, 1) } else { (1, most) };

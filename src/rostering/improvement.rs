@@ -167,14 +167,8 @@ fn integral(
     if !window.are_all_single() || !window.engine.scenario.queues.is_empty() {
         return Ok(dive(window, generated, effort, random, watch)?.is_some());
     }
-    let reach = Reach {
-        nodes: NODES,
-        step: window.engine.cost_step,
-        bound: generated.bound,
-        is_thorough: false,
-        is_whole: false,
-    };
-    let found = search(window, &generated.solution, effort, reach, random, watch)?;
+    let reach = Reach { nodes: NODES, step: window.engine.cost_step, is_thorough: false, is_whole: false };
+    let found = search(window, &generated, effort, reach, random, watch)?;
     let Some(leaf) = found.leaf else { return Ok(false) };
     leaf.lines.iter().for_each(|&line| _ = window.fix(line, 1));
     Ok(true)

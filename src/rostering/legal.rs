@@ -22,8 +22,8 @@ pub(super) struct Legal {
     pub burden_prices: [f64; 4],
     /// Whether those prices differ from day to day.
     pub are_days_apart: bool,
-    /// What is not to be worked, day and choice.
-    pub barred: Vec<(usize, Option<u32>)>,
+    /// What is not to be worked, by day (nothing for a day off).
+    pub barred: Vec<Vec<Option<u32>>>,
 }
 
 impl Engine<'_> {
@@ -179,7 +179,7 @@ impl Legal {
     pub fn new(terms: Terms, network: Arc<Network>) -> Self {
         Legal {
             settled: vec![None; terms.days.len()],
-            barred: Vec::new(),
+            barred: vec![Vec::new(); terms.days.len()],
             burden_prices: [0.0; 4],
             are_days_apart: false,
             limits: terms.kinds.iter().map(Limit::of_kind).collect(),

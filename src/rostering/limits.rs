@@ -100,12 +100,9 @@ impl Engine<'_> {
         let path = legal.network.cheapest(&classes.costs, 1).pop()?;
         let choices = classes.choices(legal, &path.classes);
         let beyond = legal.beyond(&choices);
-        let sum = |of: &dyn Fn(usize) -> f64| -> f64 {
-            legal.limit_prices.iter().enumerate().map(|(limit, price)| price * of(limit)).sum()
-        };
-        let of_limits = sum(&|limit| f64::from(legal.limits[limit].most));
-        let of_beyond = sum(&|limit| beyond[limit]);
-        let bound = path.cost - of_limits;
+        let of_beyond: f64 =
+            legal.limit_prices.iter().zip(&beyond).map(|(price, beyond)| price * beyond).sum();
+        let bound = path.cost - legal.limits_at_prices();
         let (cost, spread) = (bound - of_beyond, classes.spread());
         Some(Relaxed { choices, cost, bound, spread, beyond })
     }
@@ -157,6 +154,11 @@ impl LimitPrices {
 }
 
 impl Legal {
+    /// What all that is limited is worth at its prices.
+    pub fn limits_at_prices(&self) -> f64 {
+        self.limits.iter().zip(&self.limit_prices).map(|(limit, price)| price * f64::from(limit.most)).sum()
+    }
+
     /// Moves the prices of limits so that the bound may rise by `gap`; whether there is a way to.
     fn raise(&mut self, beyond: &[f64], gap: f64) -> bool {
         let step = |(&price, &beyond): (&f64, &f64)| if price > 0.0 { beyond } else { beyond.max(0.0) };

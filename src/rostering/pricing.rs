@@ -4,13 +4,18 @@ use super::calendar::{Choice, Day};
 use super::engine::{Engine, PricedLine, Worth};
 use super::legal::Legal;
 use super::limits::LimitPrices;
-use super::network::Path;
+use super::network::{Class, Path};
 use crate::model::Shift;
 
 /// What the classes of a network cost, and the cheapest choice of each.
 pub(super) struct ClassCosts {
     pub costs: Vec<f64>,
     chosen: Vec<u32>,
+    first_day: usize,
+    /// By day and choice.
+    of_choices: Vec<Vec<f64>>,
+    /// What it costs that a weekend begins.
+    of_weekend: f64,
 }
 
 /// Tries to work some days anew, each with templates of which there were too many dearer by this share of all prices.
@@ -28,6 +33,12 @@ impl ClassCosts {
     pub fn spread(&self) -> f64 {
         let finite = || self.costs.iter().copied().filter(|cost| cost.is_finite());
         finite().fold(0.0, f64::max) - finite().fold(0.0, f64::min)
+    }
+
+    /// What a choice of a class costs.
+    pub fn of(&self, class: &Class, choice: u32) -> f64 {
+        let weekend = if class.begins_weekend { self.of_weekend } else { 0.0 };
+        self.of_choices[class.day - self.first_day][choice as usize] + weekend
     }
 
     /// What a path works each day, by class.
@@ -145,21 +156,23 @@ impl Engine<'_> {
             };
             day.choices.iter().map(cost).collect()
         };
-        let of_days: Vec<Vec<f64>> = days.clone().map(choices).collect();
         let mut found = ClassCosts {
             costs: vec![f64::INFINITY; network.classes.len()],
             chosen: vec![0; network.classes.len()],
+            first_day: days.start,
+            of_choices: days.clone().map(choices).collect(),
+            of_weekend: limits.weekend,
         };
         for (place, class) in network.classes.iter().enumerate() {
             if !days.contains(&class.day) {
                 continue;
             }
-            let of_day = &of_days[class.day - days.start];
+            let of_day = &found.of_choices[class.day - days.start];
             let settled = legal.settled[class.day];
             if settled.is_some_and(|choice| !class.is(choice)) {
                 continue;
             }
-            let is_barred = |choice: Option<u32>| legal.barred.contains(&(class.day, choice));
+            let is_barred = |choice: Option<u32>| legal.barred[class.day].contains(&choice);
             let is_free = |choice: &&u32| {
                 settled.is_none_or(|settled| settled == Some(**choice)) && !is_barred(Some(**choice))
             };
@@ -167,8 +180,7 @@ impl Engine<'_> {
                 |one: &&u32, other: &&u32| of_day[**one as usize].total_cmp(&of_day[**other as usize]);
             match class.members.iter().filter(is_free).min_by(cheaper) {
                 Some(&best) => {
-                    let weekend = if class.begins_weekend { limits.weekend } else { 0.0 };
-                    (found.costs[place], found.chosen[place]) = (of_day[best as usize] + weekend, best);
+                    (found.costs[place], found.chosen[place]) = (found.of(class, best), best);
                 }
                 None if !class.members.is_empty() || is_barred(None) => {}
                 None => {

@@ -1,9 +1,10 @@
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
+use super::changes::Change;
 use super::dive::{Cell, days_of};
-use super::generation::Effort;
-use super::window::{Change, Window};
+use super::generation::{Effort, Generated};
+use super::window::Window;
 use crate::error::Result;
 use crate::model::Watch;
 use crate::program::{Method, Solution};
@@ -51,8 +52,6 @@ pub(super) struct Reach {
     pub nodes: usize,
     /// Costs are multiples of this.
     pub step: f64,
-    /// No roster of the tree costs less.
-    pub bound: f64,
     /// Whether one day at a time is settled, so that the whole tree can be searched.
     pub is_thorough: bool,
     /// Whether the tree is that of a whole plan: so many days of agents are to be settled that as many go at a time as cost
@@ -101,27 +100,29 @@ impl Stride {
 /// The first way down settles several at a time, unless the search is thorough.
 pub(super) fn search(
     window: &mut Window,
-    start: &Solution,
+    start: &Generated,
     effort: &Effort,
     reach: Reach,
     random: &mut Pcg64,
     watch: &dyn Watch,
 ) -> Result<Found> {
     let mut effort = *effort;
-    let mut way: Vec<Node> = Vec::new();
     let mut found = Found { leaf: None, is_exhausted: false };
     let (mut nodes, mut is_proof) = (0, reach.is_thorough);
-    let mut solution = start.clone();
-    let mut calm = solution.objective;
+    let mut root = Node { changes: Vec::new(), instead: None, bound: start.bound };
+    // Nothing where no roster of less than the cutoff is left.
+    let mut program = bar(window, &mut root, start.clone(), &effort, watch)?;
+    let mut way = vec![root];
+    let mut calm = start.solution.objective;
     let mut stride = Stride::of(window, reach);
     while !watch.should_stop() && window.work <= effort.work {
-        let is_hopeless = solution.objective >= effort.cutoff;
-        let cells = if is_hopeless { Vec::new() } else { cells(window, &solution, random) };
-        if cells.is_empty() && !is_hopeless {
+        let solution = program.as_ref().filter(|solution| solution.objective < effort.cutoff);
+        let cells = solution.map_or_else(Vec::new, |solution| cells(window, solution, random));
+        if let Some(solution) = solution.filter(|_| cells.is_empty()) {
             effort.cutoff = solution.objective - reach.step + WHOLE;
             // Nothing below is better only as far as that is proven: the program may lack columns.
-            is_proof &= bound_at(&way, reach) >= effort.cutoff;
-            found.leaf = Some(Leaf { lines: lines(window, &solution), solution: solution.clone() });
+            is_proof &= bound_at(&way) >= effort.cutoff;
+            found.leaf = Some(Leaf { lines: lines(window, solution), solution: solution.clone() });
         }
         let is_first = !reach.is_thorough && (nodes == 0 || reach.is_whole && found.leaf.is_none());
         if cells.is_empty() {
@@ -129,21 +130,22 @@ pub(super) fn search(
             if nodes > reach.nodes {
                 break;
             }
-            if !turn(window, &mut way, reach)? {
+            if !turn(window, &mut way)? {
                 found.is_exhausted = is_proof;
                 break;
             }
         } else {
             let batch = if is_first { stride.batch() } else { 1 };
-            let bound = bound_at(&way, reach);
+            let bound = bound_at(&way);
             way.push(Node { bound, ..down(window, cells, batch) });
         }
-        solution = window.master.program.solve_by(Method::Dual)?;
+        let solution = window.master.program.solve_by(Method::Dual)?;
         let share = if reach.is_whole { LITTLE_OF_WHOLE } else { LITTLE };
         let little = if is_first { share * (effort.cutoff - calm).max(0.0) } else { RISE * calm.abs() };
         if solution.objective <= calm + little && solution.objective < effort.cutoff {
             calm = if is_first { calm } else { solution.objective };
             stride.learn(false);
+            program = Some(solution);
         } else {
             if !reach.is_whole {
                 window.guess = None;
@@ -152,17 +154,12 @@ pub(super) fn search(
                 if is_first && reach.is_whole { little / solution.objective.abs().max(1.0) } else { 0.0 };
             let effort = Effort { gap: effort.gap.max(gap), ..effort };
             let generated = window.generate(&effort, Method::Primal, watch)?;
-            solution = generated.solution;
-            stride.learn(solution.objective > calm + little);
-            calm = solution.objective;
-            if let Some(node) = way.last_mut() {
-                node.bound = node.bound.max(generated.bound);
-            }
-            if generated.bound >= effort.cutoff {
-                solution.objective = solution.objective.max(effort.cutoff);
-            } else {
-                is_proof &= solution.objective < effort.cutoff;
-            }
+            stride.learn(generated.solution.objective > calm + little);
+            calm = generated.solution.objective;
+            let node = way.last_mut().expect("the root is there until all is searched");
+            node.bound = node.bound.max(generated.bound);
+            program = bar(window, node, generated, &effort, watch)?;
+            is_proof &= program.as_ref().is_none_or(|solution| solution.objective < effort.cutoff);
         }
     }
     let changes = way.into_iter().rev().flat_map(|node| node.changes.into_iter().rev());
@@ -170,9 +167,29 @@ pub(super) fn search(
     Ok(found)
 }
 
+/// Bars at a node what is dear by what was generated there, and generates anew where the program took some of it. The program's
+/// solution; nothing where no roster below costs less than the cutoff.
+fn bar(
+    window: &mut Window,
+    node: &mut Node,
+    mut generated: Generated,
+    effort: &Effort,
+    watch: &dyn Watch,
+) -> Result<Option<Solution>> {
+    loop {
+        let Some(changes) = window.bar_dear(&generated, effort.cutoff)? else { return Ok(None) };
+        let is_taken = changes.iter().any(|change| window.is_taken(change, &generated.solution));
+        node.changes.extend(changes);
+        if !is_taken || watch.should_stop() {
+            return Ok(Some(generated.solution));
+        }
+        generated = window.generate(effort, Method::Dual, watch)?;
+    }
+}
+
 /// What no roster below the last node of a way costs less than.
-fn bound_at(way: &[Node], reach: Reach) -> f64 {
-    way.last().map_or(reach.bound, |node| node.bound)
+fn bound_at(way: &[Node]) -> f64 {
+    way.last().map_or(f64::NEG_INFINITY, |node| node.bound)
 }
 
 /// What agents do on days to which the lines taken do not agree, most taken first.
@@ -203,12 +220,12 @@ fn down(window: &mut Window, cells: Vec<(f64, Cell)>, batch: usize) -> Node {
 }
 
 /// Goes back up to where something else can be tried, and tries it; whether there is such a place.
-fn turn(window: &mut Window, way: &mut Vec<Node>, reach: Reach) -> Result<bool> {
+fn turn(window: &mut Window, way: &mut Vec<Node>) -> Result<bool> {
     while let Some(node) = way.pop() {
         node.changes.into_iter().rev().for_each(|change| window.undo(change));
         let Some(cell) = node.instead else { continue };
         if let Some(change) = window.bar(cell.group, cell.day, cell.choice)? {
-            let bound = bound_at(way, reach);
+            let bound = bound_at(way);
             way.push(Node { changes: vec![change], instead: None, bound });
             return Ok(true);
         }

@@ -163,8 +163,8 @@ impl<'a> Whole<'a> {
         }
         let (step, cutoff) = (self.engine.cost_step, self.cutoff(cost));
         let effort = Effort { lines: 2, ..effort(ROUNDS_AT_NODE, cutoff) };
-        let reach = Reach { nodes, step, bound: self.generated.bound, is_thorough, is_whole: true };
-        let found = search(&mut self.window, &self.generated.solution, &effort, reach, random, watch)?;
+        let reach = Reach { nodes, step, is_thorough, is_whole: true };
+        let found = search(&mut self.window, &self.generated, &effort, reach, random, watch)?;
         let lines = found.leaf.map(|leaf| (leaf.solution.objective, self.roster_of(&leaf.lines)));
         if let Some(totals) = self.totals.as_mut().filter(|_| found.is_exhausted) {
             let best = lines.as_ref().map_or(cutoff + step, |(best, _)| *best);

@@ -64,21 +64,6 @@ pub(super) struct Frame {
     pub seed: u64,
 }
 
-/// A choice settled or barred, so that it can be taken back.
-#[derive(Debug)]
-pub(super) struct Change {
-    group: usize,
-    /// The lines that are out by it.
-    out: Vec<usize>,
-    undo: Undo,
-}
-
-#[derive(Debug)]
-enum Undo {
-    Settled { day: usize, before: Option<Option<u32>> },
-    Barred,
-}
-
 impl<'a> Window<'a> {
     /// The window's master problem, without any line. Agents for whom no line keeps the terms stay as they are.
     pub fn new(engine: &'a Engine<'a>, frame: &Frame, lines: &Lines) -> Result<Self> {
@@ -265,53 +250,6 @@ impl<'a> Window<'a> {
             if whole > 0 {
                 self.fix(line, whole);
             }
-        }
-    }
-
-    /// Settles what the one agent of a group does on a day, where some line is left that does: all others are out.
-    pub fn settle_day(&mut self, group: usize, day: usize, choice: Option<u32>) -> Option<Change> {
-        let is_out = |line: &LineColumn| line.choices[day] != choice;
-        self.lines_of[group].iter().find(|&&line| !is_out(&self.lines[line]))?;
-        let out = self.take_out(group, is_out);
-        let before = self.groups[group].legal.settled[day].replace(choice);
-        Some(Change { group, out, undo: Undo::Settled { day, before } })
-    }
-
-    /// Bars a choice of a day to the one agent of a group; nothing where no line is then left.
-    pub fn bar(&mut self, group: usize, day: usize, choice: Option<u32>) -> Result<Option<Change>> {
-        let out = self.take_out(group, |line| line.choices[day] == choice);
-        self.groups[group].legal.barred.push((day, choice));
-        let change = Change { group, out, undo: Undo::Barred };
-        if self.lines_of[group].is_empty() {
-            self.start()?;
-        }
-        if self.lines_of[group].is_empty() {
-            self.undo(change);
-            return Ok(None);
-        }
-        Ok(Some(change))
-    }
-
-    fn take_out(&mut self, group: usize, is_out: impl Fn(&LineColumn) -> bool) -> Vec<usize> {
-        let (out, stay): (Vec<usize>, Vec<usize>) =
-            self.lines_of[group].iter().partition(|&&line| is_out(&self.lines[line]));
-        for &line in &out {
-            self.master.program.set_bounds(self.columns[line], 0.0..=0.0);
-        }
-        self.lines_of[group] = stay;
-        out
-    }
-
-    /// Takes a change back.
-    pub fn undo(&mut self, change: Change) {
-        for &line in &change.out {
-            self.master.program.set_bounds(self.columns[line], 0.0..=f64::INFINITY);
-        }
-        self.lines_of[change.group].extend(change.out);
-        let legal = &mut self.groups[change.group].legal;
-        match change.undo {
-            Undo::Settled { day, before } => legal.settled[day] = before,
-            Undo::Barred => drop(legal.barred.pop()),
         }
     }
 

@@ -19,6 +19,19 @@ impl Move {
             *to = if cost < *to { cost } else { *to };
         }
     }
+
+    /// The same on the way back, from what the ways from its end on cost.
+    pub fn relax_back(&self, cost: f64, after: &[f64], from: &mut [f64]) {
+        let back = Move { from: self.to, to: self.from, length: self.length };
+        back.relax(cost, after, from);
+    }
+
+    /// The least cost of a way to it and one from it on.
+    pub fn least(&self, before: &[f64], after: &[f64]) -> f64 {
+        let (first, then, length) = (self.from as usize, self.to as usize, self.length as usize);
+        let both = before[first..first + length].iter().zip(&after[then..then + length]);
+        both.map(|(before, after)| before + after).fold(f64::INFINITY, f64::min)
+    }
 }
 
 impl Network {

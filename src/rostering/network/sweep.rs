@@ -114,6 +114,29 @@ impl Network {
         tails
     }
 
+    /// By class, what the cheapest line with it costs: sweeps from both ends meet at its links.
+    pub fn through(&self, class_costs: &[f64]) -> Vec<f64> {
+        let days = self.layers.len() - 1;
+        let swept = self.sweep(class_costs, Point::default(), 0..days);
+        let mut through = vec![f64::INFINITY; self.classes.len()];
+        let mut after = vec![0.0; self.layers[days].len()];
+        for day in (0..days).rev() {
+            let (layer, before) = (&self.layers[day], swept.layer(day));
+            let mut from = vec![f64::INFINITY; layer.len()];
+            for (link, moves) in layer.links.iter().zip(layer.first_move.windows(2)) {
+                let (cost, through) = (class_costs[link.class as usize], &mut through[link.class as usize]);
+                if cost < f64::INFINITY {
+                    for part in &layer.moves[moves[0] as usize..moves[1] as usize] {
+                        part.relax_back(cost, &after, &mut from);
+                        *through = through.min(cost + part.least(before, &after));
+                    }
+                }
+            }
+            after = from;
+        }
+        through
+    }
+
     /// Finds the least cost of every place of the layers of some days and the one after, from a point on.
     fn sweep(&self, class_costs: &[f64], start: Point, days: Range<usize>) -> Swept {
         let mut swept = Swept::before(days.start);
