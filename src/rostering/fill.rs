@@ -156,6 +156,9 @@ impl Search<'_> {
         random: &mut Pcg64,
         part: &Part,
     ) -> Result<()> {
+        if part.should_stop() {
+            return Ok(());
+        }
         let engine = self.engine;
         whole.branch(incumbent.cost, nodes, part)?;
         // Nobody comes to the end of a large tree.
