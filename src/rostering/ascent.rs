@@ -3,7 +3,7 @@ use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
-use super::duals::PostPrices;
+use super::duals::{Duals, PostPrices};
 use super::engine::{PricedLine, Worth};
 use super::limits::Relaxed;
 use super::prices::PresencePrices;
@@ -90,14 +90,19 @@ impl Window<'_> {
 
     /// The prices an ascent came to.
     pub fn prices_of(&self, ascent: &Ascent) -> PostPrices {
-        self.master.post_prices(self.engine.scenario, &self.master.duals_of(ascent.best.rows.clone()))
+        self.master.post_prices(self.engine.scenario, &self.duals_at(ascent))
+    }
+
+    /// The same by row.
+    pub fn duals_at(&self, ascent: &Ascent) -> Duals {
+        self.master.duals_of(ascent.best.rows.clone())
     }
 
     /// The bound at the best prices, where lines may be ahead or behind of an even spread as far as they like.
     pub fn bound_without_leeway(&self, ascent: &Ascent) -> f64 {
         let engine = self.engine;
         let presence = &PresencePrices::none(&engine.scenario.grid);
-        let duals = self.master.duals_of(ascent.best.rows.clone());
+        let duals = self.duals_at(ascent);
         let posts = &self.master.post_prices(engine.scenario, &duals);
         let bound = |(group, prices): (&Group, &Vec<f64>)| {
             let mut legal = engine.loosely_legal(group.agents[0], None)?;

@@ -176,6 +176,7 @@ impl Search<'_> {
     fn learn_from(&mut self, whole: &Whole) {
         self.bound = whole.bound.cost;
         self.prices.learn_whole(whole.prices());
+        self.neighbourhoods.guide = whole.guide();
     }
 
     /// Improves until time is up, the bound is reached, or nothing was saved for so many times.

@@ -9,10 +9,10 @@ use super::window::{Group, Window};
 use crate::error::Result;
 
 /// What lines of a group cost at least, the cheapest and those with each choice.
-struct Least {
-    line: f64,
+pub(super) struct Least {
+    pub line: f64,
     /// By day of the window and choice, a day off first.
-    of: Vec<Vec<f64>>,
+    pub of: Vec<Vec<f64>>,
 }
 
 impl Window<'_> {
@@ -52,7 +52,8 @@ impl Window<'_> {
         Ok(Some(changes))
     }
 
-    fn least(&self, duals: &Duals) -> Vec<Least> {
+    /// By group.
+    pub fn least(&self, duals: &Duals) -> Vec<Least> {
         let presence = self.presence_prices(duals);
         let posts = &self.master.post_prices(self.engine.scenario, duals);
         let least = |of: &Group| {

@@ -29,6 +29,7 @@ mod dive;
 mod draft;
 mod duals;
 mod engine;
+mod excess;
 mod fairness;
 mod fill;
 mod fixing;

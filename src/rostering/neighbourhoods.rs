@@ -6,6 +6,7 @@ use rand_pcg::Pcg64;
 
 use super::bandit::Bandit;
 use super::engine::Engine;
+use super::excess::{Excess, Guide, there};
 use super::frames::between;
 use super::improvement::{Improved, Incumbent};
 use super::window::Frame;
@@ -34,6 +35,8 @@ pub(super) struct Neighbourhoods {
     bandit: Bandit,
     /// The days that may be changed.
     days: Range<i32>,
+    /// Where the roster costs more than the bound, as far as that is known.
+    pub guide: Option<Guide>,
     /// In long plans all agents on a few days come first, these days last first.
     first: Vec<Range<i32>>,
 }
@@ -70,7 +73,7 @@ impl Neighbourhoods {
         let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
         let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
         let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST);
-        Neighbourhoods { shapes, bandit, days: free, first }
+        Neighbourhoods { shapes, bandit, days: free, guide: None, first }
     }
 
     /// The next neighbourhoods to try after so many tries that saved nothing, and the place of their arm: one for each of
@@ -85,12 +88,15 @@ impl Neighbourhoods {
         let first: Vec<Range<i32>> = (0..2).filter_map(|_| self.first.pop()).collect();
         let arm = if first.is_empty() { self.bandit.draw(idle, random) } else { 0 };
         let Shape { days, agents } = self.shapes[arm];
+        let excess = self.guide.as_ref().map(|guide| guide.excess(engine, &incumbent.lines));
+        let costs =
+            excess.as_ref().map_or_else(|| post_costs(engine, incumbent), |excess| excess.days.clone());
         let (windows, agents) = match first.is_empty() {
-            true => (self.apart(engine, incumbent, days, random), agents),
+            true => (self.apart(&costs, days, random), agents),
             false => (first, usize::MAX),
         };
         let frame = |window: Range<i32>| {
-            let agents = some_agents(engine, incumbent, &window, agents, random);
+            let agents = some_agents((engine, incumbent), excess.as_ref(), &window, agents, random);
             let frame = between(engine, window, agents, &incumbent.done);
             Frame { seed: random.random(), work: self.bandit.worth(arm), ..frame }
         };
@@ -103,27 +109,20 @@ impl Neighbourhoods {
     }
 
     /// Twice so many days in a row, apart from each other where they are soon drawn so.
-    fn apart(
-        &self,
-        engine: &Engine,
-        incumbent: &Incumbent,
-        days: i32,
-        random: &mut Pcg64,
-    ) -> Vec<Range<i32>> {
-        let one = self.window(engine, incumbent, days, random);
-        let mut other = self.window(engine, incumbent, days, random);
+    fn apart(&self, costs: &[f64], days: i32, random: &mut Pcg64) -> Vec<Range<i32>> {
+        let one = self.window(costs, days, random);
+        let mut other = self.window(costs, days, random);
         for _ in 0..DRAWS {
             if other.start >= one.end || one.start >= other.end {
                 break;
             }
-            other = self.window(engine, incumbent, days, random);
+            other = self.window(costs, days, random);
         }
         vec![one, other]
     }
 
-    /// So many days in a row, around a day drawn by what its posts cost, or any.
-    fn window(&self, engine: &Engine, incumbent: &Incumbent, days: i32, random: &mut Pcg64) -> Range<i32> {
-        let costs = post_costs(engine, incumbent);
+    /// So many days in a row, around a day drawn by what it costs, or any.
+    fn window(&self, costs: &[f64], days: i32, random: &mut Pcg64) -> Range<i32> {
         let all: f64 = costs.iter().sum();
         let mut draw = random.random::<f64>() * all;
         let hit = |cost: &f64| {
@@ -153,25 +152,19 @@ fn by_turns(days: Range<i32>, length: i32) -> Vec<Range<i32>> {
 /// What the posts of each day cost.
 fn post_costs(engine: &Engine, incumbent: &Incumbent) -> Vec<f64> {
     let scenario = engine.scenario;
-    let (days, templates) = (scenario.grid.days(), scenario.shifts.len());
-    let mut there = vec![0u32; days * templates];
-    for shift in incumbent.lines.of.iter().flatten() {
-        let day = usize::try_from(shift.day).ok().filter(|&day| day < days);
-        if let (Some(day), Some(template)) = (day, shift.template) {
-            there[day * templates + template] += 1;
-        }
-    }
-    let mut costs = vec![0.0; days];
+    let there = there(engine, &incumbent.lines);
+    let mut costs = vec![0.0; scenario.grid.days()];
     for post in &scenario.posts {
-        costs[post.day] += post.cost(there[post.day * templates + post.shift]).major();
+        costs[post.day] += post.cost(there[post.day * scenario.shifts.len() + post.shift]).major();
     }
     costs
 }
 
-/// So many agents: at random, those first whose days in the window have ungranted wishes.
+/// So many agents: at random, those first whose days in the window cost more than the bound, or where that is not known have
+/// ungranted wishes.
 fn some_agents(
-    engine: &Engine,
-    incumbent: &Incumbent,
+    (engine, incumbent): (&Engine, &Incumbent),
+    excess: Option<&Excess>,
     window: &Range<i32>,
     most: usize,
     random: &mut Pcg64,
@@ -180,16 +173,20 @@ fn some_agents(
     if most < agents.len() {
         agents.shuffle(random);
         if random.random_bool(0.5) {
-            let wishes = |agent: &usize| {
-                let days = &engine.calendar.agents[*agent];
+            let wishes = |agent: usize| {
+                let days = &engine.calendar.agents[agent];
                 let inside = window.clone().map(|day| {
-                    let shift = incumbent.lines.of[*agent].iter().find(|shift| shift.day == day);
+                    let shift = incumbent.lines.of[agent].iter().find(|shift| shift.day == day);
                     engine.wish_price(&days[day as usize], shift).major()
                 });
-                -inside.sum::<f64>()
+                inside.sum::<f64>()
             };
-            agents.sort_by_cached_key(|agent| (wishes(agent) * 100.0) as i64);
-            // Half of them for their wishes, half at random.
+            let beyond = |excess: &Excess, agent: usize| -> f64 {
+                excess.agents[agent][window.start as usize..window.end as usize].iter().sum()
+            };
+            let key = |agent: usize| excess.map_or_else(|| wishes(agent), |excess| beyond(excess, agent));
+            agents.sort_by_cached_key(|&agent| (-key(agent) * 100.0) as i64);
+            // Half of them for that, half at random.
             let mut rest = agents.split_off(most.div_ceil(2));
             rest.shuffle(random);
             agents.extend(rest);

@@ -2,8 +2,10 @@ use rand_pcg::Pcg64;
 
 use super::ascent::LimitSteps;
 use super::bound::Bound;
-use super::duals::PostPrices;
+use super::duals::{Duals, PostPrices};
 use super::engine::Engine;
+use super::excess::Guide;
+use super::fixing::Least;
 use super::frames::whole;
 use super::generation::{Effort, Generated};
 use super::posted::settled_cost;
@@ -36,6 +38,8 @@ pub(super) struct Whole<'a> {
     /// Its program as it was last solved, and what it was branched on until then.
     generated: Generated,
     totals: Option<Totals>,
+    /// The prices of its last bound.
+    duals: Option<Duals>,
     pub bound: Bound,
 }
 
@@ -53,7 +57,14 @@ impl<'a> Whole<'a> {
     }
 
     fn of(engine: &'a Engine<'a>, window: Window<'a>) -> Self {
-        Whole { engine, window, generated: Generated::default(), totals: None, bound: Bound::default() }
+        Whole {
+            engine,
+            window,
+            generated: Generated::default(),
+            totals: None,
+            duals: None,
+            bound: Bound::default(),
+        }
     }
 
     /// Raises the prices of a long plan until the first time is up, and makes a roster by them until the second is: agents
@@ -62,6 +73,7 @@ impl<'a> Whole<'a> {
         let window = &mut self.window;
         let ascent = window.ascend(PASSES, OF_WEEKENDS, until);
         window.guess = Some(window.prices_of(&ascent));
+        self.duals = Some(window.duals_at(&ascent));
         let bound = window.bound_without_leeway(&ascent);
         self.prove(bound);
         let ascent = self.window.descend(ascent, BATCHES_OF_LONG, then)?;
@@ -74,6 +86,7 @@ impl<'a> Whole<'a> {
         let window = &mut self.window;
         let ascent = window.ascend(PASSES, OF_TEMPLATES, watch);
         window.guess = Some(window.prices_of(&ascent));
+        self.duals = Some(window.duals_at(&ascent));
         for (group, line) in window.lines_taken(&ascent) {
             window.add(group, line)?;
         }
@@ -99,6 +112,7 @@ impl<'a> Whole<'a> {
         window.start()?;
         let effort = effort(ROUNDS, f64::INFINITY);
         self.generated = window.generate(&effort, Method::Dual, watch)?;
+        self.duals.clone_from(&self.generated.duals);
         self.bound.is_final = self.generated.is_final;
         self.bound.rounds = window.rounds;
         self.bound.columns = window.lines.len();
@@ -127,6 +141,18 @@ impl<'a> Whole<'a> {
     /// What posts are worth in it, as far as is known.
     pub fn prices(&self) -> Option<&PostPrices> {
         self.window.guess.as_ref()
+    }
+
+    /// Where a roster costs more than the bound.
+    pub fn guide(&self) -> Option<Guide> {
+        let duals = self.duals.as_ref()?;
+        let mut least: Vec<Option<Least>> = self.engine.scenario.agents.iter().map(|_| None).collect();
+        for (group, of) in self.window.groups.iter().zip(self.window.least(duals)) {
+            // Of interchangeable agents the first stands for all.
+            least[group.agents[0]] = Some(of);
+        }
+        let posts = self.window.master.post_prices(self.engine.scenario, duals);
+        Some(Guide { first_day: self.engine.free_days().start, posts, least })
     }
 
     /// The best roster of the lines that were generated, where it costs less than `cost` and is found in so many nodes.
