@@ -11,9 +11,9 @@ use crate::units::{Moment, Money};
 use crate::{audit, rostering};
 
 /// Rosters of other scenarios looked through, at most: those with the most wages first, as they promise most service;
-const LOOKED_THROUGH: usize = 3;
+const LOOKED_THROUGH: usize = 6;
 /// by so many replications. The best of them is measured in full.
-const FEW: usize = 40;
+const FEW: usize = 20;
 
 /// A scenario with the roster that was found for it.
 pub(super) struct Found {
