@@ -15,8 +15,9 @@ const START_SHARE: f64 = 0.5;
 /// unless that is less.
 const LEAST_SHARE: f64 = 0.125;
 const MOST_SHARE: f64 = 0.5;
-/// From a roster of nearly the same plan a little annealing will do.
+/// From a roster of nearly the same plan a little annealing will do, and a little stirring of breaks.
 const ANNEALING: usize = 3;
+const STIRRING: usize = 2;
 
 /// The roster from which all plans of a comparison start, and what it has taught.
 pub(super) struct Start(Found);
@@ -94,7 +95,7 @@ fn go_on(start: &Start, scenario: Scenario, mut options: PlanOptions, watch: &dy
     options.rostering.start = lines_for(base, &held.attempt.rostered.roster, &scenario);
     let known = options.rostering.start.is_some().then_some(&held.known);
     if known.is_some() {
-        options.rostering.annealing = ANNEALING;
+        (options.rostering.annealing, options.rostering.stirring) = (ANNEALING, STIRRING);
     }
     let held = hold(&scenario, &options, known, watch)?;
     Ok(Found { scenario, held })
@@ -112,9 +113,8 @@ fn finished(
     }
     let Attempt { requirements, rostered, .. } = &mut held.attempt;
     if options.rostering.hiring {
-        let appraised =
-            rostering::appraise(&scenario, requirements, &rostered.roster, &options.rostering, watch)?;
-        rostered.candidates = appraised.candidates;
+        rostered.candidates =
+            rostering::hires(&scenario, requirements, &rostered.roster, &options.rostering, watch)?;
     }
     finish(scenario, held, options, watch)
 }

@@ -1,22 +1,19 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::hold::{Attempt, Held, price_of_service, score};
+use super::hold::{Attempt, Held, price_of_service, prove_like, score};
 use super::measured::Measured;
 use super::{PlanOptions, Trust};
 use crate::error::Result;
 use crate::model::{Agent, Line, Roster, Rostered, Scenario, Watch};
-use crate::rostering::RosteringOptions;
 use crate::simulation::SimulationOptions;
 use crate::units::{Moment, Money};
 use crate::{audit, rostering};
 
-/// Rosters of other scenarios looked through, at most: those with the most wages first, as they promise most service,
+/// Rosters of other scenarios looked through, at most: those with the most wages first, as they promise most service;
 const LOOKED_THROUGH: usize = 6;
-/// by so many replications;
+/// by so many replications. The best of them is measured in full.
 const FEW: usize = 20;
-/// and those measured in full.
-const MEASURED: usize = 2;
 
 /// A scenario with the roster that was found for it.
 pub(super) struct Found {
@@ -39,16 +36,11 @@ pub(super) fn better_of_others(
     watch: &dyn Watch,
 ) -> Result<Option<Attempt>> {
     let Ok(own) = &found[place] else { return Ok(None) };
-    let mut best = None;
-    let mut least = worth(own, &own.held.attempt, options);
-    for roster in promising(place, found, options, watch)? {
-        let attempt = tried(own, roster, options, watch)?;
-        let found = worth(own, &attempt, options);
-        if found < least {
-            (best, least) = (Some(attempt), found);
-        }
-    }
-    Ok(best)
+    let least = worth(own, &own.held.attempt, options);
+    let Some(roster) = promising(place, found, options, watch)? else { return Ok(None) };
+    let attempt = tried(own, roster, options, watch)?;
+    let found = worth(own, &attempt, options);
+    Ok((found < least).then_some(attempt))
 }
 
 /// The lines of a roster for the agents of another scenario, empty for those it does not know; nothing where days or
@@ -63,14 +55,14 @@ pub(super) fn lines_for(from: &Scenario, roster: &Roster, to: &Scenario) -> Opti
     Some(Roster { lines: to.agents.iter().map(line).collect() })
 }
 
-/// The rosters of others that a few replications promise to be better, the best first.
+/// The roster of another that a few replications promise to be better, and the best.
 fn promising(
     place: usize,
     found: &[Result<Found>],
     options: &PlanOptions,
     watch: &dyn Watch,
-) -> Result<Vec<Roster>> {
-    let Ok(own) = &found[place] else { return Ok(Vec::new()) };
+) -> Result<Option<Roster>> {
+    let Ok(own) = &found[place] else { return Ok(None) };
     let attempt = &own.held.attempt;
     let limit = worth(own, attempt, options);
     let others = found.iter().enumerate().filter(|&(other, _)| other != place);
@@ -88,18 +80,17 @@ fn promising(
     let legal: Vec<Roster> =
         rosters.into_iter().map(|(_, roster)| roster).filter(is_legal).take(LOOKED_THROUGH).collect();
     if legal.is_empty() {
-        return Ok(legal);
+        return Ok(None);
     }
-    let limit = glance(own, &attempt.rostered.roster, options, watch)?;
-    let mut better = Vec::new();
+    let mut least = glance(own, &attempt.rostered.roster, options, watch)?;
+    let mut best = None;
     for roster in legal {
         let found = glance(own, &roster, options, watch)?;
-        if found < limit {
-            better.push((found, roster));
+        if found < least {
+            (best, least) = (Some(roster), found);
         }
     }
-    better.sort_by(|one, other| one.0.total_cmp(&other.0));
-    Ok(better.into_iter().take(MEASURED).map(|(_, roster)| roster).collect())
+    Ok(best)
 }
 
 /// An order of rosters by when who works, whatever scenario they are of.
@@ -117,7 +108,7 @@ fn order(one: &Roster, other: &Roster) -> Ordering {
 /// What a roster comes to at a glance: by a few replications, or, where the requirement is trusted, by what it covers.
 fn glance(own: &Found, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<f64> {
     if options.trust == Trust::Requirement {
-        return Ok(appraised(own, roster, options, watch)?.proof.cost().major());
+        return Ok(appraised(own, roster, options)?.proof.cost().major());
     }
     let replications = FEW.min(options.simulation.replications);
     let few = SimulationOptions { replications, precision: None, ..options.simulation };
@@ -127,17 +118,14 @@ fn glance(own: &Found, roster: &Roster, options: &PlanOptions, watch: &dyn Watch
 
 /// A roster with what it gives in a scenario, asked for as much as that scenario's own.
 fn tried(own: &Found, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Attempt> {
-    let mut rostered = appraised(own, &roster, options, watch)?;
-    // The bound is of what is asked, whatever the roster.
-    let proof = &own.held.attempt.rostered.proof;
-    (rostered.proof.bound, rostered.proof.is_bound_final) = (proof.bound, proof.is_bound_final);
+    let mut rostered = appraised(own, &roster, options)?;
+    prove_like(&mut rostered, &own.held.attempt.rostered);
     let measured = Measured::of(&own.scenario, &roster, &options.simulation, watch);
     Ok(Attempt { requirements: own.held.attempt.requirements.clone(), rostered, measured })
 }
 
-fn appraised(own: &Found, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Rostered> {
-    let options = RosteringOptions { hiring: false, ..options.rostering.clone() };
-    rostering::appraise(&own.scenario, &own.held.attempt.requirements, roster, &options, watch)
+fn appraised(own: &Found, roster: &Roster, options: &PlanOptions) -> Result<Rostered> {
+    rostering::appraise(&own.scenario, &own.held.attempt.requirements, roster, &options.rostering)
 }
 
 /// What a roster is weighed by: what it costs and the service it gives, and who is short.

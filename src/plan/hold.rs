@@ -7,7 +7,7 @@ use super::promise::Slack;
 use super::promises::{Known, Promises};
 use super::repair::standing;
 use crate::error::Result;
-use crate::model::{Requirement, Roster, Rostered, Scenario, Watch};
+use crate::model::{Proof, Requirement, Roster, Rostered, Scenario, Watch};
 use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::SimulationOptions;
 use crate::{rostering, staffing};
@@ -172,6 +172,12 @@ pub(super) fn price_of_service(scenario: &Scenario, measured: &Measured) -> f64 
     penalties + promise * measured.broken(scenario)
 }
 
+/// What was proven of one roster, of another that is asked for as much: the bound is of what is asked, whatever the roster.
+pub(super) fn prove_like(rostered: &mut Rostered, proven: &Rostered) {
+    let Proof { bound, is_bound_final, .. } = proven.proof;
+    rostered.proof = Proof { bound, is_bound_final, ..rostered.proof.clone() };
+}
+
 /// Rosters and measures.
 struct Measuring<'a> {
     scenario: &'a Scenario,
@@ -251,21 +257,37 @@ impl Measuring<'_> {
     fn polished(&mut self, promises: &Promises, best: Option<Attempt>) -> Result<Attempt> {
         let share = if best.is_some() { self.pace.polish } else { 1.0 };
         let before = best.as_ref().map(|best| best.rostered.roster.clone());
-        let start = before.clone().or_else(|| self.options.rostering.start.clone());
+        let start = before.or_else(|| self.options.rostering.start.clone());
         let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
         let polished =
             self.attempt(promises.requirements(), &self.timed(rostering, share), &self.options.simulation)?;
-        match best {
-            Some(best) if score(self.scenario, &best) < score(self.scenario, &polished) => {
-                let again = self.from(promises, before, &polished)?;
-                Ok(if score(self.scenario, &again) < score(self.scenario, &polished) {
-                    again
-                } else {
-                    polished
-                })
-            }
-            _ => Ok(polished),
+        Ok(match best {
+            Some(best) => self.unpolished(best, &polished)?.unwrap_or(polished),
+            None => polished,
+        })
+    }
+
+    /// A quick roster where it is better than what polishing made of it, by as many replications as that was measured by:
+    /// by few alone it may only seem so. What was proven of the other is true of it.
+    fn unpolished(&self, quick: Attempt, polished: &Attempt) -> Result<Option<Attempt>> {
+        let Measuring { scenario, options, watch, .. } = *self;
+        let least = score(scenario, polished);
+        if score(scenario, &quick) >= least || quick.rostered.roster == polished.rostered.roster {
+            return Ok(None);
         }
+        let measured = Measured::of(scenario, &quick.rostered.roster, &options.simulation, watch);
+        let mut quick = Attempt { measured, ..quick };
+        if score(scenario, &quick) >= least {
+            return Ok(None);
+        }
+        let Attempt { requirements, rostered, .. } = &mut quick;
+        prove_like(rostered, &polished.rostered);
+        if options.rostering.hiring {
+            let hires =
+                rostering::hires(scenario, requirements, &rostered.roster, &options.rostering, watch)?;
+            rostered.candidates = hires;
+        }
+        Ok(Some(quick))
     }
 
     /// Asks for more where polishing cost a promise, as long as that helps.
@@ -302,8 +324,7 @@ impl Measuring<'_> {
             &self.timed(rostering, self.pace.next),
             &self.options.simulation,
         )?;
-        next.rostered.proof.bound = proven.rostered.proof.bound;
-        next.rostered.proof.is_bound_final = proven.rostered.proof.is_bound_final;
+        prove_like(&mut next.rostered, &proven.rostered);
         Ok(next)
     }
 

@@ -19,9 +19,7 @@ use crate::units::Moment;
 
 /// Sweeps over all shifts at most; the last that moves nothing ends them sooner.
 const SWEEPS: usize = 8;
-/// So often the breaks of a shift and of a few beside it are taken out and placed anew, for each shift,
-const TRIES: usize = 8;
-/// and no less or more often than this in all.
+/// No less or more often than this in all are the breaks of a shift and of a few beside it taken out and placed anew.
 const LEAST_TRIES: usize = 400;
 const MOST_TRIES: usize = 40_000;
 /// The most shifts beside it.
@@ -85,7 +83,7 @@ pub(super) fn place_breaks(
         pass.sweep(watch);
     }
     if options.improvements > 0 {
-        pass.stir(&mut Pcg64::seed_from_u64(options.seed), watch);
+        pass.stir(options.stirring, &mut Pcg64::seed_from_u64(options.seed), watch);
     }
     let after = pass.cost();
     if !after.is_less(before) {
@@ -252,9 +250,9 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Takes the breaks of a few shifts out at a time and places them anew.
-    fn stir(&mut self, random: &mut Pcg64, watch: &dyn Watch) {
-        let tries = (TRIES * self.units.len()).clamp(LEAST_TRIES, MOST_TRIES);
+    /// Takes the breaks of a few shifts out at a time and places them anew, so many times for each shift.
+    fn stir(&mut self, times: usize, random: &mut Pcg64, watch: &dyn Watch) {
+        let tries = times.saturating_mul(self.units.len()).clamp(LEAST_TRIES, MOST_TRIES);
         for _ in 0..tries {
             if watch.should_stop() {
                 return;

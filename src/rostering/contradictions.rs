@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::at_hand::AtHand;
 use super::engine::Engine;
 use super::frames::weeks;
 use super::state::Lines;
@@ -18,7 +19,7 @@ const SHORT: i32 = 35;
 /// one as long as no line is left (a deletion filter: Chinneck and Dravnieks 1991), rules first and then requests, and
 /// the other way round; the smaller set is told.
 pub fn contradictions(scenario: &Scenario, posted: Option<&Posted>, agents: &[usize]) -> Vec<Contradiction> {
-    let engine = Engine::new(scenario, &[], posted);
+    let engine = Engine::new(scenario, &[], posted, &AtHand::default());
     let weeks = weeks(&engine);
     let two = weeks.windows(2).map(|two| two[0].start..two[1].end);
     let free = engine.free_days();
@@ -125,7 +126,7 @@ impl<'a> Question<'a> {
             fairness: Default::default(),
             forecast_error: 0.0,
         };
-        let engine = Engine::new(&alone, &[], None);
+        let engine = Engine::new(&alone, &[], None, &AtHand::default());
         let worked = if parts.contains(&Part::Worked) { &self.worked[..] } else { &[] };
         let days = (self.days.start, self.days.end);
         let open = Open {

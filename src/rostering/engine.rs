@@ -1,7 +1,8 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use super::at_hand::{AtHand, Networks};
 use super::calendar::{Calendar, Day};
 use super::cover::Cover;
 use super::duals::PostPrices;
@@ -14,11 +15,6 @@ use super::state::Lines;
 use super::terms::Terms;
 use crate::model::{Posted, Request, RequestKind, Requirement, Scenario, Shift};
 use crate::units::{Minutes, Money};
-
-/// Networks kept at hand, and their moves in all; beyond these the oldest rosters' are no use any more and all are
-/// dropped.
-const NETWORKS_KEPT: usize = 1500;
-const MOVES_KEPT: usize = 20_000_000;
 
 /// Beyond so many shifts that agents could work, on more than so many days, a plan is long.
 const LONG: usize = 100_000;
@@ -39,14 +35,7 @@ pub(super) struct Engine<'a> {
     pub conceding: OnceLock<HashSet<usize>>,
     /// By interval, the sets of queues that heads are worth counting for, once the bound is known.
     pub heads: OnceLock<Vec<Vec<QueueSet>>>,
-    networks: Mutex<Networks>,
-}
-
-/// Networks at hand.
-#[derive(Debug, Default)]
-struct Networks {
-    of: HashMap<Terms, Option<Arc<Network>>>,
-    size: usize,
+    networks: Arc<Networks>,
 }
 
 /// What presence and posts are worth to agents of one skill set.
@@ -69,7 +58,12 @@ pub(super) struct PricedLine {
 }
 
 impl<'a> Engine<'a> {
-    pub fn new(scenario: &'a Scenario, requirements: &[Requirement], posted: Option<&'a Posted>) -> Self {
+    pub fn new(
+        scenario: &'a Scenario,
+        requirements: &[Requirement],
+        posted: Option<&'a Posted>,
+        at_hand: &AtHand,
+    ) -> Self {
         let calendar = Calendar::of(scenario, posted);
         let interval = scenario.grid.interval();
         let mut cover = Cover::new(scenario, requirements);
@@ -84,7 +78,7 @@ impl<'a> Engine<'a> {
             cover,
             conceding: OnceLock::new(),
             heads: OnceLock::new(),
-            networks: Mutex::default(),
+            networks: at_hand.networks(scenario),
         }
     }
 
@@ -92,17 +86,7 @@ impl<'a> Engine<'a> {
     pub fn network(&self, terms: &Terms) -> Option<Arc<Network>> {
         // What burdens cost is no rule.
         let terms = &Terms { fairness: Vec::new(), ..terms.clone() };
-        let known = self.networks.lock().unwrap_or_else(PoisonError::into_inner).of.get(terms).cloned();
-        known.unwrap_or_else(|| {
-            let made = Network::new(terms, self.scenario).map(Arc::new);
-            let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
-            if networks.of.len() >= NETWORKS_KEPT || networks.size > MOVES_KEPT {
-                *networks = Networks::default();
-            }
-            networks.size += made.as_ref().map_or(0, |made| made.size());
-            networks.of.insert(terms.clone(), made.clone());
-            made
-        })
+        self.networks.of(terms, self.scenario)
     }
 
     /// Whether some rule had to be given up for an agent in the roster that the bound began from.

@@ -11,7 +11,7 @@ use super::duals::PostPrices;
 use super::engine::Engine;
 use super::frames::{between, weeks};
 use super::generation::{Effort, Generated};
-use super::sharing::share;
+use super::sharing::Shared;
 use super::solve::measured;
 use super::state::Lines;
 use super::terms::Open;
@@ -30,12 +30,11 @@ const MOST_AT_PLACE: usize = 20;
 /// Programs solved in a tree of a neighbourhood, after the first roster.
 const NODES: usize = 12;
 
-/// A roster that stands, with what it costs and when its deferred work is done.
+/// A roster that stands, with who serves what on it and what it costs.
 #[derive(Clone)]
 pub(super) struct Incumbent {
     pub lines: Lines,
-    /// Hours of deferred work done by the end of each interval, by work.
-    pub done: Vec<Vec<f64>>,
+    pub shared: Shared,
     pub cost: f64,
 }
 
@@ -115,7 +114,7 @@ pub(super) fn neighbourhoods(
         agents.shuffle(random);
         let mut some = agents[..agents.len().min(size)].to_vec();
         some.sort_unstable();
-        Frame { seed: random.random(), ..between(engine, days, some, &incumbent.done) }
+        Frame { seed: random.random(), ..between(engine, days, some, &incumbent.shared.done) }
     };
     weeks.into_iter().map(&mut frame).collect()
 }
@@ -125,7 +124,7 @@ pub(super) fn neighbourhoods(
 /// None where nothing is.
 pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64) -> Result<Vec<Frame>> {
     let weeks = weeks(engine);
-    let shortage = share(engine, &incumbent.lines)?.shortage;
+    let shortage = &incumbent.shared.shortage;
     let mut places: Vec<(f64, usize, usize)> = Vec::new();
     for (week, days) in weeks.iter().enumerate() {
         for (queue, short) in shortage.iter().enumerate() {
@@ -151,7 +150,7 @@ pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64)
     agents.shuffle(random);
     agents.truncate(MOST_AT_PLACE);
     agents.sort_unstable();
-    let frame = between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.done);
+    let frame = between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.shared.done);
     Ok(vec![Frame { seed: random.random(), ..frame }])
 }
 

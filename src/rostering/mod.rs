@@ -13,6 +13,7 @@
 
 mod anneal;
 mod ascent;
+mod at_hand;
 mod bandit;
 mod bound;
 mod break_times;
@@ -70,7 +71,8 @@ mod weekly_rest;
 mod whole;
 mod window;
 
+pub use at_hand::AtHand;
 pub use contradictions::contradictions;
 pub use fairness::{burdens, share_of};
 pub use options::RosteringOptions;
-pub use solve::{Covered, appraise, cover, roster};
+pub use solve::{Covered, appraise, cover, hires, roster};

@@ -97,7 +97,7 @@ impl Neighbourhoods {
         };
         let frame = |window: Range<i32>| {
             let agents = some_agents((engine, incumbent), excess.as_ref(), &window, agents, random);
-            let frame = between(engine, window, agents, &incumbent.done);
+            let frame = between(engine, window, agents, &incumbent.shared.done);
             Frame { seed: random.random(), work: self.bandit.worth(arm), ..frame }
         };
         (arm, windows.into_iter().map(frame).collect())

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::AtHand;
 use crate::model::{Posted, Roster};
 
 /// How long and how hard to look for a roster.
@@ -12,6 +13,9 @@ pub struct RosteringOptions {
     /// How often, for each agent and week, a few agents are let choose anew while it gets colder; fewer will do from
     /// a roster made for nearly the same plan.
     pub annealing: usize,
+    /// How often, for each shift of a finished roster, the breaks of a few are taken out and placed anew; fewer will do from
+    /// a roster made for nearly the same plan.
+    pub stirring: usize,
     /// A roster to start from, a line for each agent; what of it is not legal is made anew.
     pub start: Option<Roster>,
     /// The roster posted before, to be changed no more than it has to be; the search starts from it, unless it is told
@@ -23,6 +27,8 @@ pub struct RosteringOptions {
     pub prove: bool,
     /// Whether to say what hiring would bring.
     pub hiring: bool,
+    /// What rosters made with these options, or with clones of them, leave at hand for each other.
+    pub at_hand: AtHand,
 }
 
 impl Default for RosteringOptions {
@@ -31,11 +37,13 @@ impl Default for RosteringOptions {
             time_limit: None,
             improvements: 60,
             annealing: 20,
+            stirring: 8,
             start: None,
             posted: None,
             seed: 1,
             prove: true,
             hiring: true,
+            at_hand: AtHand::default(),
         }
     }
 }

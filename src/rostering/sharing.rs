@@ -6,6 +6,7 @@ use crate::model::Series;
 use crate::program::Compact;
 
 /// Who serves what on a finished roster, when everyone is sent where they are needed most.
+#[derive(Clone)]
 pub(super) struct Shared {
     /// Agents on each queue of the scenario, by interval.
     pub scheduled: Vec<Series<f64>>,

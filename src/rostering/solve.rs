@@ -5,6 +5,7 @@ use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
 use super::anneal::{Heat, anneal, sketch};
+use super::at_hand::AtHand;
 use super::bandit::Bandit;
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::break_times::place_breaks;
@@ -40,7 +41,7 @@ pub fn roster(
     options: &RosteringOptions,
     watch: &dyn Watch,
 ) -> Result<Rostered> {
-    let engine = Engine::new(scenario, requirements, options.posted.as_ref());
+    let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
     let until = &Until::new(watch, options.time_limit);
     let mut random = Pcg64::seed_from_u64(options.seed);
     let posted = options.posted.as_ref().map(|posted| &posted.roster);
@@ -59,7 +60,7 @@ pub fn roster(
     let breaks_saved = place_breaks(&engine, &mut incumbent, options, watch)?;
     // Time may be up; whom to hire is told all the same.
     let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
-    let mut rostered = finish(&engine, &incumbent, &bound, improvements, candidates)?;
+    let mut rostered = finish(&engine, incumbent, &bound, improvements, candidates);
     rostered.proof.breaks_saved = Money::from_major(breaks_saved);
     Ok(rostered)
 }
@@ -74,15 +75,18 @@ fn begin(
     until: &Until,
 ) -> Result<(Incumbent, Bound)> {
     let heat = Heat::new(start.is_some(), options.annealing);
+    if !options.prove {
+        let annealed = anneal(engine, (start, heat), random, until);
+        return Ok((measured(engine, annealed)?, Bound::default()));
+    }
     let first = sketch(engine, start, until);
     until.tell("first roster", None, measured(engine, first.clone())?.cost, None);
-    let prove =
-        || if options.prove { bound(engine, &first, SHARE_FOR_BOUND, until) } else { Ok(Bound::default()) };
+    let prove = || bound(engine, &first, SHARE_FOR_BOUND, until);
     let (annealed, bound) = rayon::join(|| anneal(engine, (Some(&first), heat), random, until), prove);
     let bound = bound?;
     // The bound asks nothing of agents for whom the first roster had to give up a rule: of no others may this one.
     let asked = |lines: &Lines| concessions(engine, lines).iter().all(|of| engine.is_conceding(of.agent));
-    let lines = if !options.prove || asked(&annealed) { annealed } else { first };
+    let lines = if asked(&annealed) { annealed } else { first };
     Ok((measured(engine, lines)?, bound))
 }
 
@@ -101,13 +105,13 @@ pub struct Covered {
 ///
 /// Only where the solver itself fails.
 pub fn cover(scenario: &Scenario, requirements: &[Requirement], roster: &Roster) -> Result<Covered> {
-    let engine = Engine::new(scenario, requirements, None);
+    let engine = Engine::new(scenario, requirements, None, &AtHand::default());
     let Shared { scheduled, shortage, .. } = share(&engine, &Lines::of_roster(scenario, roster))?;
     Ok(Covered { scheduled, shortage })
 }
 
 /// What a roster made elsewhere comes to: who serves what, what it is short of, and its cost part by part, of which nothing is
-/// proven.
+/// proven. What hiring would bring is not said.
 ///
 /// # Errors
 ///
@@ -117,19 +121,33 @@ pub fn appraise(
     requirements: &[Requirement],
     roster: &Roster,
     options: &RosteringOptions,
-    watch: &dyn Watch,
 ) -> Result<Rostered> {
-    let engine = Engine::new(scenario, requirements, options.posted.as_ref());
+    let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
     let incumbent = measured(&engine, Lines::of_roster(scenario, roster))?;
-    let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
-    finish(&engine, &incumbent, &Bound::default(), 0, candidates)
+    Ok(finish(&engine, incumbent, &Bound::default(), 0, Vec::new()))
+}
+
+/// What hiring would bring to a roster made elsewhere.
+///
+/// # Errors
+///
+/// Only where the solver itself fails.
+pub fn hires(
+    scenario: &Scenario,
+    requirements: &[Requirement],
+    roster: &Roster,
+    options: &RosteringOptions,
+    watch: &dyn Watch,
+) -> Result<Vec<Candidate>> {
+    let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
+    candidates(&engine, &Lines::of_roster(scenario, roster), watch)
 }
 
 /// A roster with its cost, computed anew from nothing but its shifts.
 pub(super) fn measured(engine: &Engine, lines: Lines) -> Result<Incumbent> {
     let shared = share(engine, &lines)?;
     let cost = parts(engine, &lines, &shared).cost().major();
-    Ok(Incumbent { done: shared.done, cost, lines })
+    Ok(Incumbent { shared, cost, lines })
 }
 
 /// The parts of a roster's cost.
@@ -215,26 +233,25 @@ fn improve(
 
 fn finish(
     engine: &Engine,
-    incumbent: &Incumbent,
+    Incumbent { lines, shared, .. }: Incumbent,
     bound: &Bound,
     improvements: usize,
     candidates: Vec<Candidate>,
-) -> Result<Rostered> {
-    let shared = share(engine, &incumbent.lines)?;
+) -> Rostered {
     let proof = Proof {
         bound: Money::from_major(bound.cost),
         rounds: bound.rounds,
         columns: bound.columns,
         improvements,
         is_bound_final: bound.is_final,
-        ..parts(engine, &incumbent.lines, &shared)
+        ..parts(engine, &lines, &shared)
     };
-    Ok(Rostered {
-        roster: incumbent.lines.roster(),
+    Rostered {
+        roster: lines.roster(),
         proof,
         shortage: shared.shortage,
         scheduled: shared.scheduled,
-        concessions: concessions(engine, &incumbent.lines),
+        concessions: concessions(engine, &lines),
         candidates,
-    })
+    }
 }
