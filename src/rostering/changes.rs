@@ -74,6 +74,11 @@ impl Window<'_> {
         out
     }
 
+    /// Takes changes back, the last first.
+    pub fn undo_all(&mut self, changes: Vec<Change>) {
+        changes.into_iter().rev().for_each(|change| self.undo(change));
+    }
+
     /// Takes a change back.
     pub fn undo(&mut self, change: Change) {
         for &line in &change.out {

@@ -45,6 +45,7 @@ impl Guide {
         }
         let days = excess.iter_mut().zip(&choices).skip(self.first_day as usize);
         for ((excess, choice), of) in days.zip(&least.of) {
+            // The days of a window are the calendar's, and so are their choices.
             let cost = of[choice.map_or(0, |choice| choice as usize + 1)];
             *excess = if cost.is_finite() { (cost - least.line).max(0.0) } else { 0.0 };
         }

@@ -46,7 +46,7 @@ impl Window<'_> {
         }
         self.start()?;
         if self.lines_of.iter().any(Vec::is_empty) {
-            changes.into_iter().rev().for_each(|change| self.undo(change));
+            self.undo_all(changes);
             return Ok(None);
         }
         Ok(Some(changes))
@@ -70,7 +70,8 @@ impl Engine<'_> {
         let classes =
             self.class_costs(legal, contract, worth, &(0..legal.terms.days.len()), &legal.limit_prices);
         let through = legal.network.through(&classes.costs);
-        let bound = |cost: f64| legal.bound(cost - legal.limits_at_prices() - legal.burdens_at_prices());
+        let at_prices = legal.limits_at_prices() + legal.burdens_at_prices();
+        let bound = |cost: f64| legal.bound(cost - at_prices);
         let mut of: Vec<Vec<f64>> =
             legal.terms.days.iter().map(|day| vec![f64::INFINITY; day.choices.len() + 1]).collect();
         for (class, (&cost, &through)) in legal.network.classes.iter().zip(classes.costs.iter().zip(&through))

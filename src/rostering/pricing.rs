@@ -35,7 +35,7 @@ impl ClassCosts {
         finite().fold(0.0, f64::max) - finite().fold(0.0, f64::min)
     }
 
-    /// What a choice of a class costs.
+    /// What a choice of a class of one of the days priced costs.
     pub fn of(&self, class: &Class, choice: u32) -> f64 {
         let weekend = if class.begins_weekend { self.of_weekend } else { 0.0 };
         self.of_choices[class.day - self.first_day][choice as usize] + weekend

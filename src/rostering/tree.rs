@@ -162,8 +162,7 @@ pub(super) fn search(
             is_proof &= program.as_ref().is_none_or(|solution| solution.objective < effort.cutoff);
         }
     }
-    let changes = way.into_iter().rev().flat_map(|node| node.changes.into_iter().rev());
-    changes.for_each(|change| window.undo(change));
+    way.into_iter().rev().for_each(|node| window.undo_all(node.changes));
     Ok(found)
 }
 
@@ -222,7 +221,7 @@ fn down(window: &mut Window, cells: Vec<(f64, Cell)>, batch: usize) -> Node {
 /// Goes back up to where something else can be tried, and tries it; whether there is such a place.
 fn turn(window: &mut Window, way: &mut Vec<Node>) -> Result<bool> {
     while let Some(node) = way.pop() {
-        node.changes.into_iter().rev().for_each(|change| window.undo(change));
+        window.undo_all(node.changes);
         let Some(cell) = node.instead else { continue };
         if let Some(change) = window.bar(cell.group, cell.day, cell.choice)? {
             let bound = bound_at(way);
