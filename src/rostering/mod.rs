@@ -23,6 +23,7 @@ mod candidates;
 mod changes;
 mod concessions;
 mod contradictions;
+mod course;
 mod cover;
 mod days_off;
 mod descent;

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::course::Course;
 use super::cover::Cover;
 use super::duals::PostPrices;
 use super::engine::Engine;
@@ -9,10 +10,6 @@ use crate::model::Shift;
 /// The most queues and works told apart in an interval; of more, those that need least are left out. What is
 /// found here is a guide, and every roster is measured anew by sharing its presence exactly.
 const MOST_KINDS: usize = 12;
-
-/// Deferred work overdue by less than so many hours is worth less than its price to whoever would do a whole
-/// shift of it.
-const HOURS_OF_A_SHIFT: f64 = 8.0;
 
 /// What the presence of a roster leaves uncovered, and what one more agent would save: kept up to date shift by
 /// shift, without a linear program.
@@ -69,14 +66,6 @@ struct Post {
     over: f64,
 }
 
-/// How a deferred work goes.
-#[derive(Debug, Clone, Default)]
-struct Course {
-    /// Hours overdue in all.
-    overdue: f64,
-    /// By interval, what an hour more on it would save.
-    worth: Vec<f64>,
-}
 
 impl<'a> Residual<'a> {
     /// Of nobody's presence.
@@ -90,9 +79,10 @@ impl<'a> Residual<'a> {
             (key, Post { required, there: 0, under, over })
         };
         let posts = engine.scenario.posts.iter().map(post).collect();
-        let mut residual = Residual { engine, spots, posts, deferred: Vec::new() };
+        let deferred = vec![Course::new(cover.intervals.len()); cover.deferred.len()];
+        let mut residual = Residual { engine, spots, posts, deferred };
         residual.spots.iter_mut().for_each(|spot| spot.found = spot.find(cover, 0, 0.0));
-        residual.follow_deferred();
+        residual.follow_deferred(0..residual.spots.len());
         residual
     }
 
@@ -112,14 +102,17 @@ impl<'a> Residual<'a> {
                 post.there += sign as i32;
             }
         }
-        self.follow_deferred();
+        let touched = presence.iter().map(|&(interval, _)| interval);
+        if let (Some(first), Some(last)) = (touched.clone().min(), touched.max()) {
+            self.follow_deferred(first..last + 1);
+        }
     }
 
     /// The price of all that is short, and of posts.
     pub fn cost(&self) -> f64 {
         let price = self.engine.cover.short_price / self.engine.cover.hours;
         let immediate: f64 = self.spots.iter().map(|spot| spot.found.cost).sum();
-        let deferred: f64 = self.deferred.iter().map(|course| course.overdue * price).sum();
+        let deferred: f64 = self.deferred.iter().map(|course| course.overdue() * price).sum();
         immediate + deferred + self.posts.values().map(Post::cost).sum::<f64>()
     }
 
@@ -141,7 +134,7 @@ impl<'a> Residual<'a> {
         let more = spot.find(cover, serves, share);
         let idle = spot.works.iter().zip(more.idle.iter().zip(&spot.found.idle));
         let deferred =
-            idle.map(|(&work, (more, now))| (more - now) * cover.hours * self.deferred[work].worth[interval]);
+            idle.map(|(&work, (more, now))| (more - now) * cover.hours * self.deferred[work].worth(interval));
         spot.found.cost - more.cost + deferred.sum::<f64>()
     }
 
@@ -164,53 +157,18 @@ impl<'a> Residual<'a> {
         worth
     }
 
-    /// Does deferred work as soon as it comes, in the time left for it; what is due and not done is overdue and
-    /// done by others.
-    fn follow_deferred(&mut self) {
+    /// Follows deferred work where the time left for it may have changed.
+    fn follow_deferred(&mut self, changed: Range<usize>) {
         let cover = &self.engine.cover;
         let price = cover.short_price / cover.hours;
-        self.deferred.resize(cover.deferred.len(), Course::default());
-        for (work, course) in cover.deferred.iter().enumerate() {
+        for (work, course) in self.deferred.iter_mut().enumerate() {
             let idle = |interval: usize| {
                 let spot = &self.spots[interval];
                 let place = spot.works.iter().position(|&other| other == work);
                 place.map_or(0.0, |place| spot.found.idle[place] * cover.hours)
             };
-            self.deferred[work] = course.follow(&idle, price);
+            course.follow(&cover.deferred[work], changed.clone(), idle, price);
         }
-    }
-}
-
-impl super::cover::DeferredCover {
-    fn follow(&self, idle: &dyn Fn(usize) -> f64, price: f64) -> Course {
-        let intervals = self.arrived.len();
-        // What an hour more in an interval does: nothing where all work is done, saves what is overdue there, or
-        // is carried on.
-        let mut overdue = vec![0.0; intervals];
-        let mut is_all_done = vec![false; intervals];
-        let mut done = 0.0_f64;
-        for interval in 0..intervals {
-            let (arrived, due) = (self.arrived[interval], self.due[interval]);
-            done += idle(interval);
-            if done >= arrived {
-                done = arrived.max(due);
-                is_all_done[interval] = true;
-            }
-            if done < due {
-                overdue[interval] = due - done;
-                done = due;
-            }
-        }
-        let mut worth = vec![0.0; intervals];
-        let mut saves = 0.0;
-        for interval in (0..intervals).rev() {
-            if is_all_done[interval] {
-                saves = 0.0;
-            }
-            saves += overdue[interval];
-            worth[interval] = price * (saves / HOURS_OF_A_SHIFT).min(1.0);
-        }
-        Course { overdue: overdue.iter().sum(), worth }
     }
 }
 

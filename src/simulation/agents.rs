@@ -48,6 +48,8 @@ pub(super) struct Agents {
     states: Vec<AgentState>,
     first: Vec<u32>,
     last: Vec<u32>,
+    /// When the first of each list joined it: read far more often than the agent is looked at.
+    first_since: Vec<f64>,
 }
 
 impl Agents {
@@ -73,6 +75,7 @@ impl Agents {
             states: groups.iter().map(state).collect(),
             first: vec![NOBODY; lists],
             last: vec![NOBODY; lists],
+            first_since: vec![f64::INFINITY; lists],
         }
     }
 
@@ -92,6 +95,12 @@ impl Agents {
     #[inline]
     pub fn first(&self, list: usize) -> u32 {
         self.first[list]
+    }
+
+    /// When the first of a list joined it; never where nobody stands in it.
+    #[inline]
+    pub fn first_since(&self, list: usize) -> f64 {
+        self.first_since[list]
     }
 
     /// The agent next in the list of `agent`, or nobody.
@@ -119,6 +128,7 @@ impl Agents {
         self.last[list] = agent;
         if before == NOBODY {
             self.first[list] = agent;
+            self.first_since[list] = now;
         } else {
             self.get_mut(before).after = agent;
         }
@@ -135,6 +145,7 @@ impl Agents {
         state.list = NO_LIST;
         if before == NOBODY {
             self.first[list] = after;
+            self.first_since[list] = if after == NOBODY { f64::INFINITY } else { self.get(after).since };
         } else {
             self.get_mut(before).after = after;
         }
@@ -171,7 +182,11 @@ mod tests {
         assert_eq!((listed(&agents, 0), listed(&agents, 1)), (vec![0], vec![3]));
         agents.quit(0);
         assert!(listed(&agents, 0).is_empty());
-        agents.join(1, 0, 0.0);
-        assert_eq!(listed(&agents, 0), [1]);
+        assert_eq!(agents.first_since(0), f64::INFINITY);
+        agents.join(1, 0, 4.0);
+        agents.join(2, 0, 5.0);
+        assert_eq!((listed(&agents, 0), agents.first_since(0)), (vec![1, 2], 4.0));
+        agents.quit(1);
+        assert_eq!((listed(&agents, 0), agents.first_since(0)), (vec![2], 5.0));
     }
 }

@@ -1,5 +1,7 @@
 //! The contacts of an interval, drawn before it is played.
 
+use std::ops::Range;
+
 use rand::RngExt;
 use rand_distr::{Exp1, StandardNormal};
 use rand_pcg::Pcg64;
@@ -8,6 +10,9 @@ use super::centre::{Centre, Desk};
 use super::options::HandleTime;
 use super::streams::{Purpose, stream};
 use super::volumes::DayFactors;
+
+/// Of so many queues at once the contacts are merged, of more sorted.
+const FEW_RUNS: usize = 16;
 
 /// A contact, or what is left to do of one. Times in seconds from the start of the plan.
 #[derive(Debug, Clone, Copy)]
@@ -22,32 +27,73 @@ pub(super) struct Contact {
     pub interval: u32,
 }
 
-/// Fills `contacts` with those of all queues in an interval, in order of arrival, and tells how many each queue has.
-pub(super) fn draw(
-    centre: &Centre,
-    factors: &DayFactors,
-    interval: usize,
-    seed: u64,
-    replication: u64,
-    contacts: &mut Vec<Contact>,
-    mut tell: impl FnMut(usize, u32),
-) {
-    contacts.clear();
-    let mut busy_queues = 0;
-    for (queue, desk) in centre.queues.iter().enumerate() {
-        let volume = desk.queue.demand.volume[interval] * factors.of(centre, queue, interval);
-        if volume > 0.0 {
-            let mut random = stream(seed, replication, Purpose::Contacts, desk.key, interval as u64);
-            let before = contacts.len();
-            draw_queue(centre, desk, (queue, interval), volume, &mut random, contacts);
-            tell(queue, (contacts.len() - before) as u32);
-            busy_queues += 1;
+/// Draws the contacts of interval after interval.
+#[derive(Default)]
+pub(super) struct Draw {
+    /// Of all queues in an interval, in order of arrival.
+    pub contacts: Vec<Contact>,
+    /// Queue after queue,
+    drawn: Vec<Contact>,
+    /// and where each begins and ends.
+    runs: Vec<Range<usize>>,
+}
+
+impl Draw {
+    /// Draws the contacts of all queues in an interval, and tells how many each queue has.
+    pub fn interval(
+        &mut self,
+        centre: &Centre,
+        factors: &DayFactors,
+        interval: usize,
+        (seed, replication): (u64, u64),
+        mut tell: impl FnMut(usize, u32),
+    ) {
+        self.contacts.clear();
+        self.drawn.clear();
+        self.runs.clear();
+        for (queue, desk) in centre.queues.iter().enumerate() {
+            let volume = desk.queue.demand.volume[interval] * factors.of(centre, queue, interval);
+            if volume > 0.0 {
+                let mut random = stream(seed, replication, Purpose::Contacts, desk.key, interval as u64);
+                let before = self.drawn.len();
+                draw_queue(centre, desk, (queue, interval), volume, &mut random, &mut self.drawn);
+                let run = before..self.drawn.len();
+                tell(queue, run.len() as u32);
+                if before < self.drawn.len() {
+                    self.runs.push(run);
+                }
+            }
         }
+        self.put_in_order();
     }
-    if busy_queues > 1 {
-        contacts.sort_unstable_by(|one, other| {
-            one.arrival.total_cmp(&other.arrival).then(one.queue.cmp(&other.queue))
-        });
+
+    /// Puts all contacts in order of arrival; of the same time, in order of their queues.
+    fn put_in_order(&mut self) {
+        if self.runs.len() > FEW_RUNS {
+            self.contacts.append(&mut self.drawn);
+            self.contacts.sort_unstable_by(|one, other| {
+                one.arrival.total_cmp(&other.arrival).then(one.queue.cmp(&other.queue))
+            });
+            return;
+        }
+        // Each queue's are in order: of few, the next is soon found.
+        let mut next = [f64::INFINITY; FEW_RUNS];
+        for (next, run) in next.iter_mut().zip(&self.runs) {
+            *next = self.drawn[run.start].arrival;
+        }
+        let next = &mut next[..self.runs.len()];
+        for _ in 0..self.drawn.len() {
+            let (mut first, mut arrival) = (0, f64::INFINITY);
+            for (place, &other) in next.iter().enumerate() {
+                if other < arrival {
+                    (first, arrival) = (place, other);
+                }
+            }
+            let run = &mut self.runs[first];
+            self.contacts.push(self.drawn[run.start]);
+            run.start += 1;
+            next[first] = if run.start < run.end { self.drawn[run.start].arrival } else { f64::INFINITY };
+        }
     }
 }
 

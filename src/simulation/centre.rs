@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::arrivals::UnitHandleTime;
 use super::options::HandleTime;
-use super::presence::{Duty, duties};
+use super::presence::{Absence, Duty, absences, duties};
 use super::streams;
 use crate::model::{Queue, Return, Roster, Scenario, Skills};
 
@@ -14,6 +14,8 @@ pub(super) struct Centre<'a> {
     /// The group of each agent.
     pub group_of: Vec<usize>,
     pub duties: Vec<Duty>,
+    /// What keeps agents from their shifts.
+    pub absences: Vec<Absence>,
     /// The length of an interval in seconds.
     pub interval: f64,
     /// The end of the plan in seconds.
@@ -75,6 +77,7 @@ impl<'a> Centre<'a> {
             scenario,
             queues: scenario.queues.iter().enumerate().map(desk).collect(),
             duties: duties(scenario, roster),
+            absences: absences(&scenario.shrinkage),
             groups,
             group_of,
             interval: f64::from(scenario.grid.interval().get()) * 60.0,

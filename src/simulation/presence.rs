@@ -5,7 +5,8 @@ use rand_distr::Exp1;
 
 use super::centre::Centre;
 use super::streams::{self, Purpose, stream};
-use crate::model::{RequestKind, Roster, Scenario, Shift};
+use crate::model::{RequestKind, Roster, Scenario, Shift, Shrinkage};
+use crate::units::Share;
 
 /// A shift as the simulation needs it.
 pub(super) struct Duty {
@@ -20,6 +21,22 @@ pub(super) struct Duty {
     seated: Vec<Span>,
 }
 
+/// A cause of shrinkage, and its share of the hours.
+pub(super) struct Absence {
+    kind: Kind,
+    share: f64,
+}
+
+/// How a cause takes its hours.
+enum Kind {
+    /// Whole shifts.
+    Sick,
+    /// The start of a shift.
+    Late,
+    /// Some time in a shift.
+    Other,
+}
+
 /// From and to, in seconds.
 type Span = (f64, f64);
 
@@ -29,6 +46,22 @@ pub(super) struct Move {
     pub time: f64,
     pub agent: usize,
     pub is_arrival: bool,
+}
+
+/// The causes of shrinkage, each of the kind that its name begins with.
+pub(super) fn absences(shrinkage: &Shrinkage) -> Vec<Absence> {
+    let absence = |(cause, share): &(String, Share)| {
+        let cause = cause.to_lowercase();
+        let kind = if cause.starts_with("sick") {
+            Kind::Sick
+        } else if cause.starts_with("late") {
+            Kind::Late
+        } else {
+            Kind::Other
+        };
+        Absence { kind, share: share.get() }
+    };
+    shrinkage.causes.iter().map(absence).collect()
 }
 
 /// The shifts that reach into the plan, those of the history too.
@@ -68,25 +101,40 @@ fn take(spans: &mut Vec<Span>, taken: Span) {
     if taken.0 >= taken.1 {
         return;
     }
-    let left = spans.iter().flat_map(|&(from, to)| [(from, to.min(taken.0)), (from.max(taken.1), to)]);
-    *spans = left.filter(|span| span.0 < span.1).collect();
+    let mut place = 0;
+    while let Some(&(from, to)) = spans.get(place) {
+        let (before, after) = ((from, to.min(taken.0)), (from.max(taken.1), to));
+        match (before.0 < before.1, after.0 < after.1) {
+            (true, true) => {
+                spans[place] = before;
+                spans.insert(place + 1, after);
+                place += 2;
+            }
+            (false, false) => drop(spans.remove(place)),
+            (is_before, _) => {
+                spans[place] = if is_before { before } else { after };
+                place += 1;
+            }
+        }
+    }
 }
 
 /// Who sits down and leaves when in one replication, in order of time.
 pub(super) fn moves(centre: &Centre, seed: u64, replication: u64) -> Vec<Move> {
     let mut moves = Vec::with_capacity(centre.duties.len() * 4);
+    let mut seated = Vec::new();
     for duty in &centre.duties {
-        let mut seated = duty.seated.clone();
-        if !centre.scenario.shrinkage.causes.is_empty() {
+        seated.clone_from(&duty.seated);
+        if !centre.absences.is_empty() {
             shrink(centre, duty, &mut seated, seed, replication);
         }
-        for (from, to) in seated {
+        for &(from, to) in &seated {
             moves.push(Move { time: from, agent: duty.agent, is_arrival: true });
             moves.push(Move { time: to, agent: duty.agent, is_arrival: false });
         }
     }
     // Who comes sits down before who goes leaves: a shift that follows at once is one long presence.
-    moves.sort_by(|one, other| {
+    moves.sort_unstable_by(|one, other| {
         let order = one.time.total_cmp(&other.time);
         order.then(other.is_arrival.cmp(&one.is_arrival)).then(one.agent.cmp(&other.agent))
     });
@@ -98,20 +146,18 @@ pub(super) fn moves(centre: &Centre, seed: u64, replication: u64) -> Vec<Move> {
 fn shrink(centre: &Centre, duty: &Duty, seated: &mut Vec<Span>, seed: u64, replication: u64) {
     let mut random = stream(seed, replication, Purpose::Absence, duty.key, duty.day);
     let (start, end) = duty.shift;
-    for (cause, share) in &centre.scenario.shrinkage.causes {
+    for Absence { kind, share } in &centre.absences {
         // Both numbers are drawn for every cause, so that a change to one leaves the others as they were.
         let place: f64 = random.random();
-        let length = (random.sample::<f64, _>(Exp1) * share.get() * (end - start)).min(end - start);
-        let cause = cause.to_lowercase();
-        if cause.starts_with("sick") {
-            if place < share.get() {
-                seated.clear();
+        let length = (random.sample::<f64, _>(Exp1) * share * (end - start)).min(end - start);
+        match kind {
+            Kind::Sick if place < *share => seated.clear(),
+            Kind::Sick => {}
+            Kind::Late => take(seated, (start, start + length)),
+            Kind::Other => {
+                let from = start + place * (end - start - length);
+                take(seated, (from, from + length));
             }
-        } else if cause.starts_with("late") {
-            take(seated, (start, start + length));
-        } else {
-            let from = start + place * (end - start - length);
-            take(seated, (from, from + length));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::agents::Agents;
-use super::arrivals::{self, Contact};
+use super::arrivals::{Contact, Draw};
 use super::centre::Centre;
 use super::chats::Chats;
 use super::completions::Completions;
@@ -51,13 +51,13 @@ pub(super) struct Replay<'a> {
 pub(super) fn replay(centre: &Centre, seed: u64, replication: u64) -> Vec<Tally> {
     let mut replay = Replay::new(centre, seed, replication);
     let factors = DayFactors::draw(centre, seed, replication);
-    let mut contacts = Vec::new();
+    let mut draw = Draw::default();
     let intervals = centre.intervals();
     for interval in 0..centre.intervals() {
-        arrivals::draw(centre, &factors, interval, seed, replication, &mut contacts, |queue, offered| {
+        draw.interval(centre, &factors, interval, (seed, replication), |queue, offered| {
             replay.tallies[queue * intervals + interval].offered += offered;
         });
-        replay.play_interval(interval, &contacts);
+        replay.play_interval(interval, &draw.contacts);
     }
     replay.play_until(&[], f64::INFINITY);
     replay.close();

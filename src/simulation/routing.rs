@@ -228,17 +228,15 @@ impl Replay<'_> {
     #[inline]
     fn longest(&self, queue: usize, lists: usize) -> Option<u32> {
         for tier in &self.centre.queues[queue].tiers {
-            let mut longest = NOBODY;
-            let mut since = f64::INFINITY;
+            let (mut longest, mut since) = (lists, f64::INFINITY);
             for group in tier {
-                let agent = self.agents.first(lists + group);
-                if agent != NOBODY && self.agents.get(agent).since < since {
-                    longest = agent;
-                    since = self.agents.get(agent).since;
+                let found = self.agents.first_since(lists + group);
+                if found < since {
+                    (longest, since) = (lists + group, found);
                 }
             }
-            if longest != NOBODY {
-                return Some(longest);
+            if since < f64::INFINITY {
+                return Some(self.agents.first(longest));
             }
         }
         None
