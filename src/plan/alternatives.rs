@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use super::exchange::{Found, better_of_others, lines_for};
-use super::hold::{Attempt, hold};
+use super::hold::{Attempt, hold_on};
 use super::side_by_side::side_by_side;
 use super::stages::finish;
 use super::{Outcome, Outline, Plan, PlanOptions};
 use crate::error::Result;
 use crate::model::{Scenario, Watch};
 use crate::rostering::{self, RosteringOptions};
+use crate::simulation::Days;
 
 /// Of the time and the improvements there are, the share for the roster from which all start,
 const START_SHARE: f64 = 0.5;
@@ -20,7 +21,11 @@ const ANNEALING: usize = 3;
 const STIRRING: usize = 2;
 
 /// The roster from which all plans of a comparison start, and what it has taught.
-pub(super) struct Start(Found);
+pub(super) struct Start {
+    found: Found,
+    /// The random days it was measured on.
+    days: Days,
+}
 
 impl Start {
     /// A roster of the base, from half the effort of a plan.
@@ -31,8 +36,9 @@ impl Start {
     pub fn find(base: &Scenario, options: &PlanOptions, watch: &dyn Watch) -> Result<Self> {
         let options = with_effort(options, START_SHARE);
         let rostering = RosteringOptions { prove: false, ..options.rostering };
-        let held = hold(base, &PlanOptions { rostering, ..options }, None, watch)?;
-        Ok(Start(Found { scenario: base.clone(), held }))
+        let days = Days::of(base, &options.simulation);
+        let held = hold_on(&days, base, &PlanOptions { rostering, ..options }, None, watch)?;
+        Ok(Start { found: Found { scenario: base.clone(), held }, days })
     }
 }
 
@@ -65,7 +71,7 @@ pub(super) fn plan_all(
         found
     });
     let places: Vec<usize> = (0..found.len()).collect();
-    let taken = side_by_side(places, |_, place| better_of_others(place, &found, options, watch));
+    let taken = side_by_side(places, |_, place| better_of_others(place, &found, (&start.days, options), watch));
     let pairs: Vec<_> = found.into_iter().zip(taken).collect();
     let planned = side_by_side(pairs, |place, (found, taken)| {
         let mut options = options.clone();
@@ -91,13 +97,14 @@ pub(super) fn plan_all(
 
 /// Goes on from the start; where its roster means nothing to a scenario, as its days are others, from nothing.
 fn go_on(start: &Start, scenario: Scenario, mut options: PlanOptions, watch: &dyn Watch) -> Result<Found> {
-    let Start(Found { scenario: base, held }) = start;
+    let Start { found: Found { scenario: base, held }, days } = start;
     options.rostering.start = lines_for(base, &held.attempt.rostered.roster, &scenario);
     let known = options.rostering.start.is_some().then_some(&held.known);
     if known.is_some() {
         (options.rostering.annealing, options.rostering.stirring) = (ANNEALING, STIRRING);
     }
-    let held = hold(&scenario, &options, known, watch)?;
+    let days = days.or_those_of(&scenario, &options.simulation);
+    let held = hold_on(&days, &scenario, &options, known, watch)?;
     Ok(Found { scenario, held })
 }
 

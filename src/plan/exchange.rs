@@ -6,7 +6,7 @@ use super::measured::Measured;
 use super::{PlanOptions, Trust};
 use crate::error::Result;
 use crate::model::{Agent, Line, Roster, Rostered, Scenario, Watch};
-use crate::simulation::SimulationOptions;
+use crate::simulation::{Days, SimulationOptions};
 use crate::units::{Moment, Money};
 use crate::{audit, rostering};
 
@@ -32,13 +32,14 @@ pub(super) struct Found {
 pub(super) fn better_of_others(
     place: usize,
     found: &[Result<Found>],
-    options: &PlanOptions,
+    (days, options): (&Days, &PlanOptions),
     watch: &dyn Watch,
 ) -> Result<Option<Attempt>> {
     let Ok(own) = &found[place] else { return Ok(None) };
+    let days = &days.or_those_of(&own.scenario, &options.simulation);
     let least = worth(own, &own.held.attempt, options);
-    let Some(roster) = promising(place, found, options, watch)? else { return Ok(None) };
-    let attempt = tried(own, roster, options, watch)?;
+    let Some(roster) = promising(place, found, (days, options), watch)? else { return Ok(None) };
+    let attempt = tried(own, roster, (days, options), watch)?;
     let found = worth(own, &attempt, options);
     Ok((found < least).then_some(attempt))
 }
@@ -59,7 +60,7 @@ pub(super) fn lines_for(from: &Scenario, roster: &Roster, to: &Scenario) -> Opti
 fn promising(
     place: usize,
     found: &[Result<Found>],
-    options: &PlanOptions,
+    (days, options): (&Days, &PlanOptions),
     watch: &dyn Watch,
 ) -> Result<Option<Roster>> {
     let Ok(own) = &found[place] else { return Ok(None) };
@@ -82,10 +83,10 @@ fn promising(
     if legal.is_empty() {
         return Ok(None);
     }
-    let mut least = glance(own, &attempt.rostered.roster, options, watch)?;
+    let mut least = glance(own, &attempt.rostered.roster, (days, options), watch)?;
     let mut best = None;
     for roster in legal {
-        let found = glance(own, &roster, options, watch)?;
+        let found = glance(own, &roster, (days, options), watch)?;
         if found < least {
             (best, least) = (Some(roster), found);
         }
@@ -106,21 +107,31 @@ fn order(one: &Roster, other: &Roster) -> Ordering {
 }
 
 /// What a roster comes to at a glance: by a few replications, or, where the requirement is trusted, by what it covers.
-fn glance(own: &Found, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<f64> {
+fn glance(
+    own: &Found,
+    roster: &Roster,
+    (days, options): (&Days, &PlanOptions),
+    watch: &dyn Watch,
+) -> Result<f64> {
     if options.trust == Trust::Requirement {
         return Ok(appraised(own, roster, options)?.proof.cost().major());
     }
     let replications = FEW.min(options.simulation.replications);
     let few = SimulationOptions { replications, precision: None, ..options.simulation };
-    let measured = Measured::of(&own.scenario, roster, &few, watch);
+    let measured = Measured::of(&own.scenario, roster, (days, &few), watch);
     Ok(wages(&own.scenario, roster) + price_of_service(&own.scenario, &measured))
 }
 
 /// A roster with what it gives in a scenario, asked for as much as that scenario's own.
-fn tried(own: &Found, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Attempt> {
+fn tried(
+    own: &Found,
+    roster: Roster,
+    (days, options): (&Days, &PlanOptions),
+    watch: &dyn Watch,
+) -> Result<Attempt> {
     let mut rostered = appraised(own, &roster, options)?;
     prove_like(&mut rostered, &own.held.attempt.rostered);
-    let measured = Measured::of(&own.scenario, &roster, &options.simulation, watch);
+    let measured = Measured::of(&own.scenario, &roster, (days, &options.simulation), watch);
     Ok(Attempt { requirements: own.held.attempt.requirements.clone(), rostered, measured })
 }
 

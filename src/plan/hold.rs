@@ -9,7 +9,7 @@ use super::repair::standing;
 use crate::error::Result;
 use crate::model::{Proof, Requirement, Roster, Rostered, Scenario, Watch};
 use crate::rostering::{Covered, RosteringOptions};
-use crate::simulation::SimulationOptions;
+use crate::simulation::{Days, SimulationOptions};
 use crate::{rostering, staffing};
 
 /// How a plan comes to what it asks for.
@@ -33,7 +33,7 @@ struct Pace {
 const FROM_NOTHING: Pace =
     Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45, late: LATE, slack: Slack::GivenBack };
 /// and from what a plan has learnt that is nearly the same: little is left to correct.
-const FROM_KNOWN: Pace = Pace { rounds: 1, mends: 1, first: 0.15, next: 0.15, polish: 0.7, ..FROM_NOTHING };
+const FROM_KNOWN: Pace = Pace { rounds: 2, mends: 1, first: 0.15, next: 0.15, polish: 0.5, ..FROM_NOTHING };
 /// From what a plan of the same weeks has learnt, for its service alone: whoever is asked whether the staff can keep its
 /// promises is told by what is asked of it, not by the clock. So more is mended than polished, however late it is; and less
 /// is asked only where there is plenty, as the rest was given back where it was learnt.
@@ -108,8 +108,23 @@ pub(super) fn hold(
     known: Option<&Known>,
     watch: &dyn Watch,
 ) -> Result<Held> {
+    hold_on(&Days::of(scenario, &options.simulation), scenario, options, known, watch)
+}
+
+/// The same on random days that may be known from other plans.
+///
+/// # Errors
+///
+/// Where a solver fails.
+pub(super) fn hold_on(
+    days: &Days,
+    scenario: &Scenario,
+    options: &PlanOptions,
+    known: Option<&Known>,
+    watch: &dyn Watch,
+) -> Result<Held> {
     let pace = if known.is_some() { &FROM_KNOWN } else { &FROM_NOTHING };
-    hold_at(pace, scenario, options, known, watch)
+    hold_at(pace, (scenario, days), options, known, watch)
 }
 
 /// The same from what a plan of the same weeks with other staff or volume has learnt, to see whether the promises can be
@@ -124,12 +139,13 @@ pub(super) fn hold_for_service(
     known: &Known,
     watch: &dyn Watch,
 ) -> Result<Held> {
-    hold_at(&FOR_SERVICE, scenario, options, Some(known), watch)
+    let days = Days::of(scenario, &options.simulation);
+    hold_at(&FOR_SERVICE, (scenario, &days), options, Some(known), watch)
 }
 
 fn hold_at(
     pace: &Pace,
-    scenario: &Scenario,
+    (scenario, days): (&Scenario, &Days),
     options: &PlanOptions,
     known: Option<&Known>,
     watch: &dyn Watch,
@@ -137,7 +153,7 @@ fn hold_at(
     let each = staffing::require_all(scenario, &options.staffing);
     let mut promises = Promises::new(scenario, &each);
     let mut measuring =
-        Measuring { scenario, options, pace, watch, started: Instant::now(), first: None, rounds: 0 };
+        Measuring { scenario, days, options, pace, watch, started: Instant::now(), first: None, rounds: 0 };
     if options.trust == Trust::Requirement {
         let attempt = measuring.attempt(each.clone(), &options.rostering, &options.simulation)?;
         let (corrections, known) = (Corrections::default(), promises.known());
@@ -181,6 +197,8 @@ pub(super) fn prove_like(rostered: &mut Rostered, proven: &Rostered) {
 /// Rosters and measures.
 struct Measuring<'a> {
     scenario: &'a Scenario,
+    /// The random days on which rosters are measured.
+    days: &'a Days,
     options: &'a PlanOptions,
     pace: &'a Pace,
     watch: &'a dyn Watch,
@@ -246,40 +264,36 @@ impl Measuring<'_> {
         let roster = standing(self.scenario, posted);
         let Covered { scheduled, shortage } =
             rostering::cover(self.scenario, &promises.requirements(), &roster)?;
-        let measured = Measured::of(self.scenario, &roster, &self.few(), self.watch);
+        let measured = Measured::of(self.scenario, &roster, (self.days, &self.few()), self.watch);
         let given = Rostered::given(roster, scheduled, shortage);
         promises.correct(&given, &measured, Slack::GivenBack);
         Ok(())
     }
 
     /// A roster with all its proof from the best so far on, or the best so far where polishing cost more in promises than
-    /// it saved.
+    /// it saved. By the same few replications the better one is told, and then measured by all.
     fn polished(&mut self, promises: &Promises, best: Option<Attempt>) -> Result<Attempt> {
-        let share = if best.is_some() { self.pace.polish } else { 1.0 };
-        let before = best.as_ref().map(|best| best.rostered.roster.clone());
-        let start = before.or_else(|| self.options.rostering.start.clone());
+        let requirements = promises.requirements();
+        let Some(best) = best else {
+            return self.attempt(requirements, &self.options.rostering, &self.options.simulation);
+        };
+        let start = Some(best.rostered.roster.clone());
         let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
-        let polished =
-            self.attempt(promises.requirements(), &self.timed(rostering, share), &self.options.simulation)?;
-        Ok(match best {
-            Some(best) => self.unpolished(best, &polished)?.unwrap_or(polished),
-            None => polished,
-        })
+        let rostering = self.timed(rostering, self.pace.polish);
+        let polished = self.attempt(requirements, &rostering, &self.few())?;
+        let better = match score(self.scenario, &best) < score(self.scenario, &polished) {
+            true => self.unpolished(best, &polished)?,
+            false => polished,
+        };
+        let Measuring { scenario, days, options, watch, .. } = *self;
+        let (roster, on) = (&better.rostered.roster, (days, &options.simulation));
+        let measured = better.measured.further(scenario, roster, on, watch);
+        Ok(Attempt { measured, ..better })
     }
 
-    /// A quick roster where it is better than what polishing made of it, by as many replications as that was measured by:
-    /// by few alone it may only seem so. What was proven of the other is true of it.
-    fn unpolished(&self, quick: Attempt, polished: &Attempt) -> Result<Option<Attempt>> {
+    /// A quick roster instead of what polishing made of it. What was proven of the other is true of it.
+    fn unpolished(&self, mut quick: Attempt, polished: &Attempt) -> Result<Attempt> {
         let Measuring { scenario, options, watch, .. } = *self;
-        let least = score(scenario, polished);
-        if score(scenario, &quick) >= least || quick.rostered.roster == polished.rostered.roster {
-            return Ok(None);
-        }
-        let measured = Measured::of(scenario, &quick.rostered.roster, &options.simulation, watch);
-        let mut quick = Attempt { measured, ..quick };
-        if score(scenario, &quick) >= least {
-            return Ok(None);
-        }
         let Attempt { requirements, rostered, .. } = &mut quick;
         prove_like(rostered, &polished.rostered);
         if options.rostering.hiring {
@@ -287,7 +301,7 @@ impl Measuring<'_> {
                 rostering::hires(scenario, requirements, &rostered.roster, &options.rostering, watch)?;
             rostered.candidates = hires;
         }
-        Ok(Some(quick))
+        Ok(quick)
     }
 
     /// Asks for more where polishing cost a promise, as long as that helps.
@@ -335,7 +349,8 @@ impl Measuring<'_> {
         simulation: &SimulationOptions,
     ) -> Result<Attempt> {
         let rostered = rostering::roster(self.scenario, &requirements, rostering, self.watch)?;
-        let measured = Measured::of(self.scenario, &rostered.roster, simulation, self.watch);
+        let measured =
+            Measured::of(self.scenario, &rostered.roster, (self.days, simulation), self.watch);
         self.first.get_or_insert_with(|| measured.clone());
         self.rounds += 1;
         Ok(Attempt { requirements, rostered, measured })

@@ -1,11 +1,13 @@
 //! What a roster gives, as both judges of service see it.
 
+use std::sync::Arc;
+
 use super::promise::CONFIDENCE;
 use super::{Verdict, judge_service, own_pools};
 use crate::model::{
     Measure, Period, PeriodService, QueueService, Roster, Scenario, Series, Service, Target, Watch,
 };
-use crate::simulation::{self, SimulationOptions};
+use crate::simulation::{Days, Played, SimulationOptions};
 
 /// What an exact measure may lie beyond its limit: the error of the arithmetic.
 const EXACT: f64 = 1e-9;
@@ -28,14 +30,34 @@ pub(super) struct Measured {
     /// By queue; nothing where its agents also serve others.
     pub exact: Vec<Option<Series<Measure>>>,
     verdicts: Vec<Verdict>,
+    played: Arc<Played>,
 }
 
 impl Measured {
-    /// Measures a roster by both judges.
-    pub fn of(scenario: &Scenario, roster: &Roster, options: &SimulationOptions, watch: &dyn Watch) -> Self {
-        let service = simulation::simulate(scenario, roster, options, watch);
+    /// Measures a roster by both judges, on random days that may be known from other rosters.
+    pub fn of(
+        scenario: &Scenario,
+        roster: &Roster,
+        (days, options): (&Days, &SimulationOptions),
+        watch: &dyn Watch,
+    ) -> Self {
+        let (service, played) = days.simulate(scenario, roster, options, watch);
         let exact = own_pools::measure(scenario, roster);
-        Measured { verdicts: judge_service(scenario, &service), service, exact }
+        Measured { verdicts: judge_service(scenario, &service), service, exact, played: Arc::new(played) }
+    }
+
+    /// The same roster by as many replications as the options want, going on from those it was measured by.
+    pub fn further(
+        self,
+        scenario: &Scenario,
+        roster: &Roster,
+        (days, options): (&Days, &SimulationOptions),
+        watch: &dyn Watch,
+    ) -> Self {
+        let before = Arc::unwrap_or_clone(self.played);
+        let (service, played) = days.go_on((scenario, roster), Some(before), options, watch);
+        let verdicts = judge_service(scenario, &service);
+        Measured { service, exact: self.exact, verdicts, played: Arc::new(played) }
     }
 
     /// The share in time of an interval, and how far the true one may lie from it; nothing where nobody called.

@@ -1,4 +1,4 @@
-//! The contacts of an interval, drawn before it is played.
+//! The contacts of a replication, drawn before it is played.
 
 use std::ops::Range;
 
@@ -27,72 +27,98 @@ pub(super) struct Contact {
     pub interval: u32,
 }
 
-/// Draws the contacts of interval after interval.
-#[derive(Default)]
-pub(super) struct Draw {
-    /// Of all queues in an interval, in order of arrival.
-    pub contacts: Vec<Contact>,
-    /// Queue after queue,
-    drawn: Vec<Contact>,
-    /// and where each begins and ends.
-    runs: Vec<Range<usize>>,
+/// The contacts of a replication, drawn before it is played.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    /// In order of arrival.
+    contacts: Vec<Contact>,
+    /// By interval, where they end.
+    ends: Vec<usize>,
 }
 
-impl Draw {
-    /// Draws the contacts of all queues in an interval, and tells how many each queue has.
-    pub fn interval(
-        &mut self,
-        centre: &Centre,
-        factors: &DayFactors,
-        interval: usize,
-        (seed, replication): (u64, u64),
-        mut tell: impl FnMut(usize, u32),
-    ) {
-        self.contacts.clear();
-        self.drawn.clear();
-        self.runs.clear();
-        for (queue, desk) in centre.queues.iter().enumerate() {
-            let volume = desk.queue.demand.volume[interval] * factors.of(centre, queue, interval);
-            if volume > 0.0 {
-                let mut random = stream(seed, replication, Purpose::Contacts, desk.key, interval as u64);
-                let before = self.drawn.len();
-                draw_queue(centre, desk, (queue, interval), volume, &mut random, &mut self.drawn);
-                let run = before..self.drawn.len();
-                tell(queue, run.len() as u32);
-                if before < self.drawn.len() {
-                    self.runs.push(run);
+impl Drawn {
+    /// Draws the contacts of all queues.
+    pub fn draw(centre: &Centre, seed: u64, replication: u64) -> Self {
+        let factors = DayFactors::draw(centre, seed, replication);
+        let (mut contacts, mut runs) = (Vec::new(), Runs::default());
+        let draw = |interval: usize| {
+            runs.clear();
+            for (queue, desk) in centre.queues.iter().enumerate() {
+                let volume = desk.queue.demand.volume[interval] * factors.of(centre, queue, interval);
+                if volume > 0.0 {
+                    let mut random = stream(seed, replication, Purpose::Contacts, desk.key, interval as u64);
+                    draw_queue(centre, desk, (queue, interval), volume, &mut random, &mut runs.contacts);
+                    runs.end();
                 }
             }
-        }
-        self.put_in_order();
+            runs.merge_into(&mut contacts);
+            contacts.len()
+        };
+        let ends = (0..centre.intervals()).map(draw).collect();
+        Drawn { contacts, ends }
     }
 
-    /// Puts all contacts in order of arrival; of the same time, in order of their queues.
-    fn put_in_order(&mut self) {
-        if self.runs.len() > FEW_RUNS {
-            self.contacts.append(&mut self.drawn);
-            self.contacts.sort_unstable_by(|one, other| {
+    /// The contacts of an interval, in order of arrival; of the same time, in order of their queues.
+    pub fn of(&self, interval: usize) -> &[Contact] {
+        let start = interval.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.contacts[start..self.ends[interval]]
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.contacts.len()
+    }
+}
+
+/// The contacts of an interval, queue after queue, those of each in order of arrival.
+#[derive(Default)]
+struct Runs {
+    contacts: Vec<Contact>,
+    /// What is left of each queue's.
+    left: Vec<Range<usize>>,
+}
+
+impl Runs {
+    fn clear(&mut self) {
+        self.contacts.clear();
+        self.left.clear();
+    }
+
+    /// All contacts of a queue are there.
+    fn end(&mut self) {
+        let start = self.left.last().map_or(0, |before| before.end);
+        if start < self.contacts.len() {
+            self.left.push(start..self.contacts.len());
+        }
+    }
+
+    /// Adds all contacts in order of arrival; of the same time, in order of their queues.
+    fn merge_into(&mut self, all: &mut Vec<Contact>) {
+        if self.left.len() > FEW_RUNS {
+            let start = all.len();
+            all.append(&mut self.contacts);
+            all[start..].sort_unstable_by(|one, other| {
                 one.arrival.total_cmp(&other.arrival).then(one.queue.cmp(&other.queue))
             });
             return;
         }
-        // Each queue's are in order: of few, the next is soon found.
         let mut next = [f64::INFINITY; FEW_RUNS];
-        for (next, run) in next.iter_mut().zip(&self.runs) {
-            *next = self.drawn[run.start].arrival;
+        for (next, run) in next.iter_mut().zip(&self.left) {
+            *next = self.contacts[run.start].arrival;
         }
-        let next = &mut next[..self.runs.len()];
-        for _ in 0..self.drawn.len() {
+        let next = &mut next[..self.left.len()];
+        for _ in 0..self.contacts.len() {
             let (mut first, mut arrival) = (0, f64::INFINITY);
             for (place, &other) in next.iter().enumerate() {
                 if other < arrival {
                     (first, arrival) = (place, other);
                 }
             }
-            let run = &mut self.runs[first];
-            self.contacts.push(self.drawn[run.start]);
+            let run = &mut self.left[first];
+            all.push(self.contacts[run.start]);
             run.start += 1;
-            next[first] = if run.start < run.end { self.drawn[run.start].arrival } else { f64::INFINITY };
+            next[first] =
+                if run.start < run.end { self.contacts[run.start].arrival } else { f64::INFINITY };
         }
     }
 }
@@ -159,7 +185,7 @@ impl Desk<'_> {
 }
 
 /// Draws handle times of mean 1.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum UnitHandleTime {
     Exponential,
     /// Mean and standard deviation of the logarithm.
@@ -197,6 +223,28 @@ impl UnitHandleTime {
 mod tests {
     use super::*;
     use rand::SeedableRng;
+
+    #[test]
+    fn contacts_of_few_queues_and_of_many_come_out_in_order() {
+        for queues in [3, FEW_RUNS as u32, FEW_RUNS as u32 + 1] {
+            let mut runs = Runs::default();
+            for queue in 0..queues {
+                // Of every third queue there are none, and several come in at once.
+                for place in 0..(queue % 3) * 4 {
+                    let arrival = f64::from((place * 5 + queue) / 2);
+                    let contact = Contact { arrival, hangs_up: 0.0, handle: 0.0, queue, interval: 0 };
+                    runs.contacts.push(contact);
+                }
+                runs.end();
+            }
+            let mut wanted: Vec<_> = runs.contacts.iter().map(|it| (it.arrival as u32, it.queue)).collect();
+            wanted.sort_unstable();
+            let mut found = Vec::new();
+            runs.merge_into(&mut found);
+            let found: Vec<_> = found.iter().map(|it| (it.arrival as u32, it.queue)).collect();
+            assert_eq!(found, wanted);
+        }
+    }
 
     #[test]
     fn handle_times_have_mean_one_and_the_variation_asked() {

@@ -36,6 +36,7 @@ mod arrivals;
 mod centre;
 mod chats;
 mod completions;
+mod days;
 mod deferred;
 mod later;
 mod options;
@@ -51,8 +52,14 @@ mod tally;
 mod volumes;
 mod waiting;
 
+use std::sync::Arc;
+
 use crate::model::{Roster, Scenario, Service, Watch};
+use arrivals::Drawn;
+use centre::Centre;
+pub use days::Days;
 pub use options::{HandleTime, SimulationOptions};
+pub use service::Played;
 
 /// The service a roster gives, measured on random days.
 ///
@@ -103,6 +110,9 @@ pub fn simulate(
     options: &SimulationOptions,
     watch: &dyn Watch,
 ) -> Service {
-    let centre = centre::Centre::open(scenario, roster, options.handle_time);
-    service::measure(&centre, options, watch)
+    let centre = Centre::open(scenario, roster, options.handle_time);
+    let drawn = |replication: u64| Arc::new(Drawn::draw(&centre, options.seed, replication));
+    let mut played = Played::none(&centre);
+    played.go_on(&centre, options, &drawn, watch);
+    played.service(&centre, options)
 }

@@ -7,7 +7,7 @@ use crate::model::{PeriodService, PeriodSpan, Target};
 use crate::units::{Money, Share};
 
 /// A measured period, and what became of it so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct PeriodRecord {
     pub span: PeriodSpan,
     /// Shares in time of the replications in which contacts came in; there may be thousands of periods.
@@ -36,15 +36,16 @@ impl PeriodRecord {
     }
 
     /// What so many replications say.
-    pub fn service(mut self, replications: usize) -> PeriodService {
-        self.shares.sort_by(f32::total_cmp);
-        let judged = self.shares.len() as f64;
+    pub fn service(&self, replications: usize) -> PeriodService {
+        let mut shares = self.shares.clone();
+        shares.sort_unstable_by(f32::total_cmp);
+        let judged = shares.len() as f64;
         let count = replications.max(1) as f64;
         PeriodService {
             span: self.span,
-            expected: if self.shares.is_empty() { 1.0 } else { self.sum_of_shares / judged },
-            low: quantile(&self.shares, 0.05).unwrap_or(1.0),
-            high: quantile(&self.shares, 0.95).unwrap_or(1.0),
+            expected: if shares.is_empty() { 1.0 } else { self.sum_of_shares / judged },
+            low: quantile(&shares, 0.05).unwrap_or(1.0),
+            high: quantile(&shares, 0.95).unwrap_or(1.0),
             chance_met: self.met as f64 / count,
             expected_penalty: self.penalties.times(self.span.covered.get() / count),
         }

@@ -3,14 +3,13 @@
 use std::collections::VecDeque;
 
 use super::agents::Agents;
-use super::arrivals::{Contact, Draw};
+use super::arrivals::{Contact, Drawn};
 use super::centre::Centre;
 use super::chats::Chats;
 use super::completions::Completions;
 use super::later::{Due, Later};
 use super::presence::{self, Move};
 use super::tally::{Headcount, Tally};
-use super::volumes::DayFactors;
 
 /// The state of the centre while the plan is played. Times are seconds from the start of the plan.
 pub(super) struct Replay<'a> {
@@ -47,17 +46,15 @@ pub(super) struct Replay<'a> {
     next_move: usize,
 }
 
-/// Plays the plan once; the tallies queue by queue, all intervals of one after the other.
-pub(super) fn replay(centre: &Centre, seed: u64, replication: u64) -> Vec<Tally> {
+/// Plays the plan once with the contacts drawn for it; the tallies queue by queue, all intervals of one after the other.
+pub(super) fn replay(centre: &Centre, drawn: &Drawn, seed: u64, replication: u64) -> Vec<Tally> {
     let mut replay = Replay::new(centre, seed, replication);
-    let factors = DayFactors::draw(centre, seed, replication);
-    let mut draw = Draw::default();
-    let intervals = centre.intervals();
     for interval in 0..centre.intervals() {
-        draw.interval(centre, &factors, interval, (seed, replication), |queue, offered| {
-            replay.tallies[queue * intervals + interval].offered += offered;
-        });
-        replay.play_interval(interval, &draw.contacts);
+        let contacts = drawn.of(interval);
+        for contact in contacts {
+            replay.tally(contact).offered += 1;
+        }
+        replay.play_interval(interval, contacts);
     }
     replay.play_until(&[], f64::INFINITY);
     replay.close();
