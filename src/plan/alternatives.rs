@@ -76,7 +76,7 @@ pub(super) fn plan_all(
     let planned = side_by_side(pairs, |place, (found, taken)| {
         let mut options = options.clone();
         options.rostering.hiring &= place < named;
-        let plan = found.and_then(|found| finished(found, taken?, &options, watch));
+        let plan = found.and_then(|found| finished(found, taken?, (&start.days, &options), watch));
         tick();
         // Of most only the outline is kept: a plan is large.
         plan.map(|plan| (Outline::of(&plan), (place == 0).then_some(plan)))
@@ -108,21 +108,22 @@ fn go_on(start: &Start, scenario: Scenario, mut options: PlanOptions, watch: &dy
     Ok(Found { scenario, held })
 }
 
-/// The plan of what was found for a scenario, or of what it takes over, with the advice on hiring.
+/// The plan of what was found for a scenario, or of what it takes over, measured by all replications, with the advice on
+/// hiring.
 fn finished(
-    Found { scenario, mut held }: Found,
+    Found { scenario, held }: Found,
     taken: Option<Attempt>,
-    options: &PlanOptions,
+    (days, options): (&Days, &PlanOptions),
     watch: &dyn Watch,
 ) -> Result<Plan> {
-    if let Some(taken) = taken {
-        held = held.taking(&scenario, taken);
-    }
-    let Attempt { requirements, rostered, .. } = &mut held.attempt;
+    let Attempt { requirements, mut rostered, measured } = taken.unwrap_or_else(|| held.attempt.clone());
+    let days = days.or_those_of(&scenario, &options.simulation);
+    let measured = measured.further(&scenario, &rostered.roster, (&days, &options.simulation), watch);
     if options.rostering.hiring {
         rostered.candidates =
-            rostering::hires(&scenario, requirements, &rostered.roster, &options.rostering, watch)?;
+            rostering::hires(&scenario, &requirements, &rostered.roster, &options.rostering, watch)?;
     }
+    let held = held.taking(&scenario, Attempt { requirements, rostered, measured });
     finish(scenario, held, options, watch)
 }
 

@@ -1,19 +1,19 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::hold::{Attempt, Held, price_of_service, prove_like, score};
+use super::hold::{Attempt, FEW, Held, few, price_of_service, prove_like, score};
 use super::measured::Measured;
 use super::{PlanOptions, Trust};
 use crate::error::Result;
 use crate::model::{Agent, Line, Roster, Rostered, Scenario, Watch};
-use crate::simulation::{Days, SimulationOptions};
+use crate::simulation::Days;
 use crate::units::{Moment, Money};
 use crate::{audit, rostering};
 
 /// Rosters of other scenarios looked through, at most: those with the most wages first, as they promise most service;
 const LOOKED_THROUGH: usize = 6;
-/// by so many replications. The best of them is measured in full.
-const FEW: usize = 20;
+/// by so many replications. The best of them is measured by as many as the scenario's own.
+const AT_A_GLANCE: usize = 20;
 
 /// A scenario with the roster that was found for it.
 pub(super) struct Found {
@@ -116,8 +116,7 @@ fn glance(
     if options.trust == Trust::Requirement {
         return Ok(appraised(own, roster, options)?.proof.cost().major());
     }
-    let replications = FEW.min(options.simulation.replications);
-    let few = SimulationOptions { replications, precision: None, ..options.simulation };
+    let few = few(AT_A_GLANCE, &options.simulation);
     let measured = Measured::of(&own.scenario, roster, (days, &few), watch);
     Ok(wages(&own.scenario, roster) + price_of_service(&own.scenario, &measured))
 }
@@ -131,7 +130,8 @@ fn tried(
 ) -> Result<Attempt> {
     let mut rostered = appraised(own, &roster, options)?;
     prove_like(&mut rostered, &own.held.attempt.rostered);
-    let measured = Measured::of(&own.scenario, &roster, (days, &options.simulation), watch);
+    let simulation = few(FEW, &options.simulation);
+    let measured = Measured::of(&own.scenario, &roster, (days, &simulation), watch);
     Ok(Attempt { requirements: own.held.attempt.requirements.clone(), rostered, measured })
 }
 

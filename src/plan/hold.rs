@@ -27,13 +27,25 @@ struct Pace {
     late: f64,
     /// What becomes of slack at first.
     slack: Slack,
+    /// Whether the roster is measured by all replications in the end; else by few.
+    is_measured_in_full: bool,
 }
 
 /// From nothing;
-const FROM_NOTHING: Pace =
-    Pace { rounds: 7, mends: 3, first: 0.15, next: 0.09, polish: 0.45, late: LATE, slack: Slack::GivenBack };
+const FROM_NOTHING: Pace = Pace {
+    rounds: 7,
+    mends: 3,
+    first: 0.15,
+    next: 0.09,
+    polish: 0.45,
+    late: LATE,
+    slack: Slack::GivenBack,
+    is_measured_in_full: true,
+};
 /// and from what a plan has learnt that is nearly the same: little is left to correct.
 const FROM_KNOWN: Pace = Pace { rounds: 2, mends: 1, first: 0.15, next: 0.15, polish: 0.5, ..FROM_NOTHING };
+/// The same for one of several, of which each may take over the roster of another: what it takes is measured in full.
+const TO_EXCHANGE: Pace = Pace { is_measured_in_full: false, ..FROM_KNOWN };
 /// From what a plan of the same weeks has learnt, for its service alone: whoever is asked whether the staff can keep its
 /// promises is told by what is asked of it, not by the clock. So more is mended than polished, however late it is; and less
 /// is asked only where there is plenty, as the rest was given back where it was learnt.
@@ -45,10 +57,11 @@ const FOR_SERVICE: Pace = Pace {
     polish: 0.3,
     late: f64::INFINITY,
     slack: Slack::GivenBackIfPlenty,
+    is_measured_in_full: true,
 };
 const LATE: f64 = 1.2;
-/// Replications of a quick round.
-const FEW: usize = 100;
+/// Replications of a quick round, and by which the better of two rosters is told.
+pub(super) const FEW: usize = 100;
 /// A round that saves less than this share of the cost has gained nothing, and so many of them in a row are the last.
 const NO_GAIN: f64 = 5e-4;
 const MOST_IDLE: usize = 2;
@@ -108,10 +121,13 @@ pub(super) fn hold(
     known: Option<&Known>,
     watch: &dyn Watch,
 ) -> Result<Held> {
-    hold_on(&Days::of(scenario, &options.simulation), scenario, options, known, watch)
+    let pace = if known.is_some() { &FROM_KNOWN } else { &FROM_NOTHING };
+    let days = Days::of(scenario, &options.simulation);
+    hold_at(pace, (scenario, &days), options, known, watch)
 }
 
-/// The same on random days that may be known from other plans.
+/// The same on random days that may be known from other plans. What goes on from what is known is measured by few
+/// replications only: it may take over the roster of another.
 ///
 /// # Errors
 ///
@@ -123,7 +139,7 @@ pub(super) fn hold_on(
     known: Option<&Known>,
     watch: &dyn Watch,
 ) -> Result<Held> {
-    let pace = if known.is_some() { &FROM_KNOWN } else { &FROM_NOTHING };
+    let pace = if known.is_some() { &TO_EXCHANGE } else { &FROM_NOTHING };
     hold_at(pace, (scenario, days), options, known, watch)
 }
 
@@ -171,6 +187,11 @@ fn hold_at(
     let corrections = Corrections { rounds: measuring.rounds - 1, is_settled, ..Corrections::default() };
     let held = Held { attempt: last.clone(), corrections, known, before: Some((each.clone(), first)) };
     Ok(held.taking(scenario, last))
+}
+
+/// So many replications, or fewer where no more are wanted, and those whatever they say.
+pub(super) fn few(replications: usize, options: &SimulationOptions) -> SimulationOptions {
+    SimulationOptions { replications: replications.min(options.replications), precision: None, ..*options }
 }
 
 /// Wages, wishes, burdens and posts, penalties expected and a price on broken promises.
@@ -286,6 +307,9 @@ impl Measuring<'_> {
             false => polished,
         };
         let Measuring { scenario, days, options, watch, .. } = *self;
+        if !self.pace.is_measured_in_full {
+            return Ok(better);
+        }
         let (roster, on) = (&better.rostered.roster, (days, &options.simulation));
         let measured = better.measured.further(scenario, roster, on, watch);
         Ok(Attempt { measured, ..better })
@@ -333,11 +357,10 @@ impl Measuring<'_> {
     /// A roster that goes on from another, asked for as much as one proven, or more: none costs less than was proven.
     fn from(&mut self, promises: &Promises, start: Option<Roster>, proven: &Attempt) -> Result<Attempt> {
         let rostering = RosteringOptions { start, prove: false, ..self.options.rostering.clone() };
-        let mut next = self.attempt(
-            promises.requirements(),
-            &self.timed(rostering, self.pace.next),
-            &self.options.simulation,
-        )?;
+        let simulation =
+            if self.pace.is_measured_in_full { self.options.simulation } else { self.few() };
+        let timed = self.timed(rostering, self.pace.next);
+        let mut next = self.attempt(promises.requirements(), &timed, &simulation)?;
         prove_like(&mut next.rostered, &proven.rostered);
         Ok(next)
     }
@@ -369,10 +392,8 @@ impl Measuring<'_> {
         self.attempt(promises.requirements(), &self.timed(rostering, share), &self.few())
     }
 
-    /// Few replications, for a quick round.
     fn few(&self) -> SimulationOptions {
-        let replications = FEW.min(self.options.simulation.replications);
-        SimulationOptions { replications, precision: None, ..self.options.simulation }
+        few(FEW, &self.options.simulation)
     }
 
     /// The same with a share of the time there is.

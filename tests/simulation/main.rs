@@ -5,6 +5,7 @@ mod support;
 
 mod behaviour;
 mod chance;
+mod days;
 mod deferred;
 mod presence;
 mod published;
