@@ -71,7 +71,8 @@ pub(super) fn plan_all(
         found
     });
     let places: Vec<usize> = (0..found.len()).collect();
-    let taken = side_by_side(places, |_, place| better_of_others(place, &found, (&start.days, options), watch));
+    let taken =
+        side_by_side(places, |_, place| better_of_others(place, &found, (&start.days, options), watch));
     let pairs: Vec<_> = found.into_iter().zip(taken).collect();
     let planned = side_by_side(pairs, |place, (found, taken)| {
         let mut options = options.clone();

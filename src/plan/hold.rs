@@ -3,6 +3,7 @@ use std::time::Instant;
 use super::PlanOptions;
 use super::corrections::{Corrections, corrections};
 use super::measured::Measured;
+use super::pace::{FOR_SERVICE, FROM_KNOWN, FROM_NOTHING, Pace, TO_BEGIN, TO_EXCHANGE};
 use super::promise::Slack;
 use super::promises::{Known, Promises};
 use super::repair::standing;
@@ -12,54 +13,6 @@ use crate::rostering::{Covered, RosteringOptions};
 use crate::simulation::{Days, SimulationOptions};
 use crate::{rostering, staffing};
 
-/// How a plan comes to what it asks for.
-struct Pace {
-    /// Quick rounds at most, before the roster is polished,
-    rounds: usize,
-    /// and after that, where polishing cost a promise.
-    mends: usize,
-    /// The shares of the time that the first round may take, that one which goes on from a roster may, and polishing. A
-    /// short round changes little but what was corrected, so that what differs is what the correction did.
-    first: f64,
-    next: f64,
-    polish: f64,
-    /// Mending ends when so many times the time has passed.
-    late: f64,
-    /// What becomes of slack at first.
-    slack: Slack,
-    /// Whether the roster is measured by all replications in the end; else by few.
-    is_measured_in_full: bool,
-}
-
-/// From nothing;
-const FROM_NOTHING: Pace = Pace {
-    rounds: 7,
-    mends: 3,
-    first: 0.15,
-    next: 0.09,
-    polish: 0.45,
-    late: LATE,
-    slack: Slack::GivenBack,
-    is_measured_in_full: true,
-};
-/// and from what a plan has learnt that is nearly the same: little is left to correct.
-const FROM_KNOWN: Pace = Pace { rounds: 2, mends: 1, first: 0.15, next: 0.15, polish: 0.5, ..FROM_NOTHING };
-/// The same for one of several, of which each may take over the roster of another: what it takes is measured in full.
-const TO_EXCHANGE: Pace = Pace { is_measured_in_full: false, ..FROM_KNOWN };
-/// From what a plan of the same weeks has learnt, for its service alone: whoever is asked whether the staff can keep its
-/// promises is told by what is asked of it, not by the clock. So more is mended than polished, however late it is; and less
-/// is asked only where there is plenty, as the rest was given back where it was learnt.
-const FOR_SERVICE: Pace = Pace {
-    rounds: 2,
-    mends: 3,
-    first: 0.3,
-    next: 0.2,
-    polish: 0.3,
-    late: f64::INFINITY,
-    slack: Slack::GivenBackIfPlenty,
-    is_measured_in_full: true,
-};
-const LATE: f64 = 1.2;
 /// Replications of a quick round, and by which the better of two rosters is told.
 pub(super) const FEW: usize = 100;
 /// A round that saves less than this share of the cost has gained nothing, and so many of them in a row are the last.
@@ -126,8 +79,8 @@ pub(super) fn hold(
     hold_at(pace, (scenario, &days), options, known, watch)
 }
 
-/// The same on random days that may be known from other plans. What goes on from what is known is measured by few
-/// replications only: it may take over the roster of another.
+/// The same on random days that may be known from other plans, for one of several plans: the roster is measured by few
+/// replications only, as others begin with it, or it may be given up for another's.
 ///
 /// # Errors
 ///
@@ -139,7 +92,7 @@ pub(super) fn hold_on(
     known: Option<&Known>,
     watch: &dyn Watch,
 ) -> Result<Held> {
-    let pace = if known.is_some() { &TO_EXCHANGE } else { &FROM_NOTHING };
+    let pace = if known.is_some() { &TO_EXCHANGE } else { &TO_BEGIN };
     hold_at(pace, (scenario, days), options, known, watch)
 }
 
@@ -357,8 +310,7 @@ impl Measuring<'_> {
     /// A roster that goes on from another, asked for as much as one proven, or more: none costs less than was proven.
     fn from(&mut self, promises: &Promises, start: Option<Roster>, proven: &Attempt) -> Result<Attempt> {
         let rostering = RosteringOptions { start, prove: false, ..self.options.rostering.clone() };
-        let simulation =
-            if self.pace.is_measured_in_full { self.options.simulation } else { self.few() };
+        let simulation = if self.pace.is_measured_in_full { self.options.simulation } else { self.few() };
         let timed = self.timed(rostering, self.pace.next);
         let mut next = self.attempt(promises.requirements(), &timed, &simulation)?;
         prove_like(&mut next.rostered, &proven.rostered);
@@ -372,8 +324,7 @@ impl Measuring<'_> {
         simulation: &SimulationOptions,
     ) -> Result<Attempt> {
         let rostered = rostering::roster(self.scenario, &requirements, rostering, self.watch)?;
-        let measured =
-            Measured::of(self.scenario, &rostered.roster, (self.days, simulation), self.watch);
+        let measured = Measured::of(self.scenario, &rostered.roster, (self.days, simulation), self.watch);
         self.first.get_or_insert_with(|| measured.clone());
         self.rounds += 1;
         Ok(Attempt { requirements, rostered, measured })

@@ -25,6 +25,7 @@ mod odds;
 mod outcome;
 mod outline;
 mod own_pools;
+mod pace;
 mod paid_hour;
 mod presence;
 mod promise;

@@ -66,7 +66,6 @@ struct Post {
     over: f64,
 }
 
-
 impl<'a> Residual<'a> {
     /// Of nobody's presence.
     pub fn new(engine: &'a Engine<'a>) -> Self {

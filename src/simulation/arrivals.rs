@@ -117,8 +117,7 @@ impl Runs {
             let run = &mut self.left[first];
             all.push(self.contacts[run.start]);
             run.start += 1;
-            next[first] =
-                if run.start < run.end { self.contacts[run.start].arrival } else { f64::INFINITY };
+            next[first] = if run.start < run.end { self.contacts[run.start].arrival } else { f64::INFINITY };
         }
     }
 }
