@@ -245,20 +245,14 @@ impl Measuring<'_> {
     }
 
     /// A roster with all its proof from the best so far on, or the best so far where polishing cost more in promises than
-    /// it saved. By the same few replications the better one is told, and then measured by all.
+    /// it saved, measured by all replications.
     fn polished(&mut self, promises: &Promises, best: Option<Attempt>) -> Result<Attempt> {
         let requirements = promises.requirements();
         let Some(best) = best else {
             return self.attempt(requirements, &self.options.rostering, &self.options.simulation);
         };
-        let start = Some(best.rostered.roster.clone());
-        let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
-        let rostering = self.timed(rostering, self.pace.polish);
-        let polished = self.attempt(requirements, &rostering, &self.few())?;
-        let better = match score(self.scenario, &best) < score(self.scenario, &polished) {
-            true => self.unpolished(best, &polished)?,
-            false => polished,
-        };
+        let is_polished = self.pace.is_always_polished || self.options.rostering.prove;
+        let better = if is_polished { self.better(requirements, best)? } else { best };
         let Measuring { scenario, days, options, watch, .. } = *self;
         if !self.pace.is_measured_in_full {
             return Ok(better);
@@ -266,6 +260,18 @@ impl Measuring<'_> {
         let (roster, on) = (&better.rostered.roster, (days, &options.simulation));
         let measured = better.measured.further(scenario, roster, on, watch);
         Ok(Attempt { measured, ..better })
+    }
+
+    /// The better one of a quick roster and what polishing makes of it, by the same few replications.
+    fn better(&mut self, requirements: Vec<Requirement>, quick: Attempt) -> Result<Attempt> {
+        let start = Some(quick.rostered.roster.clone());
+        let rostering = RosteringOptions { start, ..self.options.rostering.clone() };
+        let rostering = self.timed(rostering, self.pace.polish);
+        let polished = self.attempt(requirements, &rostering, &self.few())?;
+        match score(self.scenario, &quick) < score(self.scenario, &polished) {
+            true => self.unpolished(quick, &polished),
+            false => Ok(polished),
+        }
     }
 
     /// A quick roster instead of what polishing made of it. What was proven of the other is true of it.

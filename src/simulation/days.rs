@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::arrivals::{Drawn, UnitHandleTime};
@@ -11,8 +12,10 @@ use super::service::Played;
 use crate::model::{Grid, Roster, Scenario, Series, Service, Watch};
 use crate::units::Seconds;
 
-/// Contacts kept at most, of 32 bytes each; those of later replications are drawn again.
+/// Contacts kept at most, of 32 bytes each, of the same days and of all that are compared; those of later replications are
+/// drawn again.
 const CONTACTS_KEPT: usize = 5_000_000;
+const KEPT_OF_ALL: usize = 10_000_000;
 
 /// The random days of a scenario, their contacts kept for the next roster that is measured on them.
 ///
@@ -23,6 +26,8 @@ pub struct Days(Arc<Kept>);
 struct Kept {
     of: Draws,
     drawn: Mutex<HashMap<u64, Arc<Drawn>>>,
+    /// How many contacts are kept, of these days and others.
+    of_all: Arc<AtomicUsize>,
 }
 
 /// What contacts are drawn by.
@@ -50,13 +55,17 @@ struct QueueDraws {
 impl Days {
     /// The days of a scenario, of which nothing is drawn yet.
     pub fn of(scenario: &Scenario, options: &SimulationOptions) -> Self {
+        Days::beside(Arc::default(), scenario, options)
+    }
+
+    fn beside(of_all: Arc<AtomicUsize>, scenario: &Scenario, options: &SimulationOptions) -> Self {
         let centre = Centre::open(scenario, &Roster::default(), options.handle_time);
-        Days(Arc::new(Kept { of: Draws::of(&centre, options), drawn: Mutex::default() }))
+        Days(Arc::new(Kept { of: Draws::of(&centre, options), drawn: Mutex::default(), of_all }))
     }
 
     /// These days where they are those of a scenario too; else that scenario's own.
     pub fn or_those_of(&self, scenario: &Scenario, options: &SimulationOptions) -> Self {
-        let other = Days::of(scenario, options);
+        let other = Days::beside(Arc::clone(&self.0.of_all), scenario, options);
         if self.0.of == other.0.of { self.clone() } else { other }
     }
 
@@ -107,11 +116,23 @@ impl Kept {
         }
         let drawn = Arc::new(Drawn::draw(centre, seed, replication));
         let mut kept = kept();
-        let count: usize = kept.values().map(|drawn| drawn.count()).sum();
-        if count + drawn.count() <= CONTACTS_KEPT {
+        let (count, of_these) = (drawn.count(), kept.values().map(|drawn| drawn.count()).sum::<usize>());
+        let has_room = |of_all: usize| {
+            (of_these + count <= CONTACTS_KEPT && of_all + count <= KEPT_OF_ALL).then_some(of_all + count)
+        };
+        let is_new = !kept.contains_key(&replication);
+        if is_new && self.of_all.fetch_update(Ordering::Relaxed, Ordering::Relaxed, has_room).is_ok() {
             kept.insert(replication, Arc::clone(&drawn));
         }
         drawn
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let kept = self.drawn.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let count = kept.values().map(|drawn| drawn.count()).sum();
+        self.of_all.fetch_sub(count, Ordering::Relaxed);
     }
 }
 
