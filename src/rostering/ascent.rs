@@ -13,10 +13,9 @@ use crate::model::Watch;
 
 /// So few groups choose between two moves of the prices.
 const FEW: usize = 8;
-/// By how much a price rises for each one missing, as a share of what one missing costs; half as much after so many
-/// passes, a third after twice as many.
-const STEP: f64 = 0.003;
-const HALVED: f64 = 30.0;
+/// By how much a price rises for each one missing at first, as a share of what one missing costs: half as much after a pass,
+/// a third after two.
+const STEP: f64 = 0.1;
 /// How much of their speed prices keep from pass to pass.
 const MOMENTUM: f64 = 0.99;
 /// How much of the mean price is from before the last pass.
@@ -26,14 +25,6 @@ const MEMORY: f64 = 0.8;
 const BETWEEN: usize = 10;
 const LATELY: usize = 5;
 const LITTLE: f64 = 2e-3;
-
-/// How prices move of what a single agent has too much of: by which share of how those of posts do, and how much of their
-/// speed they keep from choice to choice.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct LimitSteps {
-    pub share: f64,
-    pub momentum: f64,
-}
 
 /// Prices by row of the program, and by group and limit.
 #[derive(Clone)]
@@ -45,7 +36,7 @@ struct Point {
 /// How far prices have come that rise where somebody is missing.
 pub(super) struct Ascent {
     at: Point,
-    speed: Point,
+    speed: Vec<f64>,
     mean: Point,
     /// The prices of the best bound.
     best: Point,
@@ -55,7 +46,6 @@ pub(super) struct Ascent {
     pub taken: Vec<Taken>,
     random: Pcg64,
     step: f64,
-    of_limits: LimitSteps,
 }
 
 impl Window<'_> {
@@ -65,8 +55,8 @@ impl Window<'_> {
     /// prices move along the slope of their part of it (incremental subgradient method: Nedić and Bertsekas 2001); they
     /// keep their speed from pass to pass (Polyak 1964), as where many posts are short together each single one
     /// is short only now and then. What is limited for a single agent is priced like posts.
-    pub fn ascend(&mut self, passes: usize, of_limits: LimitSteps, watch: &dyn Watch) -> Ascent {
-        let mut ascent = self.ascent(of_limits);
+    pub fn ascend(&mut self, passes: usize, watch: &dyn Watch) -> Ascent {
+        let mut ascent = self.ascent();
         let mut bounds = vec![ascent.bound];
         for pass in 0..passes {
             if watch.should_stop() {
@@ -104,31 +94,34 @@ impl Window<'_> {
         let presence = &PresencePrices::none(&engine.scenario.grid);
         let duals = self.duals_at(ascent);
         let posts = &self.master.post_prices(engine.scenario, &duals);
+        let worth = &Worth { presence, posts };
         let bound = |(group, prices): (&Group, &Vec<f64>)| {
-            let mut legal = engine.loosely_legal(group.agents[0], None)?;
-            legal.limit_prices.clone_from(prices);
-            let line = engine.relaxed(&legal, group.contract, &Worth { presence, posts })?;
-            Some(line.bound * group.left as f64)
+            let (mut legal, weekends) = engine.loosely_legal(group.agents[0])?;
+            legal.limit_prices.iter_mut().zip(prices).for_each(|(price, &of)| *price = of);
+            let bound = match weekends {
+                Some(place) => engine.bound_by_limit(&mut legal, group.contract, worth, place)?,
+                None => engine.relaxed(&legal, group.contract, worth)?.bound,
+            };
+            Some(bound * group.left as f64)
         };
         let bounds: Option<Vec<f64>> = self.groups.par_iter().zip(&ascent.best.limits).map(bound).collect();
         bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds.iter().sum::<f64>())
     }
 
-    fn ascent(&mut self, of_limits: LimitSteps) -> Ascent {
+    fn ascent(&mut self) -> Ascent {
         let asking = self.engine.scenario.posts.iter().filter(|post| post.required > 0);
         let missing: Vec<f64> = asking.map(|post| post.under_cost.major()).collect();
         let rows = vec![0.0; self.master.missing().len()];
         let limits = self.groups.iter().map(|group| group.legal.limit_prices.clone()).collect();
         let at = Point { rows, limits };
         let mut ascent = Ascent {
-            speed: at.clone(),
+            speed: at.rows.clone(),
             mean: at.clone(),
             best: at.clone(),
             at,
             bound: f64::NEG_INFINITY,
             taken: self.groups.iter().map(|group| Taken::nothing(group.legal.terms.days.len())).collect(),
             random: Pcg64::seed_from_u64(0),
-            of_limits,
             step: STEP * missing.iter().sum::<f64>() / missing.len().max(1) as f64,
         };
         self.prove(&mut ascent);
@@ -137,8 +130,7 @@ impl Window<'_> {
 
     /// Everyone chooses once, a few at a time, and prices move.
     pub fn pass(&mut self, ascent: &mut Ascent, passes: usize, momentum: f64) {
-        let step = ascent.step / (1.0 + passes as f64 / HALVED);
-        let LimitSteps { share, momentum: momentum_of_limit } = ascent.of_limits;
+        let step = ascent.step / (1.0 + passes as f64);
         let missing = self.master.missing();
         let mut order: Vec<usize> = (0..self.groups.len()).collect();
         order.shuffle(&mut ascent.random);
@@ -153,22 +145,19 @@ impl Window<'_> {
                 missing.iter().map(|all_of| all_of * left as f64 / all.max(1) as f64).collect();
             for (&group, line) in few.iter().zip(lines) {
                 self.take(group, &line.choices, &mut part);
-                let limits = ascent.at.limits[group].iter_mut().zip(&mut ascent.speed.limits[group]);
-                for ((price, speed), beyond) in limits.zip(&line.beyond) {
-                    *speed += beyond;
-                    *price = (*price + share * step * *speed).max(0.0);
-                    *speed *= if *price > 0.0 { momentum_of_limit } else { 0.0 };
-                }
+                // Agents seldom have too much of it, so that these prices need no speed.
+                let limits = ascent.at.limits[group].iter_mut().zip(&line.beyond);
+                limits.for_each(|(price, beyond)| *price = (*price + step * beyond).max(0.0));
                 ascent.taken[group].add(line.choices);
             }
             for (row, price) in ascent.at.rows.iter_mut().enumerate() {
-                *price += step * (part[row] + ascent.speed.rows[row] / parts);
+                *price += step * (part[row] + ascent.speed[row] / parts);
                 slope[row] += part[row];
             }
             ascent.at.rows = self.master.duals_of(std::mem::take(&mut ascent.at.rows)).into_prices();
             mean.iter_mut().zip(&ascent.at.rows).for_each(|(mean, price)| *mean += price / parts);
         }
-        let speed = ascent.speed.rows.iter_mut().zip(&slope);
+        let speed = ascent.speed.iter_mut().zip(&slope);
         speed.for_each(|(speed, slope)| *speed = momentum * (*speed + slope));
         let limits = ascent.mean.limits.iter_mut().flatten().zip(ascent.at.limits.iter().flatten());
         let all = ascent.mean.rows.iter_mut().zip(&mean).chain(limits);

@@ -8,6 +8,10 @@ use super::state::Lines;
 use super::terms::{Open, Terms, of_agent};
 use crate::model::Shift;
 
+/// How many shifts, and weekends, a line of a long plan may be ahead or behind of an even spread.
+const LEEWAY_OF_SHIFTS: i32 = 3;
+const LEEWAY_OF_WEEKENDS: u32 = 1;
+
 /// The rules that bind an agent in a window, and all lines that keep them.
 #[derive(Debug, Clone)]
 pub(super) struct Legal {
@@ -57,28 +61,43 @@ impl Engine<'_> {
         None
     }
 
-    /// What is legal for an agent in the plan as a whole, in a network that does not count weekends: they are a limit beside
-    /// it, since networks of half a year and more would remember too much. Nor can a line of it be ahead or behind of an even
-    /// spread of its hours by more than `leeway` shifts, unless no other keeps the rules. Nothing is asked of an agent for
-    /// whom some rule had to be given up.
-    pub fn loosely_legal(&self, agent: usize, leeway: Option<i32>) -> Option<Legal> {
+    /// What is legal for an agent in the plan as a whole, as far as a line is never further ahead or behind of an even spread of
+    /// its hours and weekends than a little, unless no other keeps the rules: networks of half a year and more that counted all
+    /// it can be would remember too much.
+    pub fn evenly_legal(&self, agent: usize) -> Option<Legal> {
+        let terms = self.terms_of_plan(agent);
+        let mut even = terms.clone();
+        even.spans.leeway = Some(LEEWAY_OF_SHIFTS * even.longest().get());
+        if let Some(weekends) = &mut even.weekends {
+            weekends.leeway = Some(LEEWAY_OF_WEEKENDS);
+        }
+        let with_network = |terms: Terms| self.network(&terms).map(|network| Legal::new(terms, network));
+        with_network(even).or_else(|| with_network(terms))
+    }
+
+    /// What is legal for an agent in the plan as a whole, in a network that does not count weekends, and the place of their
+    /// limit beside it, if there is one.
+    pub fn loosely_legal(&self, agent: usize) -> Option<(Legal, Option<usize>)> {
+        let mut terms = self.terms_of_plan(agent);
+        let weekends = terms.loosen_weekends(&self.scenario.grid);
+        let mut legal = Legal::new(terms.clone(), self.network(&terms)?);
+        let place = weekends.is_some().then_some(legal.limits.len());
+        legal.limits.extend(weekends);
+        legal.limit_prices.resize(legal.limits.len(), 0.0);
+        Some((legal, place))
+    }
+
+    /// The terms of an agent in the plan as a whole. Nothing is asked of one for whom some rule had to be given up.
+    fn terms_of_plan(&self, agent: usize) -> Terms {
         let days = self.free_days();
         let line = &self.settled.of[agent];
-        let days = (days.start, days.end);
-        let mut terms = of_agent(self.scenario, &self.calendar, agent, line, days, Open::NEITHER);
+        let mut terms =
+            of_agent(self.scenario, &self.calendar, agent, line, (days.start, days.end), Open::NEITHER);
         if self.is_conceding(agent) {
             terms.waive_all_least();
             terms.waive_most();
         }
-        let weekends = terms.loosen_weekends(&self.scenario.grid);
-        let mut even = terms.clone();
-        even.spans.leeway = leeway.map(|shifts| shifts * terms.longest().get());
-        let with_network = |terms: Terms| Some((self.network(&terms)?, terms));
-        let (network, terms) = with_network(even).or_else(|| with_network(terms))?;
-        let mut legal = Legal::new(terms, network);
-        legal.limits.extend(weekends);
-        legal.limit_prices.resize(legal.limits.len(), 0.0);
-        Some(legal)
+        terms
     }
 
     /// What is legal, where some line keeps the limits on templates too; else what is left once that is given up which

@@ -3,6 +3,8 @@ use super::legal::Legal;
 use super::pricing::Priced;
 use super::terms::{KindTerms, Terms};
 
+/// Prices at which slopes meet, at most.
+const MOST_MEETINGS: usize = 30;
 /// A gap no larger than this is none.
 const NO_GAP: f64 = 1e-7;
 
@@ -38,6 +40,14 @@ pub(super) struct Relaxed {
     /// What no line within the limits costs less than.
     pub bound: f64,
     /// How far prices of days lie apart.
+    spread: f64,
+}
+
+/// A bound at a price of a limit, and how it changes with that price.
+struct Slope {
+    price: f64,
+    bound: f64,
+    beyond: f64,
     spread: f64,
 }
 
@@ -93,6 +103,42 @@ impl Engine<'_> {
         Priced { lines: lines.into_iter().collect(), bound: legal.bound(bound) }
     }
 
+    /// What no line costs less than, as far as the price of one limit may raise it, all others as they stand; nothing where
+    /// there is no line. It is concave in that price, and what a line has too much of is its slope: the next price is where the
+    /// slopes from both sides meet.
+    pub fn bound_by_limit(
+        &self,
+        legal: &mut Legal,
+        contract: usize,
+        worth: &Worth,
+        limit: usize,
+    ) -> Option<f64> {
+        let mut at = |price: f64| {
+            legal.limit_prices[limit] = price;
+            let found = self.relaxed(legal, contract, worth)?;
+            Some(Slope { price, bound: found.bound, beyond: found.beyond[limit], spread: found.spread })
+        };
+        let mut low = at(0.0)?;
+        let mut best = low.bound;
+        let mut high: Option<Slope> = None;
+        for _ in 0..MOST_MEETINGS {
+            if low.beyond <= 0.0 {
+                break;
+            }
+            let there = at(match &high {
+                None => (2.0 * low.price).max(low.spread),
+                Some(high) => low.meets(high),
+            })?;
+            let is_met = high.is_some() && there.bound >= low.at(there.price) - NO_GAP;
+            best = best.max(there.bound);
+            if is_met || there.beyond == 0.0 {
+                break;
+            }
+            if there.beyond > 0.0 { low = there } else { high = Some(there) }
+        }
+        Some(best)
+    }
+
     /// The cheapest line at the prices of limits as they stand; nothing where there is no line.
     pub fn relaxed(&self, legal: &Legal, contract: usize, worth: &Worth) -> Option<Relaxed> {
         let days = 0..legal.terms.days.len();
@@ -105,6 +151,18 @@ impl Engine<'_> {
         let bound = path.cost - legal.limits_at_prices();
         let (cost, spread) = (bound - of_beyond, classes.spread());
         Some(Relaxed { choices, cost, bound, spread, beyond })
+    }
+}
+
+impl Slope {
+    /// What it says the bound is no more than at a price.
+    fn at(&self, price: f64) -> f64 {
+        self.bound + self.beyond * (price - self.price)
+    }
+
+    /// The price at which it meets another slope.
+    fn meets(&self, other: &Slope) -> f64 {
+        (other.at(0.0) - self.at(0.0)) / (self.beyond - other.beyond)
     }
 }
 

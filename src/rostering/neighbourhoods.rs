@@ -20,10 +20,6 @@ const SHAPES: [(i32, usize); 11] =
 /// So few agents are free for the most days.
 const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
-/// In long plans days times agents are always as many; fewer when everyone is free for some days after others at first.
-const LENGTHS: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 63];
-const SIZE: usize = 600;
-const SIZE_AT_FIRST: usize = 500;
 /// The first arms, all agents on a few days, are the best nearly always.
 const TRIED_FIRST: usize = 2;
 /// Draws of days that were not drawn yet.
@@ -37,8 +33,6 @@ pub(super) struct Neighbourhoods {
     days: Range<i32>,
     /// Where the roster costs more than the bound, as far as that is known.
     pub guide: Option<Guide>,
-    /// In long plans all agents on a few days come first, these days last first.
-    first: Vec<Range<i32>>,
 }
 
 /// How much of the roster is free.
@@ -63,17 +57,10 @@ impl Neighbourhoods {
         let days = free.end - free.start;
         let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
         let few = FEW.map(|agents| Shape { days: days.min(LONGEST), agents });
-        let of_long = |days: i32| Shape { days, agents: (SIZE / days as usize).clamp(1, agents) };
-        let shapes: Vec<Shape> = if engine.is_long() {
-            LENGTHS.map(of_long).into_iter().filter(|shape| shape.days <= days).collect()
-        } else {
-            let is_part = |of: &Shape| of.days < days || of.days == days && of.agents < agents;
-            SHAPES.map(shape).into_iter().filter(is_part).chain(few).collect()
-        };
-        let length = (SIZE_AT_FIRST / agents.max(1)).clamp(2, 7);
-        let first = if engine.is_long() { by_turns(free.clone(), length as i32) } else { Vec::new() };
+        let is_part = |of: &Shape| of.days < days || of.days == days && of.agents < agents;
+        let shapes: Vec<Shape> = SHAPES.map(shape).into_iter().filter(is_part).chain(few).collect();
         let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST);
-        Neighbourhoods { shapes, bandit, days: free, guide: None, first }
+        Neighbourhoods { shapes, bandit, days: free, guide: None }
     }
 
     /// The next neighbourhoods to try after so many tries that saved nothing, and the place of their arm: one for each of
@@ -85,16 +72,12 @@ impl Neighbourhoods {
         idle: usize,
         random: &mut Pcg64,
     ) -> (usize, Vec<Frame>) {
-        let first: Vec<Range<i32>> = (0..2).filter_map(|_| self.first.pop()).collect();
-        let arm = if first.is_empty() { self.bandit.draw(idle, random) } else { 0 };
+        let arm = self.bandit.draw(idle, random);
         let Shape { days, agents } = self.shapes[arm];
         let excess = self.guide.as_ref().map(|guide| guide.excess(engine, &incumbent.lines));
         let costs =
             excess.as_ref().map_or_else(|| post_costs(engine, incumbent), |excess| excess.days.clone());
-        let (windows, agents) = match first.is_empty() {
-            true => (self.apart(&costs, days, random), agents),
-            false => (first, usize::MAX),
-        };
+        let windows = self.apart(&costs, days, random);
         let frame = |window: Range<i32>| {
             let agents = some_agents((engine, incumbent), excess.as_ref(), &window, agents, random);
             let frame = between(engine, window, agents, &incumbent.shared.done);
@@ -134,19 +117,6 @@ impl Neighbourhoods {
         let first = (around - random.random_range(0..days)).clamp(self.days.start, self.days.end - days);
         first..first + days
     }
-}
-
-/// All days of a plan, so many at a time, the two halves by turns.
-fn by_turns(days: Range<i32>, length: i32) -> Vec<Range<i32>> {
-    let end = days.end;
-    let windows: Vec<Range<i32>> =
-        days.step_by(length as usize).map(|first| first..(first + length).min(end)).collect();
-    let half = windows.len().div_ceil(2);
-    (0..half)
-        .rev()
-        .flat_map(|place| windows.get(place + half).into_iter().chain(windows.get(place)))
-        .cloned()
-        .collect()
 }
 
 /// What the posts of each day cost.

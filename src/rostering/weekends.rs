@@ -13,6 +13,8 @@ pub(super) struct WeekendTerms {
     pub worked: Vec<i32>,
     /// The most weekends up to the end of the window, where they are to be spread over the plan.
     pub pace: Option<u32>,
+    /// How many weekends a line may be ahead or behind of an even spread, where that is limited.
+    pub leeway: Option<u32>,
     /// Whether each has a price instead of a limit on all of them.
     pub are_priced: bool,
 }
@@ -81,7 +83,7 @@ pub(super) fn weekends(
     let earliest = worked.iter().copied().min().unwrap_or(0).min(0);
     let is_on_all = plan_weeks - earliest <= limit.weeks as i32;
     let left = is_on_all.then(|| limit.weekends.saturating_sub(worked.len() as u32));
-    WeekendTerms { limit: limit.into(), left, worked, pace, are_priced: false }
+    WeekendTerms { limit: limit.into(), left, worked, pace, leeway: None, are_priced: false }
 }
 
 /// Spreads the weekends over the weeks of their limit: 2 in 4 weeks is one in the first two.

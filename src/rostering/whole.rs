@@ -1,6 +1,5 @@
 use rand_pcg::Pcg64;
 
-use super::ascent::LimitSteps;
 use super::bound::Bound;
 use super::duals::{Duals, PostPrices};
 use super::engine::Engine;
@@ -21,9 +20,6 @@ use crate::program::Method;
 
 /// Passes in which prices rise, at most.
 const PASSES: usize = 400;
-/// How prices move of templates, of which agents seldom have too many, and of weekends, of which they soon do.
-const OF_TEMPLATES: LimitSteps = LimitSteps { share: 1.0, momentum: 0.0 };
-const OF_WEEKENDS: LimitSteps = LimitSteps { share: 0.2, momentum: 0.9 };
 /// The batches in which a roster is then settled, at most, in a plan that is solved and in a long one.
 const BATCHES: usize = 25;
 const BATCHES_OF_LONG: usize = 12;
@@ -52,7 +48,7 @@ impl<'a> Whole<'a> {
 
     /// A long plan as a whole, which is never solved but only priced.
     pub fn long(engine: &'a Engine<'a>) -> Result<Self> {
-        let window = Window::loose(engine, &whole(engine))?;
+        let window = Window::even(engine, &whole(engine))?;
         Ok(Whole::of(engine, window))
     }
 
@@ -71,7 +67,7 @@ impl<'a> Whole<'a> {
     /// for whom none was made have their line of `lines`.
     pub fn ascend_long(&mut self, lines: &Lines, (until, then): (&dyn Watch, &dyn Watch)) -> Option<Lines> {
         let window = &mut self.window;
-        let ascent = window.ascend(PASSES, OF_WEEKENDS, until);
+        let ascent = window.ascend(PASSES, until);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
         let bound = window.bound_without_leeway(&ascent);
@@ -84,7 +80,7 @@ impl<'a> Whole<'a> {
     /// long where posts and agents are many and begins there.
     pub fn ascend(&mut self, watch: &dyn Watch) -> Result<Option<Lines>> {
         let window = &mut self.window;
-        let ascent = window.ascend(PASSES, OF_TEMPLATES, watch);
+        let ascent = window.ascend(PASSES, watch);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
         for (group, line) in window.lines_taken(&ascent) {

@@ -16,9 +16,6 @@ use crate::error::Result;
 use crate::model::Shift;
 use crate::program::{Column, Row, Solution};
 
-/// How many shifts a line may be ahead or behind of an even spread of its hours, where a long plan is priced.
-const LEEWAY: i32 = 5;
-
 /// Some agents over some days, all else settled: the problem that column generation solves.
 pub(super) struct Window<'a> {
     pub engine: &'a Engine<'a>,
@@ -70,11 +67,11 @@ impl<'a> Window<'a> {
         Window::of_groups(engine, frame, lines, groups(engine, frame, lines))
     }
 
-    /// A long plan as a whole, each agent by itself and its weekends a limit beside its network.
-    pub fn loose(engine: &'a Engine<'a>, frame: &Frame) -> Result<Self> {
+    /// A long plan as a whole, each agent by itself with lines near an even spread of hours and weekends.
+    pub fn even(engine: &'a Engine<'a>, frame: &Frame) -> Result<Self> {
         let group = |&agent: &usize| {
             let (contract, skill_set) = (engine.scenario.agents[agent].contract, engine.skill_set_of(agent));
-            let legal = engine.loosely_legal(agent, Some(LEEWAY))?;
+            let legal = engine.evenly_legal(agent)?;
             Some(Group { agents: vec![agent], contract, skill_set, legal, left: 1 })
         };
         let groups = frame.agents.par_iter().filter_map(group).collect();

@@ -1,6 +1,10 @@
+use std::ops::Range;
+
 use chrono::Weekday;
 
 use super::state::{Rules, State};
+use crate::model::Scenario;
+use crate::rostering::terms::Terms;
 use crate::rostering::weekends::{WeekendTerms, is_weekend};
 
 impl Rules<'_> {
@@ -33,7 +37,8 @@ impl Rules<'_> {
         if let Some(left) = terms.most() {
             // The lowest bit says whether this weekend is counted already.
             let more = if worked & 1 == 1 { worked } else { worked + 3 };
-            return (more >> 1 <= u64::from(left)).then_some(more);
+            let most = self.even_weekends(grid.week_of(day)).map_or(left, |even| even.end.min(left));
+            return (more >> 1 <= u64::from(most)).then_some(more);
         }
         (worked & 1 == 1 || terms.allows(grid.week_of(day), worked)).then_some(worked | 1)
     }
@@ -65,6 +70,29 @@ impl Rules<'_> {
     /// Weekends worked, as far as they can still become too many.
     fn weekends_that_matter(&self, day: usize, weekends: u64, left: u32) -> u64 {
         let to_come = self.terms.weeks.iter().filter(|week| week.end > day + 1).count() as u64;
-        if (weekends >> 1) + to_come <= u64::from(left) { 0 } else { weekends & !1 }
+        let week = self.scenario.grid.week_of(self.terms.first_day + day as i32);
+        // Who is further behind than they may be counts as if they were not.
+        let least = self.even_weekends(week).map_or(0, |even| even.start.min(left));
+        let worked = (weekends >> 1).max(u64::from(least));
+        if worked + to_come <= u64::from(left) { 0 } else { worked << 1 }
     }
+
+    /// How many weekends a line has worked at least and at most after a week, where it may not run ahead or behind: weekends on
+    /// which nothing can be worked aside, the limit is spread evenly.
+    fn even_weekends(&self, week: i32) -> Option<Range<u32>> {
+        let terms = self.terms.weekends.as_ref()?;
+        let (leeway, left) = (terms.leeway?, terms.most()?);
+        let all = self.free_weekends.len().max(1) as u32;
+        let even = left * self.free_weekends.partition_point(|&free| free <= week) as u32;
+        Some((even / all).saturating_sub(leeway)..even.div_ceil(all) + leeway)
+    }
+}
+
+/// The weeks on whose weekend something can be worked.
+pub(super) fn free_weekends(terms: &Terms, scenario: &Scenario) -> Vec<i32> {
+    let days = (terms.first_day..).zip(&terms.days);
+    let free = days.filter(|(day, of)| is_weekend(&scenario.grid, *day) && !of.choices.is_empty());
+    let mut weeks: Vec<i32> = free.map(|(day, _)| scenario.grid.week_of(day)).collect();
+    weeks.dedup();
+    weeks
 }

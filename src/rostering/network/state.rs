@@ -1,3 +1,4 @@
+use super::in_weekend::free_weekends;
 use super::long_rest::{NEVER, Rested};
 use crate::model::Scenario;
 use crate::rostering::calendar::Choice;
@@ -71,6 +72,8 @@ pub(super) struct Rules<'a> {
     pub(super) starts: Vec<Moment>,
     /// The earliest start on each day or later.
     pub(super) earliest: Vec<Option<Moment>>,
+    /// The weeks on whose weekend something can be worked.
+    pub(super) free_weekends: Vec<i32>,
     /// The starts of each day by the clock, where they rotate forward.
     rotation: Vec<Starts>,
     /// The distinct sets of templates that may not follow another.
@@ -99,7 +102,8 @@ impl<'a> Rules<'a> {
             }
         }
         let kinds = terms.kinds.iter().filter(|kind| kind.is_counted).map(|kind| (kind.template, kind.left));
-        Rules { terms, scenario, starts, earliest, rotation, sets, kinds: kinds.collect() }
+        let (free_weekends, kinds) = (free_weekends(terms, scenario), kinds.collect());
+        Rules { terms, scenario, starts, earliest, free_weekends, rotation, sets, kinds }
     }
 
     /// Before the first day.
