@@ -1,6 +1,5 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::time::Duration;
 
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -32,9 +31,6 @@ const COLD: f64 = 0.004;
 /// which there is better.
 const SHARE_OF_TIME: f64 = 0.4;
 const SHARE_FOR_POSTS: f64 = 0.05;
-/// In long plans of posts alone so much of it, and no longer, as there is no roster before the last week is drafted.
-const SHARE_OF_LONG: f64 = 0.2;
-const MOST_OF_LONG: Duration = Duration::from_secs(15);
 
 /// How hot annealing begins, and how often it lets a few agents choose anew for each agent and week.
 #[derive(Clone, Copy)]
@@ -76,9 +72,12 @@ pub(super) fn anneal(
             .iter()
             .map(|week| (week.start - days.start) as usize..(week.end - days.start) as usize)
             .collect();
-        let share = share_of_time(engine, until) * (place + 1) as f64 / spans.len() as f64;
-        cool(&mut draft, &inside, (heat, share), random, until);
-        until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
+        // Long plans soon get a better roster from prices, and have none before the last week is drafted.
+        if !engine.is_long() {
+            let share = share_of_time(engine) * (place + 1) as f64 / spans.len() as f64;
+            cool(&mut draft, &inside, (heat, share), random, until);
+            until.tell("annealing", Some(1.0), draft.cost().min(cost), None);
+        }
         if spans.len() > 1 {
             given_up.extend(draft.given_up());
         }
@@ -120,14 +119,8 @@ pub(super) fn sketch(engine: &Engine, start: Option<&Lines>, until: &Until) -> L
 }
 
 /// The share of the time that goes into annealing, where time is limited.
-fn share_of_time(engine: &Engine, until: &Until) -> f64 {
-    if engine.is_long() {
-        SHARE_OF_LONG.min(until.share_of(MOST_OF_LONG))
-    } else if engine.scenario.queues.is_empty() {
-        SHARE_FOR_POSTS
-    } else {
-        SHARE_OF_TIME
-    }
+fn share_of_time(engine: &Engine) -> f64 {
+    if engine.scenario.queues.is_empty() { SHARE_FOR_POSTS } else { SHARE_OF_TIME }
 }
 
 /// The weeks that are drafted together, in order. Hours limited both by the week and over the whole plan make the

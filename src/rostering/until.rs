@@ -27,11 +27,6 @@ impl<'a> Until<'a> {
         Part { until: self, share }
     }
 
-    /// What share of the time a while is; none where there is no limit.
-    pub fn share_of(&self, time: Duration) -> f64 {
-        self.limit.map_or(0.0, |limit| time.as_secs_f64() / limit.as_secs_f64().max(1e-9))
-    }
-
     /// The share of the time that is over; none where there is no limit.
     pub fn spent(&self) -> f64 {
         self.limit.map_or(0.0, |limit| self.start.elapsed().as_secs_f64() / limit.as_secs_f64().max(1e-9))
