@@ -20,7 +20,7 @@ use crate::units::Moment;
 /// Sweeps over all shifts at most; the last that moves nothing ends them sooner.
 const SWEEPS: usize = 8;
 /// No less or more often than this in all are the breaks of a shift and of a few beside it taken out and placed anew.
-const LEAST_TRIES: usize = 400;
+const LEAST_TRIES: usize = 2000;
 const MOST_TRIES: usize = 40_000;
 /// The most shifts beside it.
 const MOST_BESIDE: usize = 3;
@@ -277,7 +277,8 @@ impl<'a> Pass<'a> {
         some
     }
 
-    /// Every other time the first of them goes on its breaks at any time, and chooses again when the others have.
+    /// Every other time the first of them goes on its breaks at any time, and every second time of these chooses again when the
+    /// others have: by itself it would not see that two of its breaks lie in the same interval.
     fn stir_once(&mut self, some: &[usize], random: &mut Pcg64) {
         let grid = &self.engine.scenario.grid;
         let start = some.iter().map(|&unit| self.units[unit].shift.start).min();
@@ -297,13 +298,18 @@ impl<'a> Pass<'a> {
             .map(|&unit| (self.units[unit].shift.breaks.clone(), self.units[unit].presence.clone()))
             .collect();
         some.iter().for_each(|&unit| self.put(unit, -1));
-        if random.random_bool(0.5) {
-            self.place_anywhere(some[0], random);
-            some[1..].iter().for_each(|&unit| self.place(unit));
-            self.put(some[0], -1);
-            self.place(some[0]);
-        } else {
-            some.iter().for_each(|&unit| self.place(unit));
+        match random.random_range(0..4) {
+            0 => {
+                self.place_anywhere(some[0], random);
+                some[1..].iter().for_each(|&unit| self.place(unit));
+                self.put(some[0], -1);
+                self.place(some[0]);
+            }
+            1 => {
+                self.place_anywhere(some[0], random);
+                some[1..].iter().for_each(|&unit| self.place(unit));
+            }
+            _ => some.iter().for_each(|&unit| self.place(unit)),
         }
         if before.is_less(cost(self)) {
             for (&unit, (breaks, presence)) in some.iter().zip(held) {
