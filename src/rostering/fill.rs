@@ -140,7 +140,7 @@ impl Search<'_> {
         let mut whole = Whole::long(self.engine)?;
         let times = (&until.part(ASCENT_OF_LONG) as &dyn Watch, &until.part(THEN_OF_LONG) as &dyn Watch);
         let lines = whole.ascend_long(&incumbent.lines, times);
-        incumbent.replace_if_better(self.engine, lines)?;
+        incumbent.replace_if_better(self.engine, Some(lines))?;
         self.learn_from(&whole);
         until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;

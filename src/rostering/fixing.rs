@@ -74,7 +74,8 @@ impl Engine<'_> {
         let bound = |cost: f64| legal.bound(cost - at_prices);
         let mut of: Vec<Vec<f64>> =
             legal.terms.days.iter().map(|day| vec![f64::INFINITY; day.choices.len() + 1]).collect();
-        for (class, (&cost, &through)) in legal.network.classes.iter().zip(classes.costs.iter().zip(&through))
+        for (class, (&cost, &through)) in
+            legal.network.classes().iter().zip(classes.costs.iter().zip(&through))
         {
             let of_day = &mut of[class.day];
             if class.members.is_empty() {

@@ -154,11 +154,11 @@ impl Engine<'_> {
             let choice = class.members.first().map(|&choice| &terms.days[class.day].choices[choice as usize]);
             choice.map_or(0, |choice| choice.paid.get())
         };
-        let costs: Vec<f64> = network.classes.iter().map(|class| -f64::from(paid(class))).collect();
+        let costs: Vec<f64> = network.classes().iter().map(|class| -f64::from(paid(class))).collect();
         let Some(longest) = network.cheapest(&costs, 1).pop() else { return Some(legal) };
         let worked = |days: &Range<usize>| {
             let classes = longest.classes[days.clone()].iter();
-            classes.map(|&class| paid(&network.classes[class as usize])).sum::<i32>()
+            classes.map(|&class| paid(&network.classes()[class as usize])).sum::<i32>()
         };
         let worked: Vec<i32> = least.iter().map(|(days, least)| worked(days).min(*least)).collect();
         terms.set_least(|place| worked.get(place).copied().unwrap_or(0));
@@ -220,10 +220,10 @@ impl Legal {
         let cost = |class: &super::network::Class| {
             f64::from(u8::from(free(class).is_none() && !class.members.is_empty()))
         };
-        let costs: Vec<f64> = self.network.classes.iter().map(cost).collect();
+        let costs: Vec<f64> = self.network.classes().iter().map(cost).collect();
         let path = self.network.cheapest(&costs, 1).pop()?;
         let choice = |&class: &u32| {
-            let class = &self.network.classes[class as usize];
+            let class = &self.network.classes()[class as usize];
             free(class).or(class.members.first().copied())
         };
         Some(path.classes.iter().map(choice).collect())

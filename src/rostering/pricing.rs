@@ -44,7 +44,7 @@ impl ClassCosts {
     /// What a path works each day, by class.
     pub fn choices(&self, legal: &Legal, classes: &[u32]) -> Vec<Option<u32>> {
         let choice = |&class: &u32| {
-            let is_work = !legal.network.classes[class as usize].members.is_empty();
+            let is_work = !legal.network.classes()[class as usize].members.is_empty();
             is_work.then(|| self.chosen[class as usize])
         };
         classes.iter().map(choice).collect()
@@ -157,13 +157,13 @@ impl Engine<'_> {
             day.choices.iter().map(cost).collect()
         };
         let mut found = ClassCosts {
-            costs: vec![f64::INFINITY; network.classes.len()],
-            chosen: vec![0; network.classes.len()],
+            costs: vec![f64::INFINITY; network.classes().len()],
+            chosen: vec![0; network.classes().len()],
             first_day: days.start,
             of_choices: days.clone().map(choices).collect(),
             of_weekend: limits.weekend,
         };
-        for (place, class) in network.classes.iter().enumerate() {
+        for (place, class) in network.classes().iter().enumerate() {
             if !days.contains(&class.day) {
                 continue;
             }

@@ -156,6 +156,16 @@ impl<'a> Residual<'a> {
         worth
     }
 
+    /// The same, of which a share counts, and for the rest the price that a post has.
+    pub fn post_worth_beside(&self, prices: &PostPrices, share: f64) -> PostPrices {
+        let mut worth = PostPrices::none(self.engine.scenario);
+        for (&(day, template), post) in &self.posts {
+            let both = share * post.worth() + (1.0 - share) * prices.get(day, template);
+            worth.set(day, template, both);
+        }
+        worth
+    }
+
     /// Follows deferred work where the time left for it may have changed.
     fn follow_deferred(&mut self, changed: Range<usize>) {
         let cover = &self.engine.cover;

@@ -51,6 +51,7 @@ pub fn roster(
         let heat = Heat::new(start.is_some(), options.annealing);
         let annealed = anneal(&engine, (start.as_ref(), heat), &mut random, until);
         incumbent = measured(&engine, annealed)?;
+        until.tell("first roster", None, incumbent.cost, None);
         (bound, improvements) = fill(&engine, &mut incumbent, options, &mut random, until)?;
     } else {
         (incumbent, bound) = begin(&engine, start.as_ref(), options, &mut random, until)?;

@@ -20,9 +20,8 @@ use crate::program::Method;
 
 /// Passes in which prices rise, at most.
 const PASSES: usize = 400;
-/// The batches in which a roster is then settled, at most, in a plan that is solved and in a long one.
+/// The batches in which a roster is then settled, at most.
 const BATCHES: usize = 25;
-const BATCHES_OF_LONG: usize = 12;
 /// Rounds of column generation for the plan as a whole, and at a node of its tree.
 const ROUNDS: usize = 1000;
 const ROUNDS_AT_NODE: usize = 30;
@@ -65,15 +64,14 @@ impl<'a> Whole<'a> {
 
     /// Raises the prices of a long plan until the first time is up, and makes a roster by them until the second is: agents
     /// for whom none was made have their line of `lines`.
-    pub fn ascend_long(&mut self, lines: &Lines, (until, then): (&dyn Watch, &dyn Watch)) -> Option<Lines> {
+    pub fn ascend_long(&mut self, lines: &Lines, (until, then): (&dyn Watch, &dyn Watch)) -> Lines {
         let window = &mut self.window;
         let ascent = window.ascend(PASSES, until);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
         let bound = window.bound_without_leeway(&ascent);
         self.prove(bound);
-        let ascent = self.window.descend(ascent, BATCHES_OF_LONG, then)?;
-        Some(self.window.mended_within_limits(&ascent, lines, then))
+        self.window.gathered(&ascent, lines, then)
     }
 
     /// Raises prices, and makes a roster by them (nothing where time was up): both without a linear program, which takes

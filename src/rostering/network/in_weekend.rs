@@ -77,6 +77,27 @@ impl Rules<'_> {
         if worked + to_come <= u64::from(left) { 0 } else { worked << 1 }
     }
 
+    /// The week whose weekend is counted where a day is worked.
+    pub(super) fn counted_weekend(&self, day: usize) -> Option<i32> {
+        let terms = self.terms.weekends.as_ref().filter(|terms| !terms.are_priced)?;
+        let day = self.terms.first_day + day as i32;
+        let week = self.scenario.grid.week_of(day);
+        (is_weekend(&self.scenario.grid, day) && !terms.worked.contains(&week)).then_some(week)
+    }
+
+    /// How many weekends a line counts before a day, from the least to the most: who has fewer counts as if not, where that
+    /// makes no difference or they would be too far behind.
+    pub(super) fn weekends_before(&self, day: usize) -> Option<(u32, u32)> {
+        let left = self.terms.weekends.as_ref().filter(|terms| !terms.are_priced)?.most()?;
+        let week = |day: usize| self.scenario.grid.week_of(self.terms.first_day + day as i32);
+        let to_come = self.terms.weeks.iter().filter(|week| week.end > day).count() as u32;
+        let most = day.checked_sub(1).map_or(Some(0..0), |before| self.even_weekends(week(before)));
+        let most = most.map_or(left, |even| even.end.min(left));
+        let over = self.terms.weeks.iter().rev().find(|week| week.end <= day);
+        let least = over.and_then(|over| self.even_weekends(week(over.end - 1))).map_or(0, |even| even.start);
+        Some((least.max(left.saturating_sub(to_come)).min(most), most))
+    }
+
     /// How many weekends a line has worked at least and at most after a week, where it may not run ahead or behind: weekends on
     /// which nothing can be worked aside, the limit is spread evenly.
     fn even_weekends(&self, week: i32) -> Option<Range<u32>> {

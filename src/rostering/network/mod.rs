@@ -1,97 +1,30 @@
 //! All legal lines of work under some terms, as the paths of an acyclic network.
 
-mod build;
+mod classes;
+mod days;
+mod hours;
 mod in_week;
 mod in_weekend;
 mod long_rest;
 mod moves;
 mod state;
-mod sweep;
+mod stints;
 
-use self::moves::Move;
+use std::ops::Range;
+
+pub(super) use self::classes::Class;
+use self::days::Days;
+use self::stints::Stints;
 use super::terms::Terms;
 use crate::model::Scenario;
 
 /// All legal lines of work under some [`Terms`], as the paths of an acyclic network.
 ///
-/// A node is what the rules must remember after a day, hours aside ([`State`](state::State)): days in a row, when the
-/// rest ends, which weekends are worked. A link is a day off or a class of shifts between which the rules see no
-/// difference. Hours are no part of a node: each node has an array over the hours that a line may have there, and a
-/// link moves one array onto another, so that hours cost little and the network stays small. It depends on the rules
-/// alone; prices change only what its classes cost, and pricing is one sweep over the days.
+/// It depends on the rules alone; prices change only what its classes cost, and pricing is one sweep over the days.
 #[derive(Debug)]
-pub(super) struct Network {
-    /// One before each day, and one after the last.
-    layers: Vec<Layer>,
-    /// By day, the hours a week that ends with it must have, in units.
-    week_ends: Vec<Option<(i32, i32)>>,
-    /// By day, how it counts to the hours of spans.
-    span_days: Vec<SpanDay>,
-    pub classes: Vec<Class>,
-    /// Whether the hours of weeks are counted.
-    counts_weeks: bool,
-}
-
-/// The nodes before a day, and the links of that day.
-#[derive(Debug, Default)]
-struct Layer {
-    bounds: Vec<Bounds>,
-    /// By node, where its array begins; the last entry ends them all.
-    offsets: Vec<usize>,
-    links: Vec<Link>,
-    /// By node, the first of its links; the last entry ends them all.
-    first_link: Vec<u32>,
-    moves: Vec<Move>,
-    /// By link, the first of its moves; the last entry ends them all.
-    first_move: Vec<u32>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Link {
-    from: u32,
-    to: u32,
-    class: u32,
-}
-
-/// The hours a line may have at a node, in units, from the least to the most: of the week so far, and of the span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Bounds {
-    week: (i32, i32),
-    plan: (i32, i32),
-}
-
-/// How a day counts to the hours of spans: the plan, a month, a reference period.
-#[derive(Debug, Clone, Copy, Default)]
-struct SpanDay {
-    is_counted: bool,
-    /// The least and the most that the spans of the day allow, in units.
-    least: i32,
-    most: i32,
-    /// The hours that a span which ends with the day must have, in units.
-    end: Option<(i32, i32)>,
-    /// Whether the count begins anew on the day after.
-    is_reset: bool,
-}
-
-/// What an agent does on a day, as far as the rules tell it apart.
-#[derive(Debug, Clone)]
-pub(super) struct Class {
-    /// The day, counted from the window's first.
-    pub day: usize,
-    /// The choices of that day that belong to it; empty for a day off.
-    pub members: Vec<u32>,
-    /// Paid time, in units.
-    units: i32,
-    /// Whether it begins a weekend that has a price.
-    pub begins_weekend: bool,
-}
-
-/// Where a line is before a day: a node, and the hours so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Point {
-    node: u32,
-    week: i32,
-    plan: i32,
+pub(super) enum Network {
+    Days(Days),
+    Stints(Stints),
 }
 
 /// A line through the network, or some days of one.
@@ -102,65 +35,68 @@ pub(super) struct Path {
     pub classes: Vec<u32>,
 }
 
-impl Class {
-    /// Whether a choice (nothing for a day off) belongs to it.
-    pub fn is(&self, choice: Option<u32>) -> bool {
-        match choice {
-            None => self.members.is_empty(),
-            Some(choice) => self.members.contains(&choice),
-        }
-    }
-}
-
 impl Network {
-    /// How many links it has.
-    pub fn links(&self) -> usize {
-        self.layers.iter().map(|layer| layer.links.len()).sum()
-    }
-
-    /// How many moves it has, which take the most room.
-    pub fn size(&self) -> usize {
-        self.layers.iter().map(|layer| layer.moves.len()).sum()
-    }
-
     /// The network of the lines that keep the terms; nothing where there is none.
     pub fn new(terms: &Terms, scenario: &Scenario) -> Option<Self> {
-        build::build(terms, scenario).map(Network::with_moves).filter(Network::has_line)
+        match stints::are_apart(terms) {
+            true => Stints::new(terms, scenario).map(Network::Stints),
+            false => Days::new(terms, scenario).map(Network::Days),
+        }
     }
 
-    /// Whether there is a line. Where hours of weeks and of spans are counted it is looked for: while the network is built
-    /// each is seen by itself, and weeks may ask for more in all than a span allows.
-    fn has_line(&self) -> bool {
-        let are_counted_apart = !self.counts_weeks || self.span_days.iter().all(|day| !day.is_counted);
-        are_counted_apart || !self.cheapest(&vec![0.0; self.classes.len()], 1).is_empty()
-    }
-}
-
-impl Layer {
-    /// How many places the arrays of its nodes have.
-    fn len(&self) -> usize {
-        self.offsets[self.bounds.len()]
-    }
-}
-
-impl Bounds {
-    /// How many places its array has.
-    fn len(&self) -> usize {
-        self.rows() * self.row()
+    /// What agents may do on each day.
+    pub fn classes(&self) -> &[Class] {
+        match self {
+            Network::Days(days) => &days.classes,
+            Network::Stints(stints) => &stints.classes,
+        }
     }
 
-    fn rows(&self) -> usize {
-        (self.week.1 - self.week.0 + 1).max(0) as usize
+    /// How many links it has.
+    pub fn links(&self) -> usize {
+        match self {
+            Network::Days(days) => days.links(),
+            Network::Stints(stints) => stints.links(),
+        }
     }
 
-    /// How many places each row, of one number of hours in the week, has.
-    fn row(&self) -> usize {
-        (self.plan.1 - self.plan.0 + 1).max(0) as usize
+    /// How much of it takes the most room.
+    pub fn size(&self) -> usize {
+        match self {
+            Network::Days(days) => days.size(),
+            Network::Stints(stints) => stints.links(),
+        }
     }
 
-    fn place(&self, week: i32, plan: i32) -> Option<usize> {
-        let is_inside =
-            (self.week.0..=self.week.1).contains(&week) && (self.plan.0..=self.plan.1).contains(&plan);
-        is_inside.then(|| (week - self.week.0) as usize * self.row() + (plan - self.plan.0) as usize)
+    /// The cheapest line for each way it can end, cheapest first, at most `most` of them.
+    pub fn cheapest(&self, class_costs: &[f64], most: usize) -> Vec<Path> {
+        match self {
+            Network::Days(days) => days.cheapest(class_costs, most),
+            Network::Stints(stints) => stints.cheapest(class_costs, most),
+        }
+    }
+
+    /// The cheapest way over some days of a line, given by its choice on each day, all others as they are.
+    pub fn detour(&self, line: &[Option<u32>], days: &Range<usize>, class_costs: &[f64]) -> Option<Path> {
+        match self {
+            Network::Days(by_day) => by_day.detour(line, days, class_costs),
+            Network::Stints(stints) => stints.detour(line, days, class_costs),
+        }
+    }
+
+    /// By class, what the cheapest line with it costs.
+    pub fn through(&self, class_costs: &[f64]) -> Vec<f64> {
+        match self {
+            Network::Days(days) => days.through(class_costs),
+            Network::Stints(stints) => stints.through(class_costs),
+        }
+    }
+
+    /// Whether a line, given by its choice on each day (nothing for a day off), is one of the network's.
+    pub fn is_line(&self, choices: &[Option<u32>]) -> bool {
+        match self {
+            Network::Days(days) => days.is_line(choices),
+            Network::Stints(stints) => stints.is_line(choices),
+        }
     }
 }

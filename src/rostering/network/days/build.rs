@@ -1,12 +1,11 @@
 use std::collections::HashMap;
-use std::ops::Range;
 
-use super::state::{Effect, Rules, State};
-use super::{Bounds, Class, Layer, Link, Network, SpanDay};
+use super::super::classes::Classes;
+use super::super::hours::{SpanDay, counts_weeks, in_units, span_day, unit};
+use super::super::state::{Rules, State};
+use super::{Bounds, Days, Layer, Link};
 use crate::model::Scenario;
-use crate::rostering::spans::SpanTerms;
 use crate::rostering::terms::Terms;
-use crate::units::{Minutes, Moment};
 
 /// More hours than any week or plan has, in units.
 const NO_LIMIT: i32 = i32::MAX / 4;
@@ -15,65 +14,27 @@ const NO_LIMIT: i32 = i32::MAX / 4;
 struct Builder<'a> {
     terms: &'a Terms,
     rules: Rules<'a>,
-    /// Minutes in a unit.
     unit: i32,
     counts_weeks: bool,
     week_ends: Vec<Option<(i32, i32)>>,
     span_days: Vec<SpanDay>,
-    classes: Vec<Class>,
+    classes: Classes<'a>,
 }
 
-/// A class with what working it does.
-type Work = (u32, i32, Effect);
-/// Which choices a state allows depends on these alone.
-type Key = (Option<Moment>, Option<usize>, Option<Moment>, bool);
-
-pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Network> {
-    let choices = || terms.days.iter().flat_map(|day| &day.choices);
-    let unit = choices().fold(Minutes::ZERO, |unit, choice| unit.divisor(choice.paid)).get().max(1);
-    let longest = choices().map(|choice| choice.paid.get()).max().unwrap_or(0);
-    let mut start = 0;
-    let counts_weeks = terms.weeks.iter().any(|week| {
-        let days = (week.end - start) as i32;
-        start = week.end;
-        week.min > 0 || week.max < days.saturating_mul(longest)
-    });
-    let units =
-        |(min, max): (i32, i32)| (min.div_euclid(unit) + i32::from(min % unit > 0), max.div_euclid(unit));
+pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Days> {
+    let (unit, counts_weeks) = (unit(terms), counts_weeks(terms));
     let mut week_ends = vec![None; terms.days.len()];
     for week in &terms.weeks {
-        week_ends[week.end - 1] =
-            Some(if counts_weeks { units((week.min, week.max.min(NO_LIMIT))) } else { (0, 0) });
+        let limits = || in_units((week.min, week.max.min(NO_LIMIT)), unit);
+        week_ends[week.end - 1] = Some(if counts_weeks { limits() } else { (0, 0) });
     }
-    let span_days = (0..terms.days.len()).map(|day| span_day(terms, day, units)).collect();
-    let rules = Rules::new(terms, scenario);
-    Builder { terms, rules, unit, counts_weeks, week_ends, span_days, classes: Vec::new() }.build()
-}
-
-/// How a day counts to the hours of spans.
-fn span_day(terms: &Terms, day: usize, units: impl Fn((i32, i32)) -> (i32, i32)) -> SpanDay {
-    let spans = || terms.spans.chain.iter().filter(|span| (span.start..span.end).contains(&day));
-    let end = spans().find(|span| span.end == day + 1);
-    // By the end of the day, as far as lines may not run ahead or behind.
-    let allowed = |span: &SpanTerms| {
-        let Some(leeway) = terms.spans.leeway.filter(|_| day + 1 < span.end) else { return (0, span.max) };
-        let of =
-            |days: Range<usize>| terms.days[days].iter().filter(|day| !day.choices.is_empty()).count() as f64;
-        let share = of(span.start..day + 1) / of(span.start..span.end).max(1.0);
-        let part = |minutes: i32| (f64::from(minutes) * share) as i32;
-        ((part(span.min) - leeway).max(0), (part(span.max).saturating_add(leeway)).min(span.max))
-    };
-    SpanDay {
-        is_counted: spans().next().is_some(),
-        least: spans().map(|span| units(allowed(span)).0).min().unwrap_or(0),
-        most: spans().map(|span| units(allowed(span)).1).max().unwrap_or(0),
-        end: end.map(|span| units((span.min, span.max))),
-        is_reset: end.is_some() && day + 1 < terms.days.len() && spans().all(|span| span.end == day + 1),
-    }
+    let span_days = (0..terms.days.len()).map(|day| span_day(terms, day, unit)).collect();
+    let (rules, classes) = (Rules::new(terms, scenario), Classes::new(terms, unit));
+    Builder { terms, rules, unit, counts_weeks, week_ends, span_days, classes }.build()
 }
 
 impl Builder<'_> {
-    fn build(mut self) -> Option<Network> {
+    fn build(mut self) -> Option<Days> {
         let mut nodes = vec![self.rules.start()];
         let mut layers =
             vec![Layer { bounds: vec![Bounds { week: (0, 0), plan: (0, 0) }], ..Layer::default() }];
@@ -95,16 +56,12 @@ impl Builder<'_> {
     fn step(&mut self, day: usize, nodes: &[State], layer: &mut Layer) -> (Vec<State>, Vec<Bounds>) {
         let (mut next, mut bounds) = (Vec::new(), Vec::<Bounds>::new());
         let mut known: HashMap<State, u32> = HashMap::new();
-        let mut work: HashMap<Key, Vec<Work>> = HashMap::new();
-        let off = self.off_class(day);
+        let off = self.classes.off(day);
         for (from, state) in nodes.iter().enumerate() {
-            let (ready, forbidden, rested) = state.key();
-            let key = (ready, forbidden, rested, self.rules.begins_priced_weekend(day, state));
-            let works = work.entry(key).or_insert_with(|| self.works(day, state)).clone();
             let days_off = off.map(|class| (class, 0, self.rules.off(day, state)));
-            let days_on = works
-                .into_iter()
-                .map(|(class, units, effect)| (class, units, self.rules.work(day, state, effect)));
+            let works = self.classes.works(&self.rules, day, state);
+            let days_on =
+                works.iter().map(|work| (work.class, work.units, self.rules.work(day, state, work.effect)));
             let reached: Vec<(u32, i32, Option<State>)> = days_off.into_iter().chain(days_on).collect();
             for (class, units, state) in reached {
                 let Some(state) = state else { continue };
@@ -121,33 +78,6 @@ impl Builder<'_> {
             }
         }
         (next, bounds)
-    }
-
-    fn off_class(&mut self, day: usize) -> Option<u32> {
-        self.terms.days[day].off?;
-        self.classes.push(Class { day, members: Vec::new(), units: 0, begins_weekend: false });
-        Some(self.classes.len() as u32 - 1)
-    }
-
-    /// The classes of shifts on a day for someone in a state.
-    fn works(&mut self, day: usize, state: &State) -> Vec<Work> {
-        let begins_weekend = self.rules.begins_priced_weekend(day, state);
-        let mut found: Vec<Work> = Vec::new();
-        for (index, choice) in self.terms.days[day].choices.iter().enumerate() {
-            if !self.rules.allows(day, state, choice) {
-                continue;
-            }
-            let effect = self.rules.effect(day, state, choice);
-            let units = choice.paid.get() / self.unit;
-            match found.iter().find(|work| (work.1, work.2) == (units, effect)) {
-                Some(work) => self.classes[work.0 as usize].members.push(index as u32),
-                None => {
-                    self.classes.push(Class { day, members: vec![index as u32], units, begins_weekend });
-                    found.push((self.classes.len() as u32 - 1, units, effect));
-                }
-            }
-        }
-        found
     }
 
     /// The hours after working so many units on a day; nothing where all are too many, or in the end too few.
@@ -175,7 +105,7 @@ impl Builder<'_> {
     }
 
     /// The network without the nodes and hours from which no end is reached; nothing where none is.
-    fn trim(self, mut layers: Vec<Layer>) -> Option<Network> {
+    fn trim(self, mut layers: Vec<Layer>) -> Option<Days> {
         for day in (0..self.terms.days.len()).rev() {
             let (before, after) = layers.split_at_mut(day + 1);
             let (layer, next) = (&mut before[day], &mut after[0]);
@@ -183,7 +113,7 @@ impl Builder<'_> {
             for link in &layer.links {
                 let there = &next.bounds[link.to as usize];
                 if !there.is_none() {
-                    let units = self.classes[link.class as usize].units;
+                    let units = self.classes.made[link.class as usize].units;
                     let here =
                         there.moved_back(self.counts_weeks, self.week_ends[day], &self.span_days[day], units);
                     let here = here.within(&layer.bounds[link.from as usize]);
@@ -203,7 +133,7 @@ impl Builder<'_> {
         }
         layers.last_mut()?.settle();
         let Builder { week_ends, span_days, classes, counts_weeks, .. } = self;
-        Some(Network { layers, week_ends, span_days, classes, counts_weeks })
+        Some(Days { layers, week_ends, span_days, classes: classes.made, counts_weeks })
     }
 }
 

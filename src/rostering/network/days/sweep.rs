@@ -1,7 +1,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::{Bounds, Link, Network, Path, Point};
+use super::{Bounds, Days, Link, Path, Point};
 
 thread_local! {
     /// The array of the last sweep: new ones, of megabytes each, would take longer than the sweeps.
@@ -16,7 +16,7 @@ struct Swept {
     offsets: Vec<usize>,
 }
 
-impl Network {
+impl Days {
     /// The cheapest line for each way it can end, cheapest first, at most `most` of them.
     pub fn cheapest(&self, class_costs: &[f64], most: usize) -> Vec<Path> {
         let days = self.layers.len() - 1;
@@ -247,7 +247,7 @@ impl Swept {
         &self.costs[self.offsets[place]..self.offsets[place + 1]]
     }
 
-    fn cost(&self, network: &Network, place: usize, at: Point) -> Option<f64> {
+    fn cost(&self, network: &Days, place: usize, at: Point) -> Option<f64> {
         let layer = &network.layers[self.first + place];
         let within = layer.bounds[at.node as usize].place(at.week, at.plan)?;
         Some(self.layer(place)[layer.offsets[at.node as usize] + within]).filter(|cost| cost.is_finite())
