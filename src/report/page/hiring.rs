@@ -179,14 +179,14 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
     ]
 }
 
-/// How near the least the cost is; that it counts hours short, where there are any.
+/// How near the least the cost is; that hours short are not in it, where there are any.
 fn cost_note(scenario: &Scenario, plan: &HeadcountPlan) -> String {
-    let (cost, gap) = (plan.cost(), words::percent(plan.gap));
-    if cost.shortage == Money::ZERO {
-        return format!("at most {gap} above the least");
+    let shortage = plan.cost().shortage;
+    let least = format!("at most {} above the least", words::percent(plan.gap));
+    if shortage == Money::ZERO {
+        return least;
     }
-    let total = cost.total().whole();
-    format!("{} {total} with hours short at their price: at most {gap} above the least", scenario.currency)
+    format!("without {} {} for hours short, which nobody pays; {least}", scenario.currency, shortage.whole())
 }
 
 fn least_note(scenario: &Scenario, workforce: &Workforce, least: &Least) -> String {
