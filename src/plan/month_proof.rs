@@ -71,12 +71,14 @@ impl MonthProof {
 /// Plans the months of a workforce so that each, staffed as planned, keeps its agreements.
 ///
 /// Each month has people for the fullest of the plan's weeks. It is staffed as the plan says, at its volume, in the weeks
-/// it was measured on; rostered and corrected like those, and replayed. Where an agreement is not kept, the month is tried
-/// once more from its roster. Where it is still not kept although the month has its hours, not all of them are there when
-/// they are needed: the month is planned anew with as many more hours in the weeks that miss as their service shows to be
-/// missing, until the plan sends more people for them. When all months keep theirs, those are tried that others' hires
-/// changed; in all at most eight times.
-/// Several months at a time, each in a quarter of the time for rosters, but mended however late that gets: what a roster
+/// it was measured on; rostered and corrected like those, and replayed. One is tried after the other, from the roster of the
+/// month before. Where an agreement is not kept, the month is tried once more from its own roster. Where it is still not kept
+/// although the month has its hours, not all of them are there when they are needed: the months are planned anew with as many
+/// more hours in the weeks that miss as their service shows to be missing, in that month and those after it, until the plan
+/// sends more people for them. Whom the plan hires by then it keeps, so that no month loses anybody with whom it kept its
+/// agreements. At last those are tried that others' hires changed; in all at most eight times, several months at a time.
+///
+/// Each month has a quarter of the time for rosters, the first all of it, but is mended however late that gets: what a roster
 /// was not asked for is no lack of people.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Headcount over months: text and table.
 
 use super::hiring::CLASS;
-use super::months_proof::proof_rows;
+use super::months_proof::{kept, proof_rows};
 use super::months_risk::risk_lines;
 use super::months_terms::terms_lines;
 use super::months_what_if::what_if_rows;
@@ -353,7 +353,7 @@ pub(super) fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String
 
 /// What each month gives, staffed as planned and rostered.
 fn proof_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
-    let mut lines = vec![PROOF.to_owned()];
+    let mut lines = vec![format!("{} months keep every agreement; {PROOF}", kept(headcount))];
     lines.extend(columns(&proof_rows(scenario, headcount), [false, true, true, false, false]));
     lines
 }

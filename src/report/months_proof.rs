@@ -9,6 +9,12 @@ use super::words;
 use crate::model::Scenario;
 use crate::plan::{Headcount, MonthProof, Verdict};
 
+/// How many months keep all their agreements, of those that were rostered.
+pub(super) fn kept(headcount: &Headcount) -> String {
+    let kept = headcount.proofs.iter().filter(|proof| proof.is_met()).count();
+    format!("{kept} of {}", headcount.proofs.len())
+}
+
 /// A header, and a row for each month that was rostered: share in time and chance of each agreement.
 pub(super) fn proof_rows(scenario: &Scenario, headcount: &Headcount) -> Vec<[String; 5]> {
     let header = ["", "people", "paid", "share in time (chance of the agreement)", ""].map(str::to_owned);

@@ -67,6 +67,7 @@ mod tests {
     #[test]
     fn what_contracts_owe_is_told_where_it_is_most() {
         let mut comparison = comparison();
+        comparison.base.scenario.shifts.clear();
         let mut owing = |hours: f64| {
             for contract in &mut comparison.base.scenario.contracts {
                 contract.week.min = Minutes::from_hours(hours);

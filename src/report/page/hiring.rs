@@ -3,7 +3,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::super::headcount as said;
-use super::super::months_proof::proof_rows;
+use super::super::months_proof::{kept, proof_rows};
 use super::super::months_risk::{Least, best_line, least_of, month_name, policy_rows};
 use super::super::months_terms::terms_lines;
 use super::super::months_what_if::what_if_rows;
@@ -148,7 +148,13 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
     let short = plan.short_hours();
     let least = least_of(&headcount.risk.expected);
     let tone = |is_bad: bool| if is_bad { "bad" } else { "good" };
-    vec![
+    let proven = Headline {
+        label: "Months kept",
+        value: kept(headcount),
+        note: "rostered as they are staffed, and replayed".to_owned(),
+        tone: tone(headcount.proofs.iter().any(|proof| !proof.is_met())),
+    };
+    let mut headlines = vec![
         Headline {
             label: "To hire",
             value: plan.hires().to_string(),
@@ -176,7 +182,9 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
             note: least_note(scenario, &headcount.workforce, &least),
             tone: tone(least.chance < 0.5),
         },
-    ]
+    ];
+    headlines.extend(Some(proven).filter(|_| !headcount.proofs.is_empty()));
+    headlines
 }
 
 /// How near the least the cost is; that hours short are not in it, where there are any.
