@@ -155,7 +155,7 @@ impl MonthlyNeeds {
 
     /// Learns from agreements that months did not keep although they had the hours required: the weeks that miss are served
     /// like weeks of fewer hours, by a share of `least` at least, in that month and, as the weeks are the same, in those after
-    /// it. Whether anything was learnt.
+    /// it; where there is a `least`, in that month alone, as it is not what service showed. Whether anything was learnt.
     ///
     /// more = 1 / (1 - sum of p s), over the periods that miss, with p the part of the week that a period is, and s the share
     /// of the hours without which the agreement has the chance measured there, beyond that without which it would just hold.
@@ -168,7 +168,8 @@ impl MonthlyNeeds {
                     continue;
                 }
                 let corrected = self.corrected[month][verdict.queue][week] / (1.0 - missing.max(least));
-                for later in &mut self.corrected[month..] {
+                let until = if least > 0.0 { month + 1 } else { self.corrected.len() };
+                for later in &mut self.corrected[month..until] {
                     later[verdict.queue][week] = later[verdict.queue][week].max(corrected);
                 }
                 has_learnt = true;
