@@ -47,6 +47,7 @@ fn workforce(weekly: usize) -> Workforce {
         classes: ClassTerms { least: 4, most: 12, rooms: Some(4) },
         training_cost: Money::from_major(500.0),
         leaving_cost: Money::from_major(800.0),
+        spread_days: None,
         overtime: Some(Overtime { at_most: share(5.0), extra: 0.5 }),
         temps: Some(Temps {
             price_hour: Money::from_major(38.0),

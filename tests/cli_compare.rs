@@ -112,8 +112,14 @@ fn around_needs_no_scenario() {
     assert_eq!(names, wanted);
     let heads = |place: usize| scenarios[place]["differences"]["heads"].as_f64().unwrap();
     assert_eq!((heads(1), heads(8), heads(9)), (0.0, -1.0, -1.0));
-    let wages = |place: usize| scenarios[place]["figures"]["wages"].as_f64().unwrap();
-    assert!(wages(1) <= wages(2), "fewer contacts cost no more wages");
+    let figure = |place: usize, name: &str| scenarios[place]["figures"][name].as_f64().unwrap();
+    assert!(figure(1, "wages") <= figure(2, "wages"), "fewer contacts cost no more wages");
+    // What contracts owe is paid whatever comes in, and by nobody who is not there.
+    for (place, name) in names.iter().enumerate() {
+        assert!(figure(place, "owed_hours") <= figure(place, "hours") + 1e-6, "{name}");
+        assert!(figure(place, "least_cost") <= figure(place, "cost"), "{name}");
+    }
+    assert!(figure(8, "owed_hours") < figure(0, "owed_hours"), "one full-time less is owed less");
 }
 
 /// A desk of one morning with three what-ifs, of which two make four rows more for their causes.

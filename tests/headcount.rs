@@ -45,6 +45,7 @@ fn workforce(months: u32, present: f64) -> Workforce {
         classes: ClassTerms { least: 1, most: u32::MAX, rooms: None },
         training_cost: Money::ZERO,
         leaving_cost: Money::ZERO,
+        spread_days: None,
         overtime: None,
         temps: None,
         cross_training: Vec::new(),
@@ -110,6 +111,35 @@ fn one_skill_by_hand() {
     // One more is not needed: it only costs, least of all when it starts as late as it can.
     let next = advice.next.unwrap();
     assert_eq!(next.cost().total() - cost.total(), money(1000.0 + 31.0 * 80.0));
+}
+
+/// Ten there, eleven needed in the last of three months, an hour of which costs 20 when it is short: 31 x 4 x 20 = 2,480. One more
+/// costs 1,000 and as much in wages, so that nobody comes where all of that is a cost of these months. Spread over 124 days,
+/// three quarters of the 1,000 fall after the last month: 250 and the wages are still dearer than an hour short at 20, and
+/// cheaper than one at 23.
+#[test]
+fn months_do_not_end_short_for_what_hires_are_worth_after_them() {
+    let mut workforce = workforce(3, 10.0);
+    let demand = demand(&workforce, &[10.0, 10.0, 11.0]);
+    let mut hired = |shortage: f64, spread_days: Option<u32>| {
+        (workforce.shortage_hour, workforce.spread_days) = (money(shortage), spread_days);
+        planned(&workforce, &demand)
+    };
+    assert_eq!([hired(20.0, None).hires(), hired(23.0, None).hires()], [0, 0]);
+    assert_eq!(hired(20.0, Some(124)).hires(), 0);
+    let plan = hired(23.0, Some(124));
+    assert_eq!((hires(&plan, 2), plan.short_hours()), (1, 0.0));
+    let cost = plan.cost();
+    assert_eq!((cost.hiring, cost.worth_after), (money(1000.0), money(750.0)));
+    assert_eq!((cost.paid() - cost.total(), plan.months[2].cost.worth_after), (money(750.0), money(750.0)));
+    // Of those who leave in the month, as many leave with them what they are worth.
+    workforce.attrition.steps = vec![(f64::INFINITY, Share::percent(10.0).expect("a share"))];
+    (workforce.groups[0].heads, workforce.groups[0].week_hours) = (Vec::new(), (0.0, 28.0));
+    workforce.shortage_hour = money(50.0);
+    let one = demand_of(vec![vec![0.0], vec![0.0], vec![31.0 * 3.0]]);
+    let plan = planned(&workforce, &one);
+    let stay = 0.9_f64.powf(31.0 / (365.25 / 12.0));
+    assert!((plan.cost().worth_after.major() - 750.0 * stay).abs() < 0.01, "{:?}", plan.cost());
 }
 
 /// A lead time keeps classes from the months before it has passed, and what it keeps away costs.

@@ -11,5 +11,5 @@ pub use classes::{INDUCTION_DAYS, RAMP_UP_DAYS, advise};
 pub use full_time::full_time_week;
 pub use months::{
     Band, Exposed, HeadcountAdvice, Kept, MonthlyDemand, MonthsOptions, PenaltyStep, Risk, RiskOptions,
-    advise_months, exposed, helps_from, plan_months, risk,
+    advise_months, advise_on_months, exposed, helps_from, plan_months, plan_months_beyond, risk,
 };

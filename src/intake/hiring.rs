@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::units::{Money, Share};
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "months",
     "growth",
     "season",
@@ -23,6 +23,7 @@ const KEYS: [&str; 21] = [
     "lead_time",
     "hiring_cost",
     "leaving_cost",
+    "spread_cost_over",
     "training",
     "training_cost",
     "drop_out",
@@ -47,6 +48,8 @@ const USUAL_TRAINING: u32 = 42;
 /// What newcomers take longer at first where the plan does not say, and the weeks until they no longer do.
 const USUAL_SLOWNESS: f64 = 1.3;
 const USUAL_RAMP_WEEKS: u32 = 8;
+/// Days among which the cost of a hire is spread where the plan does not say: a year of weeks.
+const USUAL_SPREAD: u32 = 364;
 /// The variation of a month's volume where the plan does not say, in percent.
 const USUAL_VOLUME_ERROR: f64 = 5.0;
 /// Where somebody can start in fewer days than this, classes can start on every Monday of the first months.
@@ -100,6 +103,12 @@ pub(super) fn read(
     let temps = read_temps(&section, known, assumed, faults);
     let money = |key: &str, faults: &mut Faults| section.read(key, &forms::MONEY, faults);
     let (training_cost, leaving_cost) = (money("training_cost", faults), money("leaving_cost", faults));
+    let spread_days = section.read("spread_cost_over", &forms::LEAD_DAYS, faults);
+    if !section.has("spread_cost_over") {
+        assumed.note(
+            "hiring: the cost of hiring and training spread over 52 weeks, as no `spread_cost_over` is given",
+        );
+    }
     let shortage_hour = money("shortage_per_hour", faults).unwrap_or(known.shortage_hour);
     let volume_error = section.read("volume_error", &forms::VARIATION, faults);
     if !section.has("volume_error") {
@@ -124,6 +133,7 @@ pub(super) fn read(
         classes: classes?,
         training_cost: training_cost.unwrap_or(Money::ZERO),
         leaving_cost: leaving_cost.unwrap_or(Money::ZERO),
+        spread_days: Some(spread_days.unwrap_or(USUAL_SPREAD)).filter(|&days| days > 0),
         overtime,
         temps,
         cross_training,

@@ -117,17 +117,19 @@ pub struct MonthCost {
     pub shortage: Money,
     /// Penalties expected of agreements missed for want of hours.
     pub penalties: Money,
+    /// Of hiring and training, what those who start in it are still worth after the last month.
+    pub worth_after: Money,
 }
 
 impl MonthCost {
-    /// All of it: what is paid, and hours short at their price.
+    /// What a plan is chosen by: what is paid, and hours short at their price, less what those hired are still worth.
     pub fn total(self) -> Money {
-        self.paid() + self.shortage
+        self.paid() + self.shortage - self.worth_after
     }
 
-    /// What somebody pays: all but hours short.
+    /// What somebody pays.
     pub fn paid(self) -> Money {
-        let MonthCost { wages, hiring, training, leaving, overtime, temps, penalties, shortage: _ } = self;
+        let MonthCost { wages, hiring, training, leaving, overtime, temps, penalties, .. } = self;
         [wages, hiring, training, leaving, overtime, temps, penalties].into_iter().sum()
     }
 
@@ -142,6 +144,7 @@ impl MonthCost {
             temps: self.temps + other.temps,
             shortage: self.shortage + other.shortage,
             penalties: self.penalties + other.penalties,
+            worth_after: self.worth_after + other.worth_after,
         }
     }
 }

@@ -29,6 +29,9 @@ pub struct Workforce {
     pub training_cost: Money,
     /// What it costs when somebody leaves.
     pub leaving_cost: Money,
+    /// Days from somebody's first one among which the cost of hiring and training them is spread: what falls after the last
+    /// month is what they are still worth then, and no cost of these. Nothing where all of it is a cost of these months.
+    pub spread_days: Option<u32>,
     /// Hours beyond the contract, where there are any.
     pub overtime: Option<Overtime>,
     /// Hours of temporary staff, where there are any.

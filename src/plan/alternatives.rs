@@ -102,7 +102,7 @@ fn go_on(start: &Start, scenario: Scenario, mut options: PlanOptions, watch: &dy
     options.rostering.start = lines_for(base, &held.attempt.rostered.roster, &scenario);
     let known = options.rostering.start.is_some().then_some(&held.known);
     if known.is_some() {
-        (options.rostering.annealing, options.rostering.stirring) = (ANNEALING, STIRRING);
+        options = from_another(&options);
     }
     let days = days.or_those_of(&scenario, &options.simulation);
     let held = hold_on(&days, &scenario, &options, known, watch)?;
@@ -126,6 +126,13 @@ fn finished(
     }
     let held = held.taking(&scenario, Attempt { requirements, rostered, measured });
     finish(scenario, held, options, watch)
+}
+
+/// The options for a roster that goes on from one of nearly the same plan.
+pub(super) fn from_another(options: &PlanOptions) -> PlanOptions {
+    let rostering =
+        RosteringOptions { annealing: ANNEALING, stirring: STIRRING, ..options.rostering.clone() };
+    PlanOptions { rostering, ..options.clone() }
 }
 
 /// The options with a share of the time and of the improvements, and no advice on hiring meanwhile.

@@ -3,9 +3,10 @@ use chrono::NaiveDate;
 use super::{MonthProof, MonthlyNeeds, PaidHour, PlanOptions};
 use crate::error::Result;
 use crate::hiring::{
-    HeadcountAdvice, MonthlyDemand, MonthsOptions, Risk, RiskOptions, advise_months, full_time_week, risk,
+    HeadcountAdvice, MonthlyDemand, MonthsOptions, Risk, RiskOptions, advise_on_months, full_time_week,
+    plan_months, risk,
 };
-use crate::model::{Scenario, Workforce};
+use crate::model::{HeadcountPlan, Scenario, Workforce};
 
 /// How far from the least cost a headcount plan may be, as a share of it.
 const GAP: f64 = 1e-3;
@@ -54,13 +55,29 @@ pub fn headcount(
     workforce: Workforce,
     options: &PlanOptions,
 ) -> Result<Headcount> {
+    let plan = plan_months(&workforce, &needs.demand(&workforce), &months_options(scenario, options))?;
+    headcount_of(plan, needs, scenario, workforce, options)
+}
+
+/// What a plan of the months is worth, and how sure it is.
+///
+/// # Errors
+///
+/// Where a solver fails.
+pub(super) fn headcount_of(
+    plan: HeadcountPlan,
+    needs: &MonthlyNeeds,
+    scenario: &Scenario,
+    workforce: Workforce,
+    options: &PlanOptions,
+) -> Result<Headcount> {
     let in_seat = |month: usize| -> Vec<f64> {
         (0..scenario.queues.len()).map(|queue| needs.in_seat(&workforce, month, queue, 1.0)).collect()
     };
     let needed = (0..workforce.months()).map(in_seat).collect();
     let demand = needs.demand(&workforce);
     let months = months_options(scenario, options);
-    let advice = advise_months(&workforce, &demand, &months)?;
+    let advice = advise_on_months(&workforce, &demand, &months, plan)?;
     let paid = |month: usize, queue: usize, more: f64| needs.paid(&workforce, month, queue, more);
     let risk = risk(&workforce, &demand, &paid, &advice.plan, &months, &futures(options))?;
     let (paid_hour, proofs, today) = (needs.paid_hour.clone(), Vec::new(), months.today);

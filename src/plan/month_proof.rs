@@ -1,8 +1,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::alternatives::from_another;
 use super::exchange::lines_for;
-use super::headcount::{headcount, months_options};
-use super::hold::{Attempt, Held, hold_for_service};
+use super::headcount::{headcount_of, months_options};
+use super::hold::{Attempt, Held, hold, hold_for_service};
 use super::month_staff::{MonthStaff, of_month};
 use super::monthly_needs::going_on;
 use super::promises::Known;
@@ -10,14 +11,21 @@ use super::side_by_side::side_by_side;
 use super::{Headcount, MonthlyNeeds, PaidHour, PlanOptions, Verdict, judge_service};
 use crate::audit;
 use crate::error::Result;
-use crate::hiring::plan_months;
+use crate::hiring::{MonthsOptions, plan_months, plan_months_beyond};
 use crate::model::{HeadcountPlan, MonthFigures, Progress, Roster, Scenario, Watch, Workforce};
 use crate::units::Money;
 
-/// The share of the time for rosters that each month may take.
+/// The share of the time for rosters that the first month may take, and each other one.
+const FIRST_TIME: f64 = 1.0;
 const TIME: f64 = 0.25;
 /// How often months are tried again at most.
 const ROUNDS: usize = 8;
+/// How often a month is tried again before the next one is tried.
+const AGAIN: usize = 4;
+/// What is left of a correction that nobody is there for, step after step.
+const LEFT: [f64; 4] = [0.75, 0.5, 0.25, 0.0];
+/// So many hours short are none.
+const NO_HOURS: f64 = 0.05;
 /// Staff that differs by less is the same.
 const SAME: f64 = 0.01;
 /// How often what a month requires of a queue is raised at most until those who serve it are more by this share of what was
@@ -48,6 +56,9 @@ pub struct MonthProof {
     pub violations: usize,
     /// The service measured against what was promised, queue by queue.
     pub verdicts: Vec<Verdict>,
+    /// Paid hours that the month would have to have more of for each queue so that its agreement held, by the service it gives;
+    /// none where it holds.
+    pub lacks: Vec<f64>,
 }
 
 impl MonthProof {
@@ -60,12 +71,14 @@ impl MonthProof {
 /// Plans the months of a workforce so that each, staffed as planned, keeps its agreements.
 ///
 /// Each month has people for the fullest of the plan's weeks. It is staffed as the plan says, at its volume, in the weeks
-/// it was measured on; rostered and corrected like those, and replayed. Where an agreement is not kept, the month is tried
-/// once more from its roster. Where it is still not kept although the month has its hours, not all of them are there when
-/// they are needed: the month is planned anew with as many more hours in the weeks that miss as their service shows to be
-/// missing, until the plan sends more people for them. When all months keep theirs, those are tried that others' hires
-/// changed; in all at most eight times.
-/// Several months at a time, each in a quarter of the time for rosters, but mended however late that gets: what a roster
+/// it was measured on; rostered and corrected like those, and replayed. One is tried after the other, from the roster of the
+/// month before. Where an agreement is not kept, the month is tried once more from its own roster. Where it is still not kept
+/// although the month has its hours, not all of them are there when they are needed: the months are planned anew with as many
+/// more hours in the weeks that miss as their service shows to be missing, in that month and those after it, until the plan
+/// sends more people for them. Whom the plan hires by then it keeps, so that no month loses anybody with whom it kept its
+/// agreements. At last those are tried that others' hires changed; in all at most eight times, several months at a time.
+///
+/// Each month has a quarter of the time for rosters, the first all of it, but is mended however late that gets: what a roster
 /// was not asked for is no lack of people.
 ///
 /// # Errors
@@ -78,10 +91,10 @@ pub fn proven_headcount(
     options: &PlanOptions,
     watch: &dyn Watch,
 ) -> Result<Headcount> {
-    needs.divide();
-    let mut months = planned(needs, base, workforce, options)?;
-    let all: Vec<usize> = (0..workforce.months()).collect();
-    let mut tried = try_all((base, &*needs, workforce), &months, (&all, &[]), options, watch)?;
+    needs.divide(workforce.months());
+    let months_options = months_options(base, options);
+    let mut months = plan_months(workforce, &needs.demand(workforce), &months_options)?;
+    let mut tried = in_turn(needs, (base, workforce), &mut months, (options, &months_options), watch)?;
     for _ in 0..ROUNDS {
         let missed = of(&tried, |month| !month.proof.is_met());
         let unlucky = of(&tried, |month| !month.proof.is_met() && !month.is_again);
@@ -89,8 +102,15 @@ pub fn proven_headcount(
             (true, _) => of(&tried, |month| month.is_stale(&months)),
             (false, false) => unlucky,
             (false, true) => {
-                let Some(next) = anew(needs, (base, workforce), &tried, options)? else { break };
+                let Some(next) =
+                    anew(needs, workforce, (&months, &tried.iter().collect::<Vec<_>>()), &months_options)?
+                else {
+                    break;
+                };
                 months = next;
+                if let Some(eased) = eased(needs, workforce, (&months, &missed), &months_options)? {
+                    months = eased;
+                }
                 missed
             }
         };
@@ -101,8 +121,10 @@ pub fn proven_headcount(
     }
     let stale = of(&tried, |month| month.is_stale(&months));
     retry(&mut tried, (base, &*needs, workforce), &months, &stale, options, watch)?;
-    let proofs = tried.into_iter().map(|month| month.proof).collect();
-    Ok(Headcount { proofs, ..headcount(needs, base, workforce.clone(), options)? })
+    let proofs = tried.into_iter().map(|month| with_lacks(month.proof, needs, workforce)).collect();
+    let least = plan_months(workforce, &needs.demand(workforce), &months_options)?;
+    months.gap = gap(&months, &least);
+    Ok(Headcount { proofs, ..headcount_of(months, needs, base, workforce.clone(), options)? })
 }
 
 /// A month as it was last rostered.
@@ -135,14 +157,11 @@ fn has_other_staff(one: &MonthFigures, other: &MonthFigures) -> bool {
     all.into_iter().any(|(one, other)| (one - other).abs() > SAME)
 }
 
-/// The months as they are planned, without what else there is to say of them.
-fn planned(
-    needs: &MonthlyNeeds,
-    base: &Scenario,
-    workforce: &Workforce,
-    options: &PlanOptions,
-) -> Result<HeadcountPlan> {
-    plan_months(workforce, &needs.demand(workforce), &months_options(base, options))
+/// How far a plan may be from the least cost, by one that is as near to it as its own gap says.
+fn gap(plan: &HeadcountPlan, least: &HeadcountPlan) -> f64 {
+    let [cost, bound] = [plan, least].map(|of| of.cost().total().major());
+    let bound = bound - least.gap * bound.abs();
+    if cost > 0.0 { (1.0 - bound / cost).max(least.gap) } else { least.gap }
 }
 
 /// The months planned anew with more hours in the weeks that miss, until the plan has more people for them, or knows that
@@ -150,13 +169,15 @@ fn planned(
 /// require is raised but once. Nothing where there is nothing to learn.
 fn anew(
     needs: &mut MonthlyNeeds,
-    (base, workforce): (&Scenario, &Workforce),
-    tried: &[Tried],
-    options: &PlanOptions,
+    workforce: &Workforce,
+    (before, tried): (&HeadcountPlan, &[&Tried]),
+    options: &MonthsOptions,
 ) -> Result<Option<HeadcountPlan>> {
+    let planned =
+        |needs: &MonthlyNeeds| plan_months_beyond(before, workforce, &needs.demand(workforce), options);
     let mut waiting: Vec<(&Tried, &Verdict)> = tried
         .iter()
-        .flat_map(|month| month.proof.verdicts.iter().map(move |verdict| (month, verdict)))
+        .flat_map(|&month| month.proof.verdicts.iter().map(move |verdict| (month, verdict)))
         .filter(|(_, verdict)| verdict.is_at_risk())
         .collect();
     let (mut next, mut once) = (None, None);
@@ -164,11 +185,11 @@ fn anew(
         let missed: Vec<(usize, &Verdict)> =
             waiting.iter().map(|&(month, verdict)| (month.proof.month, verdict)).collect();
         let least = if raise == 0 { 0.0 } else { LEAST_RAISE };
-        if missed.is_empty() || !needs.correct(workforce.months(), &missed, least) {
+        if missed.is_empty() || !needs.correct(&missed, least) {
             break;
         }
         once.get_or_insert_with(|| needs.clone());
-        let plan = planned(needs, base, workforce, options)?;
+        let plan = planned(needs)?;
         waiting.retain(|(month, verdict)| {
             !grows(needs, workforce, month, verdict, &plan.months[month.proof.month])
         });
@@ -176,9 +197,38 @@ fn anew(
     }
     let Some(once) = once.filter(|_| !waiting.is_empty()) else { return Ok(next) };
     for (month, verdict) in waiting {
-        needs.take_back(month.proof.month, verdict.queue, &once);
+        needs.take_back(month.proof.month..workforce.months(), verdict.queue, &once);
     }
-    planned(needs, base, workforce, options).map(Some)
+    planned(needs).map(Some)
+}
+
+/// The months planned anew without what some were corrected by and nobody is there for: what only stays short changes nothing on
+/// a roster. As much of it is left as those there can work. Nothing where none of it stays short.
+fn eased(
+    needs: &mut MonthlyNeeds,
+    workforce: &Workforce,
+    (plan, months): (&HeadcountPlan, &[usize]),
+    options: &MonthsOptions,
+) -> Result<Option<HeadcountPlan>> {
+    let corrected = needs.clone();
+    let mut next = None;
+    for left in LEFT {
+        let of = next.as_ref().unwrap_or(plan);
+        let is_short = |month: usize, queue: usize| {
+            of.months[month].short[queue] > NO_HOURS && corrected.is_corrected(month, queue)
+        };
+        let queues = 0..plan.months[0].short.len();
+        let all = months.iter().flat_map(|&month| queues.clone().map(move |queue| (month, queue)));
+        let short: Vec<(usize, usize)> = all.filter(|&(month, queue)| is_short(month, queue)).collect();
+        if short.is_empty() {
+            break;
+        }
+        for (month, queue) in short {
+            needs.ease((month, queue), left, &corrected);
+        }
+        next = Some(plan_months_beyond(plan, workforce, &needs.demand(workforce), options)?);
+    }
+    Ok(next)
 }
 
 /// Whether a month has so many more hours of those who serve a queue that missed as a good part of what was missing.
@@ -195,7 +245,7 @@ fn grows(
         let groups = workforce.groups.iter().enumerate().filter(|(_, group)| group.skills.contains(queue));
         let of_groups = groups
             .map(|(index, group)| figures.able[index] * group.week_hours.1 * weeks + figures.overtime[index]);
-        of_groups.sum::<f64>() + figures.temps[queue] + figures.short[queue]
+        of_groups.sum::<f64>() + figures.temps[queue]
     };
     hours(next) - hours(&month.figures) >= GROWS * needs.missing_of_month(workforce, place, verdict)
 }
@@ -203,24 +253,45 @@ fn grows(
 /// The weeks that months are rostered in, what was learnt of them, and who is there over the months.
 type Weeks<'a> = (&'a Scenario, &'a MonthlyNeeds, &'a Workforce);
 
-/// Tries months as a plan has them, those tried before from what came of that.
-fn try_all(
-    weeks: Weeks<'_>,
-    plan: &HeadcountPlan,
-    (months, before): (&[usize], &[Tried]),
-    options: &PlanOptions,
+/// Tries all months, one after the other: the first by a whole plan's effort, each other one from the roster of the month
+/// before, as most are still there, and from what was learnt of it. Where one misses, the months are planned anew, and those
+/// after it have what that was for before they are tried.
+fn in_turn(
+    needs: &mut MonthlyNeeds,
+    (base, workforce): (&Scenario, &Workforce),
+    plan: &mut HeadcountPlan,
+    (options, months_options): (&PlanOptions, &MonthsOptions),
     watch: &dyn Watch,
 ) -> Result<Vec<Tried>> {
-    let done = AtomicUsize::new(0);
-    let tried = side_by_side(months.to_vec(), |_, month| {
-        let tried = try_one(weeks, (month, &plan.months[month]), before.get(month), options, watch);
-        let share = (done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / months.len() as f64;
-        watch.progress(&Progress { stage: "months", done: Some(share), cost: None, bound: None });
-        tried
-    });
-    tried.into_iter().collect()
+    let mut tried: Vec<Tried> = Vec::with_capacity(workforce.months());
+    for month in 0..workforce.months() {
+        let one = |needs: &MonthlyNeeds, plan: &HeadcountPlan, before: Option<&Tried>| {
+            try_one((base, needs, workforce), (month, &plan.months[month]), before, options, watch)
+        };
+        let mut last = one(needs, plan, tried.last())?;
+        for _ in 0..AGAIN {
+            if last.proof.is_met() || watch.should_stop() {
+                break;
+            }
+            let next = match last.is_again {
+                true => anew(needs, workforce, (&*plan, &[&last]), months_options)?,
+                false => None,
+            };
+            if let Some(next) = next {
+                *plan = next;
+            }
+            last = one(needs, plan, Some(&last))?;
+        }
+        if let Some(eased) = eased(needs, workforce, (&*plan, &[month]), months_options)? {
+            *plan = eased;
+        }
+        tried.push(last);
+        tell(watch, month + 1, workforce.months());
+    }
+    Ok(tried)
 }
 
+/// Tries months anew as a plan has them, from what came of them before.
 fn retry(
     tried: &mut [Tried],
     weeks: Weeks<'_>,
@@ -229,11 +300,22 @@ fn retry(
     options: &PlanOptions,
     watch: &dyn Watch,
 ) -> Result<()> {
-    for again in try_all(weeks, plan, (months, &*tried), options, watch)? {
+    let (done, before) = (AtomicUsize::new(0), &*tried);
+    let again = side_by_side(months.to_vec(), |_, month| {
+        let again = try_one(weeks, (month, &plan.months[month]), before.get(month), options, watch);
+        tell(watch, done.fetch_add(1, Ordering::Relaxed) + 1, months.len());
+        again
+    });
+    for again in again.into_iter().collect::<Result<Vec<Tried>>>()? {
         let month = again.proof.month;
         tried[month] = again;
     }
     Ok(())
+}
+
+fn tell(watch: &dyn Watch, done: usize, of: usize) {
+    let share = done as f64 / of as f64;
+    watch.progress(&Progress { stage: "months", done: Some(share), cost: None, bound: None });
 }
 
 fn try_one(
@@ -245,12 +327,17 @@ fn try_one(
 ) -> Result<Tried> {
     let MonthStaff { scenario, start } = of_month((base, needs.roster()), workforce, month, figures);
     let last = before.and_then(|before| lines_for(&before.scenario, &before.roster, &scenario));
-    let options = going_on(options, Some(last.unwrap_or(start)), TIME);
+    let share = if before.is_some() { TIME } else { FIRST_TIME };
+    let options = from_another(&going_on(options, Some(last.unwrap_or(start)), share));
     let known = before.map_or(needs.known(), |before| &before.known);
-    let Held { attempt, known, .. } = hold_for_service(&scenario, &options, known, watch)?;
+    let Held { attempt, known, .. } = match before {
+        Some(_) => hold_for_service(&scenario, &options, known, watch)?,
+        None => hold(&scenario, &options, None, watch)?,
+    };
     Ok(Tried {
         proof: proof(&scenario, workforce, (month, figures), &attempt),
-        is_again: before.is_some_and(|before| !has_other_staff(&before.figures, figures)),
+        is_again: before
+            .is_some_and(|before| before.proof.month == month && !has_other_staff(&before.figures, figures)),
         figures: figures.clone(),
         scenario,
         roster: attempt.rostered.roster,
@@ -279,5 +366,14 @@ fn proof(
         wages: rostered.proof.wages.times(longer),
         violations: audit::judge(scenario, &rostered.roster).len(),
         verdicts: judge_service(scenario, &measured.service),
+        lacks: Vec::new(),
     }
+}
+
+fn with_lacks(proof: MonthProof, needs: &MonthlyNeeds, workforce: &Workforce) -> MonthProof {
+    let lacks = |verdict: &Verdict| match verdict.is_at_risk() {
+        true => needs.missing_of_month(workforce, proof.month, verdict),
+        false => 0.0,
+    };
+    MonthProof { lacks: proof.verdicts.iter().map(lacks).collect(), ..proof }
 }

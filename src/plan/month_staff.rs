@@ -199,6 +199,7 @@ mod tests {
             classes: ClassTerms { least: 1, most: 10, rooms: None },
             training_cost: Money::ZERO,
             leaving_cost: Money::ZERO,
+            spread_days: None,
             overtime: None,
             temps: Some(Temps {
                 price_hour: Money::from_major(38.0),

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::exchange::lines_for;
 use super::hold::{Attempt, Held, hold};
 use super::lack::{kept, penalties};
@@ -146,34 +148,52 @@ impl MonthlyNeeds {
 
     /// Divides the hours of months among the weeks of the plan, so that they have people for the fullest of them: hours that
     /// somebody has left in one week do not cover another.
-    pub(super) fn divide(&mut self) {
+    pub(super) fn divide(&mut self, months: usize) {
         self.is_divided = true;
+        self.corrected = vec![vec![vec![1.0; self.weeks.len().max(1)]; self.in_seat.len()]; months];
     }
 
     /// Learns from agreements that months did not keep although they had the hours required: the weeks that miss are served
-    /// like weeks of fewer hours, by a share of `least` at least. Whether anything was learnt.
+    /// like weeks of fewer hours, by a share of `least` at least, in that month and, as the weeks are the same, in those after
+    /// it; where there is a `least`, in that month alone, as it is not what service showed. Whether anything was learnt.
     ///
     /// more = 1 / (1 - sum of p s), over the periods that miss, with p the part of the week that a period is, and s the share
     /// of the hours without which the agreement has the chance measured there, beyond that without which it would just hold.
-    pub(super) fn correct(&mut self, months: usize, missed: &[(usize, &Verdict)], least: f64) -> bool {
-        let weeks = self.weeks.len().max(1);
-        self.corrected.resize(months, vec![vec![1.0; weeks]; self.in_seat.len()]);
+    pub(super) fn correct(&mut self, missed: &[(usize, &Verdict)], least: f64) -> bool {
         let mut has_learnt = false;
         for &(month, verdict) in missed {
-            for week in 0..weeks {
+            for week in 0..self.weeks.len().max(1) {
                 let missing = self.missing(verdict, week);
-                if missing > 0.0 {
-                    self.corrected[month][verdict.queue][week] /= 1.0 - missing.max(least);
-                    has_learnt = true;
+                if missing <= 0.0 {
+                    continue;
                 }
+                let corrected = self.corrected[month][verdict.queue][week] / (1.0 - missing.max(least));
+                let until = if least > 0.0 { month + 1 } else { self.corrected.len() };
+                for later in &mut self.corrected[month..until] {
+                    later[verdict.queue][week] = later[verdict.queue][week].max(corrected);
+                }
+                has_learnt = true;
             }
         }
         has_learnt
     }
 
-    /// What months require of a queue, as it was corrected at another time.
-    pub(super) fn take_back(&mut self, month: usize, queue: usize, to: &Self) {
-        self.corrected[month][queue].clone_from(&to.corrected[month][queue]);
+    /// Whether a month requires more of a queue than it did uncorrected.
+    pub(super) fn is_corrected(&self, month: usize, queue: usize) -> bool {
+        self.corrected[month][queue].iter().any(|&corrected| corrected > 1.0)
+    }
+
+    /// Leaves this share of what a month's queue was corrected by at another time.
+    pub(super) fn ease(&mut self, (month, queue): (usize, usize), left: f64, from: &Self) {
+        let eased = from.corrected[month][queue].iter().map(|corrected| 1.0 + left * (corrected - 1.0));
+        self.corrected[month][queue] = eased.collect();
+    }
+
+    /// What some months require of a queue, as it was corrected at another time.
+    pub(super) fn take_back(&mut self, months: Range<usize>, queue: usize, to: &Self) {
+        for month in months {
+            self.corrected[month][queue].clone_from(&to.corrected[month][queue]);
+        }
     }
 
     /// The share of a queue's hours that is missing in a week.

@@ -1,4 +1,4 @@
-use super::{Plan, Verdict};
+use super::{Owed, Plan, Verdict};
 use crate::units::Money;
 
 /// What a plan comes to in a comparison.
@@ -12,6 +12,10 @@ pub struct Outline {
     pub penalties: Money,
     /// Hours paid.
     pub hours: f64,
+    /// Those of them that contracts owe whatever comes in.
+    pub owed_hours: f64,
+    /// Wages of those: no plan with these agents costs less.
+    pub least_cost: Money,
     /// Agents there are.
     pub heads: usize,
     /// People advised to hire.
@@ -44,7 +48,10 @@ impl Outline {
             service.iter().zip(&offered).map(|(queue, offered)| queue.overall.mean * offered).sum();
         let name = |queue: usize| plan.scenario.queues[queue].id.clone();
         let at_risk = plan.verdicts.iter().filter(|verdict| Verdict::is_at_risk(verdict));
+        let owed = Owed::of(&plan.scenario, &plan.rostered.roster);
         Outline {
+            owed_hours: owed.hours,
+            least_cost: owed.wages,
             cost: plan.cost(),
             wages: plan.figures.wages,
             penalties: plan.penalties(),

@@ -87,17 +87,23 @@ pub(super) fn credited_on(scenario: &Scenario, days: Range<i32>) -> f64 {
     asked.map(|request| credited_of(scenario, request, days.clone())).sum()
 }
 
-fn credited_of(scenario: &Scenario, request: &Request, days: Range<i32>) -> f64 {
+/// Whether a request is leave or training that takes a whole weekday of somebody on the staff: it is paid.
+pub(super) fn is_paid_away(scenario: &Scenario, request: &Request, day: i32) -> bool {
+    matches!(request.kind, RequestKind::Leave | RequestKind::Training)
+        && is_whole_weekday(scenario, request, day)
+}
+
+fn is_whole_weekday(scenario: &Scenario, request: &Request, day: i32) -> bool {
     let (grid, agent) = (&scenario.grid, &scenario.agents[request.agent]);
-    let is_whole = |day: i32| {
-        let covers = |from: Moment, to: Moment| from <= grid.at(day, 0) && grid.at(day + 1, 0) <= to;
-        let is_there =
-            agent.from_day.is_none_or(|from| from <= day) && agent.until_day.is_none_or(|until| day <= until);
-        covers(request.from, request.to)
-            && is_there
-            && !matches!(grid.weekday(day), Weekday::Sat | Weekday::Sun)
-    };
-    let days = days.filter(|&day| is_whole(day)).count();
+    let covers = |from: Moment, to: Moment| from <= grid.at(day, 0) && grid.at(day + 1, 0) <= to;
+    let is_there =
+        agent.from_day.is_none_or(|from| from <= day) && agent.until_day.is_none_or(|until| day <= until);
+    covers(request.from, request.to) && is_there && !matches!(grid.weekday(day), Weekday::Sat | Weekday::Sun)
+}
+
+fn credited_of(scenario: &Scenario, request: &Request, days: Range<i32>) -> f64 {
+    let agent = &scenario.agents[request.agent];
+    let days = days.filter(|&day| is_whole_weekday(scenario, request, day)).count();
     let week = agent.week.unwrap_or(scenario.contracts[agent.contract].week);
     f64::from(week.min.get() / 5) / 60.0 * days as f64
 }

@@ -1,7 +1,7 @@
 //! Headcount over months: text and table.
 
 use super::hiring::CLASS;
-use super::months_proof::proof_rows;
+use super::months_proof::{kept, proof_rows};
 use super::months_risk::risk_lines;
 use super::months_terms::terms_lines;
 use super::months_what_if::what_if_rows;
@@ -15,6 +15,9 @@ use crate::units::Money;
 
 /// Less than this is nothing, in hours.
 const NOTHING: f64 = 0.05;
+
+/// What a plan is chosen by, where that is not what is paid alone.
+pub(super) const WEIGHED: &str = "weighed";
 
 /// What the proof is.
 pub(super) const PROOF: &str = "each month staffed as planned, newcomers by what they get done, rostered in the weeks of the plan at the \
@@ -132,17 +135,23 @@ pub(super) fn month_rows(headcount: &Headcount) -> Vec<[String; 10]> {
     std::iter::once(header.map(str::to_owned)).chain(rows).collect()
 }
 
-/// A header, a row of money for each month by what it is for, and their sums; what nothing is paid for is left out. Where
-/// hours are short, their price comes after what is paid, and both together last.
+/// A header, a row of money for each month by what it is for, and their sums; what nothing is paid for is left out. After
+/// what is paid come the price of hours short and what those hired are still worth, where there are any, and all together last.
 pub(super) fn money_rows(headcount: &Headcount) -> Vec<Vec<String>> {
     let plan = &headcount.advice.plan;
     let weighed = |cost: MonthCost| {
-        let sums = [("to pay", cost.paid()), ("shortage", cost.shortage), ("with shortage", cost.total())];
+        let worth_after = Money::ZERO - cost.worth_after;
+        let sums = [
+            ("to pay", cost.paid()),
+            ("shortage", cost.shortage),
+            ("worth after", worth_after),
+            (WEIGHED, cost.total()),
+        ];
         parts(cost).into_iter().chain(sums)
     };
-    let is_short = plan.cost().shortage != Money::ZERO;
+    let is_only_paid = plan.cost().total() == plan.cost().paid();
     let is_said: Vec<bool> = weighed(plan.cost())
-        .map(|(name, sum)| sum != Money::ZERO && (is_short || name != "with shortage"))
+        .map(|(name, sum)| sum != Money::ZERO && (name != WEIGHED || !is_only_paid))
         .collect();
     let some =
         |cells: Vec<String>| cells.into_iter().zip(&is_said).filter(|(_, said)| **said).map(|pair| pair.0);
@@ -207,8 +216,8 @@ pub(super) fn learner_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<S
     advice.plan.learners.iter().map(line).collect()
 }
 
-/// What is paid and for what, and how near that is to the least; where hours are short, with their price, which is what is
-/// least then.
+/// What is paid and for what, and how near that is to the least; where it is weighed with something that nobody pays, with
+/// that, which is what is least then.
 pub(super) fn cost_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
     let (plan, currency) = (&headcount.advice.plan, &scenario.currency);
     let cost = plan.cost();
@@ -219,16 +228,20 @@ pub(super) fn cost_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<Stri
         .collect();
     let paid = format!("{currency} {} to pay: {}", cost.paid().whole(), parts.join(", "));
     let least = format!("at most {} above the least", words::percent(plan.gap));
-    if cost.shortage == Money::ZERO {
+    let mut beside = Vec::new();
+    if cost.shortage != Money::ZERO {
+        let price = headcount.workforce.shortage_hour;
+        let short = words::grouped(plan.short_hours());
+        beside.push(format!("with {short} h short at {currency} {price} each, which nobody pays"));
+    }
+    if cost.worth_after != Money::ZERO {
+        let worth = cost.worth_after.whole();
+        beside.push(format!("less {currency} {worth} that those hired are still worth after these months"));
+    }
+    if beside.is_empty() {
         return vec![format!("{paid}; {least}")];
     }
-    let weighed = format!(
-        "with {} h short at {currency} {} each, which nobody pays, {currency} {}: {least}",
-        words::grouped(plan.short_hours()),
-        headcount.workforce.shortage_hour,
-        cost.total().whole(),
-    );
-    vec![paid, weighed]
+    vec![paid, format!("{}: {currency} {}, {least}", beside.join(", "), cost.total().whole())]
 }
 
 /// What is paid, by what for.
@@ -272,16 +285,25 @@ pub(super) fn short_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<Str
 
 /// Where months are short before anybody hired today takes contacts: that no hire helps, and what does.
 fn no_hire_helps(headcount: &Headcount) -> Option<String> {
-    let Headcount { workforce, advice, today, .. } = headcount;
-    let is_before =
-        |month: usize| advice.helps_from.is_none_or(|from| workforce.month_starts[month + 1] <= from);
+    let Headcount { workforce, advice, .. } = headcount;
     let short: f64 = (0..workforce.months())
-        .filter(|&month| is_before(month))
+        .filter(|&month| is_before_help(headcount, month))
         .flat_map(|month| &advice.plan.months[month].short)
         .sum();
     if short <= NOTHING {
         return None;
     }
+    Some(format!("no hire helps with {} h of it: {}", words::grouped(short), before_help(headcount)))
+}
+
+/// Whether a month ends before anybody hired today takes contacts.
+pub(super) fn is_before_help(Headcount { workforce, advice, .. }: &Headcount, month: usize) -> bool {
+    advice.helps_from.is_none_or(|from| workforce.month_starts[month + 1] <= from)
+}
+
+/// That nobody hired today helps so soon, and what does.
+pub(super) fn before_help(headcount: &Headcount) -> String {
+    let Headcount { workforce, advice, today, .. } = headcount;
     let since = match advice.helps_from {
         Some(from) => format!(
             "decided on {}, takes contacts before {}",
@@ -299,11 +321,7 @@ fn no_hire_helps(headcount: &Headcount) -> Option<String> {
         offered(workforce.temps.is_some(), "temporary staff", "temps"),
         offered(!workforce.cross_training.is_empty(), "further skills for those there", "cross_training"),
     ];
-    Some(format!(
-        "no hire helps with {} h of it: nobody, {since}; what can: {}",
-        words::grouped(short),
-        can.join(", ")
-    ))
+    format!("nobody, {since}; what can: {}", can.join(", "))
 }
 
 pub(super) fn nothing_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
@@ -335,7 +353,7 @@ pub(super) fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String
 
 /// What each month gives, staffed as planned and rostered.
 fn proof_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
-    let mut lines = vec![PROOF.to_owned()];
+    let mut lines = vec![format!("{} months keep every agreement; {PROOF}", kept(headcount))];
     lines.extend(columns(&proof_rows(scenario, headcount), [false, true, true, false, false]));
     lines
 }

@@ -127,6 +127,7 @@ pub(super) fn cost_value(cost: MonthCost) -> Value {
         "total": cost.total().major(),
         "paid": cost.paid().major(),
         "shortage": cost.shortage.major(),
+        "worth_after": cost.worth_after.major(),
     });
     for (name, part) in parts(cost) {
         value[name] = json!(part.major());

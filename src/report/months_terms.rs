@@ -32,8 +32,17 @@ pub(super) fn terms_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<Str
         ),
         None => "temporary staff: none".to_owned(),
     });
+    lines.extend(workforce.spread_days.map(spread));
     lines.push(format!("an hour short: {currency} {}, to weigh it; nobody pays it", workforce.shortage_hour));
     lines
+}
+
+/// Over how long the cost of a hire is spread.
+fn spread(days: u32) -> String {
+    format!(
+        "hiring and training: their cost is spread over {days} days from the first one; what falls after the last month is \
+         what those hired are still worth then"
+    )
 }
 
 /// What comes in in the last month, beside what the forecast says of a day.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::headcount::WEIGHED;
 use super::headcount_json::cost_value;
 use super::months_risk::{Least, least_of, month_name};
 use super::summary::rounded;
@@ -18,7 +19,7 @@ pub(super) fn what_if_rows(
     what_ifs: &[MonthsWhatIf],
 ) -> Vec<[String; 9]> {
     let header =
-        ["", "to pay", "h short", "with shortage", "differs", "hires", "least chance", "", "hires help from"];
+        ["", "to pay", "h short", WEIGHED, "differs", "hires", "least chance", "", "hires help from"];
     let row = |name: &str, of: &Exposed, helps_from: Option<NaiveDate>| {
         let cost = of.plan.cost();
         let Least { queue, month, chance } = least_of(of);

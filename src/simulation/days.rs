@@ -20,6 +20,52 @@ const KEPT_OF_ALL: usize = 10_000_000;
 /// The random days of a scenario, their contacts kept for the next roster that is measured on them.
 ///
 /// Clones have the same days. Whether contacts are kept changes how long a measurement takes, and never what it finds.
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use callboard::{model::*, units::*};
+/// use callboard::simulation::{Days, SimulationOptions, simulate};
+/// # let first = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+/// # let grid = Arc::new(Grid::new(chrono_tz::Europe::Brussels, first, 1, Minutes::new(30)).unwrap());
+/// # let queue = Queue {
+/// #     id: "nl".into(), client: "".into(), market: "".into(), channel: Channel::Voice,
+/// #     time_zone: grid.zone(), patience: None, concurrency: 1, minimum_agents: 0, priority: 1,
+/// #     behaviour: Behaviour::default(),
+/// #     target: Target {
+/// #         answered: Some(Answered { share: Share::new(0.8).unwrap(), within: Seconds::new(20.0) }),
+/// #         ..Target::default()
+/// #     },
+/// #     demand: Demand {
+/// #         volume: Series::from_fn(grid.clone(), |_| 60.0),
+/// #         aht: Series::from_fn(grid.clone(), |_| Seconds::new(180.0)),
+/// #         open: Series::from_fn(grid.clone(), |_| true),
+/// #     },
+/// # };
+/// # let agent = Agent {
+/// #     id: "1".into(), name: "".into(), contract: 0, skills: Skills::new(vec![0]), from_day: None,
+/// #     until_day: None, week: None, email: "".into(), time_zone: None, team: "".into(),
+/// #     history: vec![],
+/// # };
+/// # let scenario = Scenario {
+/// #     name: "".into(), currency: "EUR".into(), grid: grid.clone(), queues: vec![queue],
+/// #     shrinkage: Shrinkage::default(), shifts: vec![], contracts: vec![], agents: vec![agent; 10],
+/// #     requests: vec![], posts: vec![], prices: Prices { shortage_hour: Money::ZERO, wish: Money::ZERO },
+/// #     most_on_break: None, fairness: Fairness::default(), forecast_error: 0.0,
+/// # };
+/// # let shift = Shift { template: None, day: 0, start: Moment::START, end: grid.end(), breaks: vec![] };
+/// # let roster = Roster { lines: vec![Line { shifts: vec![shift] }; 10] };
+/// let options = SimulationOptions { replications: 20, ..SimulationOptions::default() };
+/// let days = Days::of(&scenario, &options);
+/// // What the one roster drew the next one meets again; and each is served as on days of its own.
+/// let fewer = Roster { lines: roster.lines[..8].to_vec() };
+/// let [all, fewer] = [roster, fewer].map(|mut roster| {
+///     roster.lines.resize_with(10, Line::default);
+///     let (service, _) = days.simulate(&scenario, &roster, &options, &Unwatched);
+///     assert_eq!(service, simulate(&scenario, &roster, &options, &Unwatched));
+///     service.queues[0].overall.mean
+/// });
+/// assert!(fewer < all);
+/// ```
 #[derive(Clone)]
 pub struct Days(Arc<Kept>);
 

@@ -183,7 +183,7 @@ impl Table<'_> {
 
     fn cost(&self, month: usize, leavers: f64) -> MonthCost {
         let workforce = self.supply.workforce;
-        let (mut wages, mut overtime, mut hiring, mut training) = (0.0, 0.0, 0.0, 0.0);
+        let (mut wages, mut overtime, mut hiring, mut training, mut worth_after) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let mut leaving = leavers * workforce.leaving_cost.major();
         for (place, group) in workforce.groups.iter().enumerate() {
             let wage = group.wage.major();
@@ -195,6 +195,10 @@ impl Table<'_> {
                 let share = self.supply.newcomer[start][month];
                 training += hires * wage * (share.there - share.trained) * self.most(place, month);
                 leaving += hires * share.leaves * workforce.leaving_cost.major();
+            }
+            for start in self.supply.starts_in(month) {
+                let hires = f64::from(self.choice.hires[place][start]);
+                worth_after += hires * self.supply.cost_of_hire(place, start).worth_after;
             }
             let hires = f64::from(self.hired(place, month));
             hiring += hires * group.hire.map_or(0.0, |terms| terms.cost.major());
@@ -215,6 +219,7 @@ impl Table<'_> {
             temps: money(temps * sum(&self.choice.temps)),
             shortage: money(workforce.shortage_hour.major() * sum(&self.choice.short)),
             penalties: money(sum(&self.choice.penalties)),
+            worth_after: money(worth_after),
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct HeadcountAdvice {
     pub nothing: HeadcountPlan,
     /// The same months if everybody could start as soon as it is decided; nothing where they can.
     pub at_once: Option<HeadcountPlan>,
-    /// The plan with one more class of the smallest size, where there is room for one.
+    /// The plan with as many more hires as the smallest class has, where there is room for them.
     pub next: Option<HeadcountPlan>,
     /// The first day on which somebody decided on today takes contacts; nothing where nobody can be hired.
     pub helps_from: Option<NaiveDate>,
@@ -63,20 +63,29 @@ pub fn advise_months(
     demand: &MonthlyDemand,
     options: &MonthsOptions,
 ) -> Result<HeadcountAdvice> {
+    advise_on_months(workforce, demand, options, plan_months(workforce, demand, options)?)
+}
+
+/// What a headcount plan is worth.
+///
+/// # Errors
+///
+/// Where the solver fails.
+pub fn advise_on_months(
+    workforce: &Workforce,
+    demand: &MonthlyDemand,
+    options: &MonthsOptions,
+    plan: HeadcountPlan,
+) -> Result<HeadcountAdvice> {
     let supply = Supply::new(workforce, options.today);
-    let with = |freedom: Freedom| -> Result<HeadcountPlan> {
-        let choice = program::solve(&supply, demand, &freedom, options.gap)?;
-        Ok(figures(&supply, demand, &choice, options.full_week, options.gap))
-    };
-    let plan = with(Freedom::default())?;
     let least_hires = plan.hires() + workforce.classes.least.max(1);
-    let next = with(Freedom { least_hires, ..Freedom::default() })?;
-    let nothing = with(Freedom { changes: false, ..Freedom::default() })?;
+    let more = Freedom { least_hires, ..Freedom::beyond(&plan, workforce) };
+    let next = plan_with(&supply, demand, options, &more)?;
     Ok(HeadcountAdvice {
         next: Some(next).filter(|next| next.hires() >= least_hires),
+        nothing: plan_with(&supply, demand, options, &Freedom::default())?,
         at_once: at_once(workforce).map(|workforce| plan_months(&workforce, demand, options)).transpose()?,
         plan,
-        nothing,
         helps_from: supply.helps_from(),
     })
 }
@@ -91,11 +100,31 @@ pub fn plan_months(
     demand: &MonthlyDemand,
     options: &MonthsOptions,
 ) -> Result<HeadcountPlan> {
-    plan_with(&Supply::new(workforce, options.today), demand, options)
+    plan_with(&Supply::new(workforce, options.today), demand, options, &Freedom::all())
 }
 
-fn plan_with(supply: &Supply<'_>, demand: &MonthlyDemand, options: &MonthsOptions) -> Result<HeadcountPlan> {
-    let choice = program::solve(supply, demand, &Freedom::default(), options.gap)?;
+/// The headcount plan of least cost among those that hire all whom another does, and more where more is required by now: no
+/// month loses anybody whom it had in that.
+///
+/// # Errors
+///
+/// Where the solver fails.
+pub fn plan_months_beyond(
+    plan: &HeadcountPlan,
+    workforce: &Workforce,
+    demand: &MonthlyDemand,
+    options: &MonthsOptions,
+) -> Result<HeadcountPlan> {
+    plan_with(&Supply::new(workforce, options.today), demand, options, &Freedom::beyond(plan, workforce))
+}
+
+fn plan_with(
+    supply: &Supply<'_>,
+    demand: &MonthlyDemand,
+    options: &MonthsOptions,
+    freedom: &Freedom,
+) -> Result<HeadcountPlan> {
+    let choice = program::solve(supply, demand, freedom, options.gap)?;
     Ok(figures(supply, demand, &choice, options.full_week, options.gap))
 }
 

@@ -3,13 +3,15 @@ use rayon::prelude::*;
 use super::futures::Future;
 use super::month::{Able, Month, Outcome};
 use super::supply::Supply;
-use super::{HeadcountPlan, MonthlyDemand, MonthsOptions, plan_with};
+use super::{Freedom, HeadcountPlan, MonthlyDemand, MonthsOptions, plan_with};
 use crate::error::Result;
 use crate::model::Workforce;
 use crate::units::Money;
 
 /// How much more or less than expected the plans tried are made for, in coefficients of variation of the volume.
 const LEANS: [f64; 8] = [-0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0];
+/// How many times as far from the least cost those may be: futures differ by more, and the last part of a proof takes longest.
+const LEANING_GAP: f64 = 4.0;
 
 /// Which futures to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +75,7 @@ pub fn risk(
     let view = View { supply: &supply, demand, hours, futures: &futures };
     let expected = view.exposed(plan.clone())?;
     let (mut best, mut lean_of_best) = (expected.clone(), 0.0);
+    let wider = MonthsOptions { gap: LEANING_GAP * months.gap, ..*months };
     for lean in LEANS.into_iter().filter(|&lean| lean != 0.0 && workforce.volume_error > 0.0) {
         let factor = 1.0 + lean * workforce.volume_error;
         let leaning = MonthlyDemand {
@@ -81,7 +84,7 @@ pub fn risk(
                 .collect(),
             ..demand.clone()
         };
-        let other = view.exposed(plan_with(&supply, &leaning, months)?)?;
+        let other = view.exposed(plan_with(&supply, &leaning, &wider, &Freedom::all())?)?;
         if other.cost < best.cost {
             (best, lean_of_best) = (other, lean);
         }
@@ -161,10 +164,10 @@ impl View<'_> {
         })
     }
 
-    /// What hiring, training and leaving cost, as expected.
+    /// What hiring, training and leaving cost, less what is left of that after the months, as expected.
     fn fixed_cost(&self, plan: &HeadcountPlan) -> f64 {
         let cost = plan.cost();
-        (cost.hiring + cost.training + cost.leaving).major()
+        (cost.hiring + cost.training + cost.leaving - cost.worth_after).major()
     }
 
     /// All futures of a month, one after the other.

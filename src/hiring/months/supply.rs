@@ -76,7 +76,11 @@ impl<'a> Supply<'a> {
         before..self.starts_until(month).end
     }
 
-    /// What hiring somebody of a group on one of those days costs: hiring, training with its wages, and that they leave again.
+    /// What hiring somebody of a group on one of those days costs: hiring, training with its wages, that they leave again; and
+    /// what they are still worth after the last month, or months at whose end somebody is missing would rather be short.
+    ///
+    /// worth = (hiring + training) * s * (1 - d / D), where s is the share of them still there then, d the days since their
+    /// first one and D those among which the cost is spread, or nothing where d is more.
     pub fn cost_of_hire(&self, group: usize, start: usize) -> HireCost {
         let workforce = self.workforce;
         let WorkGroup { wage, week_hours, hire, .. } = &workforce.groups[group];
@@ -87,11 +91,21 @@ impl<'a> Supply<'a> {
             })
             .sum();
         let leaves: f64 = self.newcomer[start].iter().map(|share| share.leaves).sum();
+        let hiring = hire.map_or(0.0, |terms| terms.cost.major());
+        let training = workforce.training_cost.major() + wage.major() * week_hours.1 * in_training;
         HireCost {
-            hiring: hire.map_or(0.0, |terms| terms.cost.major()),
-            training: workforce.training_cost.major() + wage.major() * week_hours.1 * in_training,
+            hiring,
+            training,
             leaving: leaves * workforce.leaving_cost.major(),
+            worth_after: (hiring + training) * (1.0 - leaves) * self.left_to_spread(start),
         }
+    }
+
+    /// The share of the cost of somebody who starts on one of those days that is spread among days after the last month.
+    fn left_to_spread(&self, start: usize) -> f64 {
+        let since = (self.workforce.end() - self.workforce.class_starts[start]).num_days() as f64;
+        let left = |days: u32| 1.0 - since / f64::from(days.max(1));
+        self.workforce.spread_days.map_or(0.0, left).max(0.0)
     }
 }
 
@@ -101,11 +115,12 @@ pub(super) struct HireCost {
     pub hiring: f64,
     pub training: f64,
     pub leaving: f64,
+    pub worth_after: f64,
 }
 
 impl HireCost {
     pub fn total(self) -> f64 {
-        self.hiring + self.training + self.leaving
+        self.hiring + self.training + self.leaving - self.worth_after
     }
 }
 

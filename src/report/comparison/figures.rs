@@ -2,6 +2,12 @@ use crate::error::Error;
 use crate::plan::{Attribution, Comparison, Outcome, Outline};
 use crate::report::words;
 
+/// The columns of what contracts owe.
+const OWED: &str = "owed_hours";
+pub(super) const LEAST: &str = "least_cost";
+/// From this share of the hours on, what contracts owe is most of them.
+const MOST: f64 = 0.8;
+
 /// A figure of a comparison: how it is called, and how it is read from an outline.
 pub(super) struct Figure {
     /// The column of comparison.csv.
@@ -96,6 +102,8 @@ pub(super) fn figures(base: &Outline) -> Vec<Figure> {
         Figure::new("heads", "Agents", Kind::Count, |outline| Some(outline.heads as f64)),
         Figure::new("hires", "To hire", Kind::Count, |outline| Some(f64::from(outline.hires))),
         Figure::new("short_hours", "Hours short", Kind::Hours, |outline| Some(outline.short_hours)),
+        Figure::new(OWED, "Hours owed", Kind::Hours, |outline| Some(outline.owed_hours)),
+        Figure::new(LEAST, "Cost at least", Kind::Money, |outline| Some(outline.least_cost.major())),
         Figure::new("service", "In time, all", Kind::Share, |outline| outline.service),
     ];
     for (queue, _) in &base.queues {
@@ -109,13 +117,29 @@ pub(super) fn figures(base: &Outline) -> Vec<Figure> {
     figures
 }
 
-/// The figures for a reader: where there is one queue only, it is all of them.
+/// The figures for a reader: where there is one queue only, it is all of them; where contracts owe nothing, nothing is said of
+/// it.
 pub(super) fn figures_shown(base: &Outline) -> Vec<Figure> {
     let mut figures = figures(base);
     if base.queues.len() == 1 {
         figures.pop();
     }
+    figures.retain(|figure| base.owed_hours > 0.0 || ![OWED, LEAST].contains(&figure.column.as_str()));
     figures
+}
+
+/// How much of the base is paid whatever comes in, and so can be saved by nothing; no words where that is not most of it.
+pub(super) fn owed_line(base: &Outline, currency: &str) -> Option<String> {
+    let is_most = base.owed_hours > 0.0 && base.owed_hours >= MOST * base.hours;
+    is_most.then(|| {
+        format!(
+            "Contracts owe {} of the {} hours paid in the base, whatever comes in: with these agents and contracts nothing \
+             saves more than {currency} {} of its cost.",
+            words::grouped(base.owed_hours),
+            words::grouped(base.hours),
+            (base.cost - base.least_cost).whole(),
+        )
+    })
 }
 
 /// The base or a what-if.
@@ -186,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_single_queue_is_not_shown_twice() {
-        let mut base = Outline::of(&sample::plan());
+        let mut base = Outline { owed_hours: 8.0, ..Outline::of(&sample::plan()) };
         assert_eq!(figures_shown(&base).len(), figures(&base).len());
         base.queues.truncate(1);
         let labels: Vec<String> = figures_shown(&base).into_iter().map(|figure| figure.label).collect();

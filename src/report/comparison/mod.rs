@@ -30,7 +30,7 @@ mod tests {
     use super::*;
     use crate::error::Error;
     use crate::plan::{Compared, Outline, sample};
-    use crate::units::Money;
+    use crate::units::{Minutes, Money};
 
     fn comparison() -> Comparison {
         let mut dearer = Outline::of(&sample::plan());
@@ -61,6 +61,30 @@ mod tests {
             (rows[5][0], rows[5][1], rows[5][place("note")]),
             ("broken", "not planned", "no such queue")
         );
+    }
+
+    /// Three agents of two days at 49 hours a week are owed 14 of their 16 hours; at 35 hours 10.
+    #[test]
+    fn what_contracts_owe_is_told_where_it_is_most() {
+        let mut comparison = comparison();
+        comparison.base.scenario.shifts.clear();
+        let mut owing = |hours: f64| {
+            for contract in &mut comparison.base.scenario.contracts {
+                contract.week.min = Minutes::from_hours(hours);
+            }
+            (comparison_text(&comparison), comparison_csv(&comparison), comparison_html(&comparison))
+        };
+        let (text, csv, page) = owing(49.0);
+        let saves = "nothing saves more than EUR 1,591 of its cost";
+        for told in [&text, &page] {
+            assert!(told.contains("Contracts owe 42 of the 48 hours") && told.contains(saves), "{told}");
+        }
+        assert!(text.contains("Hours owed") && text.contains("Cost at least"), "{text}");
+        assert!(csv.lines().nth(1).is_some_and(|row| row.contains(",42,812,")), "{csv}");
+        let (text, _, page) = owing(35.0);
+        assert!(text.contains("Hours owed") && !text.contains("Contracts owe"), "{text}");
+        assert!(!page.contains("Contracts owe"));
+        assert!(!owing(0.0).0.contains("Hours owed"));
     }
 
     #[test]

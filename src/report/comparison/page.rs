@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::figures::{Column, Figure, columns, figures_shown};
+use super::figures::{Column, Figure, columns, figures_shown, owed_line};
 use super::frontier::{Chart, Point};
 use crate::plan::{Comparison, Outline};
 use crate::report::page::filled;
@@ -18,6 +18,7 @@ struct Page {
     currency: String,
     version: &'static str,
     seed: u64,
+    owed: Option<String>,
     labels: Vec<String>,
     rows: Vec<Row>,
     cause_labels: Vec<String>,
@@ -59,6 +60,7 @@ pub fn comparison_html(comparison: &Comparison) -> String {
         currency: scenario.currency.clone(),
         version: env!("CARGO_PKG_VERSION"),
         seed: comparison.base.provenance.seed,
+        owed: owed_line(&base, &scenario.currency),
         labels: figures.iter().map(|figure| figure.label.clone()).collect(),
         rows: columns
             .iter()

@@ -2,7 +2,7 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width,
 };
 
-use super::figures::{Column, Figure, columns, figures_shown};
+use super::figures::{Column, Figure, LEAST, columns, figures_shown, owed_line};
 use crate::plan::{Comparison, Outline};
 
 /// A line above, below and under the header; the rows stand close together.
@@ -17,7 +17,7 @@ const INDENT: &str = "\u{a0}\u{a0}";
 /// So many what-ifs stand side by side; more have a row each.
 const SIDE_BY_SIDE: usize = 4;
 /// The figures of a row, by their columns; all of them are in comparison.csv.
-const IN_A_ROW: [&str; 6] = ["cost", "hours", "heads", "hires", "short_hours", "service"];
+const IN_A_ROW: [&str; 7] = ["cost", LEAST, "hours", "heads", "hires", "short_hours", "service"];
 /// The figures attributed in the terminal.
 const ATTRIBUTED: [&str; 4] = ["cost", "penalties", "hours", "service"];
 
@@ -33,7 +33,9 @@ pub fn comparison_text(comparison: &Comparison) -> String {
     } else {
         a_row_each(&title, &columns, &figures, &base)
     };
-    format!("{grid}\n\n{}{}", notes(&columns), causes(&columns, &figures, &base))
+    let owed =
+        owed_line(&base, &comparison.base.scenario.currency).map_or_else(String::new, |line| line + "\n\n");
+    format!("{grid}\n\n{owed}{}{}", notes(&columns), causes(&columns, &figures, &base))
 }
 
 fn ruled(header: Vec<Cell>) -> Grid {

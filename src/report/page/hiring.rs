@@ -3,7 +3,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::super::headcount as said;
-use super::super::months_proof::proof_rows;
+use super::super::months_proof::{kept, proof_rows};
 use super::super::months_risk::{Least, best_line, least_of, month_name, policy_rows};
 use super::super::months_terms::terms_lines;
 use super::super::months_what_if::what_if_rows;
@@ -148,7 +148,13 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
     let short = plan.short_hours();
     let least = least_of(&headcount.risk.expected);
     let tone = |is_bad: bool| if is_bad { "bad" } else { "good" };
-    vec![
+    let proven = Headline {
+        label: "Months kept",
+        value: kept(headcount),
+        note: "rostered as they are staffed, and replayed".to_owned(),
+        tone: tone(headcount.proofs.iter().any(|proof| !proof.is_met())),
+    };
+    let mut headlines = vec![
         Headline {
             label: "To hire",
             value: plan.hires().to_string(),
@@ -176,17 +182,19 @@ fn headlines(scenario: &Scenario, headcount: &Headcount) -> Vec<Headline> {
             note: least_note(scenario, &headcount.workforce, &least),
             tone: tone(least.chance < 0.5),
         },
-    ]
+    ];
+    headlines.extend(Some(proven).filter(|_| !headcount.proofs.is_empty()));
+    headlines
 }
 
-/// How near the least the cost is; that it counts hours short, where there are any.
+/// How near the least the cost is; that hours short are not in it, where there are any.
 fn cost_note(scenario: &Scenario, plan: &HeadcountPlan) -> String {
-    let (cost, gap) = (plan.cost(), words::percent(plan.gap));
-    if cost.shortage == Money::ZERO {
-        return format!("at most {gap} above the least");
+    let shortage = plan.cost().shortage;
+    let least = format!("at most {} above the least", words::percent(plan.gap));
+    if shortage == Money::ZERO {
+        return least;
     }
-    let total = cost.total().whole();
-    format!("{} {total} with hours short at their price: at most {gap} above the least", scenario.currency)
+    format!("without {} {} for hours short, which nobody pays; {least}", scenario.currency, shortage.whole())
 }
 
 fn least_note(scenario: &Scenario, workforce: &Workforce, least: &Least) -> String {

@@ -5,22 +5,47 @@ use super::choice::{Choice, Columns};
 use super::supply::Supply;
 use super::{Band, MonthlyDemand};
 use crate::error::Result;
-use crate::model::CrossTraining;
+use crate::model::{CrossTraining, HeadcountPlan, Workforce};
 use crate::program::Compact;
 
 /// What a headcount plan may do beside waiting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Freedom {
     /// Whether anybody may be hired or learn.
     pub changes: bool,
     /// The fewest people hired in all.
     pub least_hires: u32,
+    /// Those who are hired and learn whatever else is: by group and day on which classes can start, by course and month;
+    /// nobody beyond what is listed.
+    pub hires: Vec<Vec<u32>>,
+    pub learners: Vec<Vec<u32>>,
 }
 
-impl Default for Freedom {
-    fn default() -> Self {
-        Freedom { changes: true, least_hires: 0 }
+impl Freedom {
+    /// To change everything.
+    pub fn all() -> Self {
+        Freedom { changes: true, ..Freedom::default() }
     }
+
+    /// To change everything but whom a plan hires and lets learn.
+    pub fn beyond(plan: &HeadcountPlan, workforce: &Workforce) -> Self {
+        let starts = workforce.class_starts.len();
+        let mut hires = vec![vec![0; starts]; workforce.groups.len()];
+        for class in &plan.classes {
+            hires[class.group][workforce.class_starts.partition_point(|start| *start < class.start)] +=
+                class.hires;
+        }
+        let mut learners = vec![vec![0; workforce.months()]; workforce.cross_training.len()];
+        for of in &plan.learners {
+            learners[of.course][of.month] += of.people;
+        }
+        Freedom { hires, learners, ..Freedom::all() }
+    }
+}
+
+/// How many are listed, as a bound.
+fn listed(of: &[Vec<u32>], row: usize, place: usize) -> f64 {
+    of.get(row).and_then(|row| row.get(place)).copied().map_or(0.0, f64::from)
 }
 
 /// What it costs to hire one fewer than asked for: only where rooms and terms leave no other way.
@@ -28,7 +53,8 @@ const FEWER_THAN_ASKED: f64 = 1e7;
 
 /// The integer program of the months.
 ///
-/// min wages + hiring + training + leaving + overtime + temps + shortage + penalties, where in each month t
+/// min wages + hiring + training + leaving + overtime + temps + shortage + penalties - what those hired are still worth after
+/// the last month ([`Supply::cost_of_hire`]), where in each month t
 ///
 /// - each group g works W\[g,t\] hours, from the least to the most of its contract for all trained;
 /// - what it gives to queues is W and overtime, less what newcomers do not get done yet:
@@ -87,7 +113,7 @@ impl Builder<'_> {
     fn columns(&mut self, freedom: &Freedom) -> Columns {
         let workforce = self.supply.workforce;
         let groups = 0..workforce.groups.len();
-        let courses = workforce.cross_training.iter();
+        let courses = workforce.cross_training.iter().enumerate();
         Columns {
             hires: groups.clone().map(|group| self.hires(group, freedom)).collect(),
             learners: courses.map(|course| self.learners(course, freedom)).collect(),
@@ -125,14 +151,23 @@ impl Builder<'_> {
             .map(|start| {
                 let terms = terms.filter(|_| freedom.changes && starts.contains(&start))?;
                 let cost = self.supply.cost_of_hire(group, start).total();
-                Some(self.program.add(cost, 0.0, f64::from(terms.at_most), true))
+                let least = listed(&freedom.hires, group, start);
+                Some(self.program.add(cost, least, f64::from(terms.at_most), true))
             })
             .collect()
     }
 
-    fn learners(&mut self, course: &CrossTraining, freedom: &Freedom) -> Vec<Option<usize>> {
+    fn learners(
+        &mut self,
+        (place, course): (usize, &CrossTraining),
+        freedom: &Freedom,
+    ) -> Vec<Option<usize>> {
         let at_most = if freedom.changes { f64::from(course.at_most) } else { 0.0 };
-        self.months().map(|_| Some(self.program.add(course.cost.major(), 0.0, at_most, true))).collect()
+        let column = |month: usize| {
+            let least = listed(&freedom.learners, place, month);
+            Some(self.program.add(course.cost.major(), least, at_most, true))
+        };
+        (0..self.supply.workforce.months()).map(column).collect()
     }
 
     fn temps(&mut self, queue: usize) -> Vec<Vec<usize>> {
