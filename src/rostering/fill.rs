@@ -23,6 +23,8 @@ const IDLE_THEN: usize = 30;
 /// In long plans prices rise until this share of the time is over, and a roster is made by them until that is.
 const ASCENT_OF_LONG: f64 = 0.35;
 const THEN_OF_LONG: f64 = 0.7;
+/// A neighbourhood of a long plan that takes more than this share of the time is given up.
+const MOST_OF_LONG: f64 = 0.02;
 /// Branches, and then nodes of the whole plan's tree, at first, each time twice as many,
 const FIRST_NODES: usize = 10;
 /// nodes of the program that chooses among its lines, once a roster costs no more than this share too much,
@@ -190,7 +192,13 @@ impl Search<'_> {
     ) -> Result<()> {
         let mut idle = 0;
         while idle < most_idle && !part.should_stop() && !self.is_over(incumbent, until) {
-            let saved = self.improve_once(incumbent, idle, random, part)?;
+            let saved = match self.engine.is_long() {
+                true => {
+                    let one = until.part(until.spent() + MOST_OF_LONG);
+                    self.improve_once(incumbent, idle, random, &one)?
+                }
+                false => self.improve_once(incumbent, idle, random, part)?,
+            };
             self.tried += 1;
             idle = if saved > 0.0 { 0 } else { idle + 1 };
             if saved > 0.0 {
