@@ -4,6 +4,7 @@ use std::time::Duration;
 use clap::Parser;
 
 use crate::generate::Shape;
+use crate::repeat::Times;
 
 /// Solves a public shift-scheduling instance (Curtois and Qu 2014) with callboard's rostering.
 ///
@@ -38,6 +39,9 @@ pub struct Arguments {
     /// Write a made-up instance: `days=364,staff=100,shifts=16,seed=1`.
     #[arg(long, value_name = "SHAPE", conflicts_with = "file")]
     pub generate: Option<Shape>,
+    /// Write the instance with so many times its staff, on so many times its days: `staff=3,days=2`.
+    #[arg(long, value_name = "TIMES", conflicts_with_all = ["generate", "check"])]
+    pub repeat: Option<Times>,
 }
 
 /// A limit of time, or none.

@@ -4,6 +4,7 @@
 //! cargo run --release --example shift_scheduling -- Instance1 --time-limit 60s --seed 1 --out solution.csv
 //! cargo run --release --example shift_scheduling -- Instance1 --check solution.csv
 //! cargo run --release --example shift_scheduling -- --generate days=364,staff=100,shifts=16,seed=1 --out year.txt
+//! cargo run --release --example shift_scheduling -- Instance13 --repeat days=13 --out year.txt
 //! ```
 
 mod arguments;
@@ -12,6 +13,7 @@ mod hidden;
 mod instance;
 mod judge;
 mod reading;
+mod repeat;
 mod solution;
 mod telling;
 mod translate;
@@ -81,14 +83,13 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         let (instance, hidden) = generate(shape);
         let known = judge(&instance, &hidden).objective;
         let text = format!("# Made up: {shape}; a legal solution costs {known}.\n{}", instance.write());
-        match &arguments.out {
-            Some(out) => write(out, &text)?,
-            None => print(&text),
-        }
-        return Ok(true);
+        return put(arguments.out.as_deref(), &text);
     }
     let path = find(arguments.file.as_deref().unwrap_or_default())?;
     let instance = Instance::parse(&read(&path)?).map_err(|faults| in_words(&path, &faults))?;
+    if let Some(times) = arguments.repeat {
+        return put(arguments.out.as_deref(), &instance.repeated(times).write());
+    }
     let scenario = translate(&instance);
     let (solution, search) = match &arguments.check {
         Some(file) => {
@@ -105,6 +106,15 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     report(name, (&instance, &scenario), &solution, search)
+}
+
+/// Writes an instance made here to a file, or else prints it.
+fn put(out: Option<&Path>, text: &str) -> Result<bool, String> {
+    match out {
+        Some(out) => write(out, text)?,
+        None => print(text),
+    }
+    Ok(true)
 }
 
 fn solve(scenario: &Scenario, arguments: &Arguments) -> Result<(Roster, Search), String> {

@@ -8,8 +8,8 @@
 //! bound the cost, give a roster and tell the program where to begin; it is branched on how many people posts lack in all,
 //! the best roster of its lines is chosen, and its tree is searched. Plans of posts too long to be solved as a whole are
 //! drafted a few weeks at a time, their hours spread over the plan; then such prices make another roster, of lines that
-//! stay near an even spread of their hours and weekends, and bound the cost, with a price for weekends in place of their
-//! limit. Neighbourhoods solved the same way make the roster better.
+//! stay near an even spread of their hours and weekends and are looked for stint by stint, and bound the cost, with a price
+//! for weekends in place of their limit. Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
 mod ascent;
