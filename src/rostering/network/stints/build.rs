@@ -103,6 +103,9 @@ impl Builder<'_> {
         draft.nodes.push(Node { state: self.rests[first][rest].clone(), hours: (0, 0) });
         let mut level = 0..1;
         for day in first..self.terms.days.len() {
+            if level.is_empty() {
+                break;
+            }
             let end = draft.nodes.len();
             self.work(day, level.clone(), &mut draft);
             let worked = end..draft.nodes.len();
@@ -157,7 +160,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether hours of the window are.
+    /// Whether hours of the window are counted.
     fn counts_hours(&self) -> bool {
         self.span_days[0].is_counted
     }
