@@ -9,6 +9,8 @@ use crate::model::Watch;
 
 /// Of the days left up to half are settled at a time where so much of an agent's lines agree,
 const SURE: f64 = 0.9;
+/// no less than one in so many of all days,
+const BATCHES: usize = 25;
 /// with so many passes between, as if so many had gone before, which keep so much of the speed.
 const PASSES: usize = 8;
 const AS_AFTER: usize = 300;
@@ -18,12 +20,11 @@ const SWEEPS: usize = 3;
 
 impl Window<'_> {
     /// Comes to a line for each agent by prices alone: settles, a batch at a time, what agents do on days on which most of
-    /// their lines did the same, and lets prices move between. A batch is no less than one in `batches` of all days. Nothing
-    /// where time was up.
-    pub fn descend(&mut self, mut ascent: Ascent, batches: usize, watch: &dyn Watch) -> Option<Ascent> {
+    /// their lines did the same, and lets prices move between. Nothing where time was up.
+    pub fn descend(&mut self, mut ascent: Ascent, watch: &dyn Watch) -> Option<Ascent> {
         let days = |(group, of): (usize, &Group)| (0..of.legal.terms.days.len()).map(move |day| (group, day));
         let mut open: Vec<(usize, usize)> = self.groups.iter().enumerate().flat_map(days).collect();
-        let least = open.len().div_ceil(batches);
+        let least = open.len().div_ceil(BATCHES);
         while !open.is_empty() && !watch.should_stop() {
             // The days of an agent's latest line go together with all settled before.
             let agreed = |&(group, day): &(usize, usize)| ascent.taken[group].agreed(day);

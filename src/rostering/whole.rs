@@ -20,8 +20,6 @@ use crate::program::Method;
 
 /// Passes in which prices rise, at most.
 const PASSES: usize = 400;
-/// The batches in which a roster is then settled, at most.
-const BATCHES: usize = 25;
 /// Rounds of column generation for the plan as a whole, and at a node of its tree.
 const ROUNDS: usize = 1000;
 const ROUNDS_AT_NODE: usize = 30;
@@ -85,7 +83,7 @@ impl<'a> Whole<'a> {
             window.add(group, line)?;
         }
         self.prove(ascent.bound);
-        Ok(self.window.descend(ascent, BATCHES, watch).map(|ascent| self.window.mended(&ascent)))
+        Ok(self.window.descend(ascent, watch).map(|ascent| self.window.mended(&ascent)))
     }
 
     /// No roster costs less, the settled part aside: unless weeks have to keep more than the rules ask.
