@@ -139,3 +139,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hours_that_no_line_has_are_given_up() {
+    let rules =
+        Rules { days: (2, 2), days_off: 3, weekends: 5, hours: (700, 100), most_nights: 3, min_rest: 11 };
+    for away in [Vec::new(), (0..60).collect(), (10..DAYS as i32).collect()] {
+        let plan = Plan { rules: rules.clone(), asked: vec![[1, 1, 0]; 14], away, wishes: Vec::new() };
+        let mut scenario = plan.scenario();
+        let conceded = |scenario: &Scenario| {
+            let options = RosteringOptions { improvements: 0, ..RosteringOptions::default() };
+            rostering::roster(scenario, &[], &options, &Told::default()).unwrap().concessions
+        };
+        let without = conceded(&scenario);
+        assert!(without.iter().any(|conceded| conceded.rule == "hours-in-plan"), "{without:?}");
+        scenario.contracts[0].weekly_rest = Some(Minutes::new(60));
+        assert_eq!(conceded(&scenario), without);
+    }
+}

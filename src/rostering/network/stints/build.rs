@@ -73,7 +73,11 @@ impl Builder<'_> {
                 self.stints.push(stint);
             }
         }
-        let mut layers: Vec<Layer> = (self.hours().into_iter().enumerate())
+        let hours = self.hours();
+        if is_none(hours[0]) {
+            return None;
+        }
+        let mut layers: Vec<Layer> = (hours.into_iter().enumerate())
             .map(|(day, hours)| {
                 let (least, most) = all.weekends_before(day).unwrap_or((0, 0));
                 let weekends = (least as i32, most as i32);
@@ -221,7 +225,7 @@ impl Builder<'_> {
         hours[0] = (0, 0);
         for stint in &self.stints {
             let from = hours[stint.day];
-            for end in stint.ends.iter().filter(|_| from.0 <= from.1) {
+            for end in stint.ends.iter().filter(|_| !is_none(from)) {
                 let there = both((from.0 + end.hours.0, from.1 + end.hours.1), allowed(end.layer));
                 hours[end.layer] = hull(hours[end.layer], there);
             }
@@ -231,7 +235,7 @@ impl Builder<'_> {
         for stint in self.stints.iter().rev() {
             for end in &stint.ends {
                 let then = useful[end.layer];
-                if then.0 <= then.1 {
+                if !is_none(then) {
                     let here = (then.0 - end.hours.1, then.1 - end.hours.0);
                     useful[stint.day] = hull(useful[stint.day], both(here, hours[stint.day]));
                 }
@@ -260,9 +264,12 @@ fn after(rules: &Rules, day: usize, state: State) -> State {
     if is_end { rules.next_week(day, state) } else { state }
 }
 
+fn is_none(hours: (i32, i32)) -> bool {
+    hours.0 > hours.1
+}
+
 /// From the least to the most of both.
 fn hull(one: (i32, i32), other: (i32, i32)) -> (i32, i32) {
-    let is_none = |of: (i32, i32)| of.0 > of.1;
     match (is_none(one), is_none(other)) {
         (_, true) => one,
         (true, false) => other,
