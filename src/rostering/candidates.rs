@@ -155,7 +155,7 @@ impl<'a> Gap<'a> {
         let mut line: Vec<Shift> = Vec::new();
         let mut hire = Hire { kind, presence: Vec::new(), wages: 0.0, promise: 0.0 };
         for week in weeks(engine) {
-            let who = Who { contract: kind.contract, agent: None, days, outside: &line, fair: None };
+            let who = Who { contract: kind.contract, agent: None, days, line: &line, fair: None };
             let mut terms = Terms::new(engine.scenario, who, week.start, week.end, Open::AFTER);
             let mut network = engine.network(&terms);
             if network.is_none() {

@@ -73,7 +73,7 @@ fn hours(engine: &Engine, agent: usize, lines: &Lines) -> Vec<Concession> {
     let (scenario, line) = (engine.scenario, &lines.of[agent]);
     let noun = &scenario.agents[agent];
     let days = &engine.calendar.agents[agent];
-    let who = Who { contract: noun.contract, agent: Some(noun), days, outside: line, fair: None };
+    let who = Who { contract: noun.contract, agent: Some(noun), days, line, fair: None };
     let conceded = |(rule, day, worked, limit): Unkept, why: &str| Concession {
         agent,
         day,

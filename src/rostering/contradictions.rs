@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::at_hand::AtHand;
 use super::engine::Engine;
 use super::frames::weeks;
+use super::portions::Portion;
 use super::state::Lines;
 use super::terms::{Open, of_agent};
 use crate::model::{Clause, Contradiction, Part, Posted, Request, RequestKind, Scenario, Shift, Skills};
@@ -132,6 +133,7 @@ impl<'a> Question<'a> {
         let open = Open {
             before: self.days.start > 0 && worked.iter().all(|shift| shift.day < 0),
             after: self.days.end < self.scenario.grid.days() as i32,
+            portion: Portion::All,
         };
         let mut terms = of_agent(&alone, &engine.calendar, 0, worked, days, open);
         if open == Open::AFTER {

@@ -74,6 +74,7 @@ pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
         done: None,
         work: f64::INFINITY,
         seed: 0,
+        side: None,
     }
 }
 
@@ -100,5 +101,6 @@ pub(super) fn between(engine: &Engine, days: Range<i32>, agents: Vec<usize>, don
         done: Some(done.iter().map(settled).collect()),
         work: f64::INFINITY,
         seed: 0,
+        side: None,
     }
 }

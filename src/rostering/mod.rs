@@ -48,6 +48,7 @@ mod network;
 mod nights;
 mod options;
 mod pace;
+mod portions;
 mod posted;
 mod prices;
 mod pricing;

@@ -22,6 +22,8 @@ const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
 /// The first arms, all agents on a few days, are the best nearly always.
 const TRIED_FIRST: usize = 2;
+/// Days so far apart are tied together by nothing but totals, nearly always.
+const FAR: i32 = 7;
 /// Draws of days that were not drawn yet.
 const DRAWS: usize = 8;
 
@@ -78,12 +80,14 @@ impl Neighbourhoods {
         let costs =
             excess.as_ref().map_or_else(|| post_costs(engine, incumbent), |excess| excess.days.clone());
         let windows = self.apart(&costs, days, random);
-        let frame = |window: Range<i32>| {
+        let is_far = windows[1].start - windows[0].end >= FAR || windows[0].start - windows[1].end >= FAR;
+        let sides = if is_far { [true, false].map(Some) } else { [None; 2] };
+        let frame = |(window, side): (Range<i32>, Option<bool>)| {
             let agents = some_agents((engine, incumbent), excess.as_ref(), &window, agents, random);
             let frame = between(engine, window, agents, &incumbent.shared.done);
-            Frame { seed: random.random(), work: self.bandit.worth(arm), ..frame }
+            Frame { seed: random.random(), work: self.bandit.worth(arm), side, ..frame }
         };
-        (arm, windows.into_iter().map(frame).collect())
+        (arm, windows.into_iter().zip(sides).map(frame).collect())
     }
 
     /// Remembers what an arm saved.

@@ -13,7 +13,7 @@ pub(super) struct QuotaTerms {
 pub(super) fn quotas(
     scenario: &Scenario,
     who: &Who,
-    outside: &[&Shift],
+    (outside, inside): (&[&Shift], &[&Shift]),
     end: i32,
     open: Open,
 ) -> Vec<QuotaTerms> {
@@ -26,8 +26,9 @@ pub(super) fn quotas(
         let owed = u64::from(quota.least) * days_employed(scenario, who) / days;
         let due = if open.after { owed * end as u64 / days } else { owed };
         let is_it = |shift: &&&Shift| shift.day >= 0 && shift.template == Some(quota.shift);
-        let worked = outside.iter().filter(is_it).count() as u32;
-        QuotaTerms { template: quota.shift, owed: (due as u32).saturating_sub(worked) }
+        let worked = |shifts: &[&Shift]| shifts.iter().filter(is_it).count() as i64;
+        let owed = open.portion.least(due as i64 - worked(outside), worked(inside));
+        QuotaTerms { template: quota.shift, owed: owed.max(0) as u32 }
     });
     terms.filter(|quota| quota.owed > 0).collect()
 }

@@ -177,6 +177,9 @@ fn left_for(
             (min, max) = (min - credit, max - credit);
         }
     }
+    let inside = who.line.iter().filter(|shift| (start..stop).contains(&shift.day));
+    let now = i64::from(inside.map(Shift::paid).sum::<Minutes>().get());
+    (min, max) = (open.portion.least(min, now), open.portion.most(max, now));
     let minutes = |minutes: i64| minutes.clamp(0, i64::from(i32::MAX / 4)) as i32;
     let (start, stop) = ((start - first) as usize, (stop - first) as usize);
     Some(SpanTerms { start, end: stop, min: minutes(min), max: minutes(max) })

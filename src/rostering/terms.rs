@@ -9,6 +9,7 @@ use super::fairness::{FairShare, FairTerms, fair_terms};
 use super::limits::Limit;
 use super::nights::{NightTerms, nights};
 use super::pace::paced;
+use super::portions::Portion;
 use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
 use super::spans::{Spans, spans};
@@ -24,15 +25,17 @@ use crate::units::{Minutes, Moment};
 pub(super) struct Open {
     pub before: bool,
     pub after: bool,
+    /// What the window may use where it is not the only one.
+    pub portion: Portion,
 }
 
 impl Open {
     /// Every week by itself: what the bound is computed on.
-    pub const BOTH: Open = Open { before: true, after: true };
+    pub const BOTH: Open = Open { before: true, after: true, portion: Portion::All };
     /// Week after week: what came before is settled.
-    pub const AFTER: Open = Open { before: false, after: true };
+    pub const AFTER: Open = Open { before: false, after: true, portion: Portion::All };
     /// All other days are settled.
-    pub const NEITHER: Open = Open { before: false, after: false };
+    pub const NEITHER: Open = Open { before: false, after: false, portion: Portion::All };
 }
 
 /// The rules that bind one agent within a window of days, with all that lies outside it worked in.
@@ -110,8 +113,8 @@ pub(super) struct Who<'a> {
     pub contract: usize,
     pub agent: Option<&'a Agent>,
     pub days: &'a [Arc<Day>],
-    /// Shifts outside the window, in order, history included.
-    pub outside: &'a [Shift],
+    /// The shifts of the whole line, in order, history included: in the window they are what is worked there now.
+    pub line: &'a [Shift],
     /// What burdens cost them, where any has a price.
     pub fair: Option<&'a FairShare>,
 }
@@ -122,7 +125,7 @@ impl Terms {
         let contract = &scenario.contracts[who.contract];
         let grid = &scenario.grid;
         let is_outside = |shift: &&Shift| shift.day < first || shift.day >= end;
-        let outside: Vec<&Shift> = who.outside.iter().filter(is_outside).collect();
+        let (outside, inside): (Vec<&Shift>, Vec<&Shift>) = who.line.iter().partition(is_outside);
         let before = outside.iter().rev().find(|shift| shift.day < first);
         let after = outside.iter().find(|shift| shift.day >= end);
         let mut weeks = weeks_inside(scenario, &who, &outside, first, end);
@@ -155,11 +158,18 @@ impl Terms {
             weekly_rest: rest,
             template_before: next_to(before, first - 1),
             template_after: next_to(after, end),
-            weekends: contract.max_weekends.map(|limit| weekends(grid, limit, &outside, (first, end), open)),
+            weekends: contract
+                .max_weekends
+                .map(|limit| weekends(grid, limit, (&outside, &inside), (first, end), open)),
             whole_weekends: whole,
-            quotas: quotas(scenario, &who, &outside, end, open),
+            quotas: quotas(scenario, &who, (&outside, &inside), end, open),
             are_quotas_lessened: false,
-            kinds: kinds(contract, &outside, &who.days[first as usize..end as usize]),
+            kinds: kinds(
+                contract,
+                (&outside, &inside),
+                &who.days[first as usize..end as usize],
+                open.portion,
+            ),
             fairness: if is_bound { Vec::new() } else { fair_terms(&who, &outside) },
             spans,
             unpaced,
@@ -290,11 +300,18 @@ fn rotation_beside(
 }
 
 /// The templates limited of which the days offer more than are left.
-fn kinds(contract: &Contract, outside: &[&Shift], days: &[Arc<Day>]) -> Vec<KindTerms> {
+fn kinds(
+    contract: &Contract,
+    (outside, inside): (&[&Shift], &[&Shift]),
+    days: &[Arc<Day>],
+    portion: Portion,
+) -> Vec<KindTerms> {
     let terms = contract.max_shifts.iter().map(|limit| {
         let is_it = |shift: &&&Shift| shift.day >= 0 && shift.template == Some(limit.shift);
-        let worked = outside.iter().filter(is_it).count() as u32;
-        KindTerms { template: limit.shift, left: limit.most.saturating_sub(worked), is_counted: false }
+        let worked = |shifts: &[&Shift]| shifts.iter().filter(is_it).count() as u32;
+        let left = limit.most.saturating_sub(worked(outside));
+        let left = portion.most(left.into(), worked(inside).into()) as u32;
+        KindTerms { template: limit.shift, left, is_counted: false }
     });
     let offered = |kind: &KindTerms| {
         let offers = |day: &&Arc<Day>| day.choices.iter().any(|choice| choice.template == kind.template);
@@ -351,18 +368,18 @@ fn weeks_inside(scenario: &Scenario, who: &Who, outside: &[&Shift], first: i32, 
         .collect()
 }
 
-/// All terms of one agent in a window, from the calendar and the shifts outside the window.
+/// All terms of one agent in a window, from the calendar and the agent's line.
 pub(super) fn of_agent(
     scenario: &Scenario,
     calendar: &Calendar,
     agent: usize,
-    outside: &[Shift],
+    line: &[Shift],
     (first, end): (i32, i32),
     open: Open,
 ) -> Terms {
     let days = &calendar.agents[agent];
     let noun = &scenario.agents[agent];
     let fair = calendar.fair.get(agent);
-    let who = Who { contract: noun.contract, agent: Some(noun), days, outside, fair };
+    let who = Who { contract: noun.contract, agent: Some(noun), days, line, fair };
     Terms::new(scenario, who, first, end, open)
 }

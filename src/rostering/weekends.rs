@@ -66,24 +66,29 @@ impl WeekendTerms {
 pub(super) fn weekends(
     grid: &Grid,
     limit: WeekendLimit,
-    outside: &[&Shift],
+    (outside, inside): (&[&Shift], &[&Shift]),
     (first, end): (i32, i32),
     open: Open,
 ) -> WeekendTerms {
     let (week, last_week) = (grid.week_of(first), grid.week_of(end - 1));
     let pace = (open == Open::AFTER && week == last_week).then(|| paced(limit, week));
-    let mut worked: Vec<i32> = outside
-        .iter()
-        .filter(|shift| is_weekend(grid, shift.day))
-        .map(|shift| grid.week_of(shift.day))
-        .filter(|&other| other >= week - limit.weeks as i32 && other <= last_week + limit.weeks as i32)
-        .collect();
-    worked.dedup();
+    let near = week - limit.weeks as i32..=last_week + limit.weeks as i32;
+    let worked: Vec<i32> = worked_weekends(grid, outside).filter(|other| near.contains(other)).collect();
     let plan_weeks = grid.week_of(grid.days() as i32 - 1) + 1;
     let earliest = worked.iter().copied().min().unwrap_or(0).min(0);
     let is_on_all = plan_weeks - earliest <= limit.weeks as i32;
-    let left = is_on_all.then(|| limit.weekends.saturating_sub(worked.len() as u32));
+    let now = worked_weekends(grid, inside).filter(|week| !worked.contains(week)).count();
+    let left = i64::from(limit.weekends.saturating_sub(worked.len() as u32));
+    let left = is_on_all.then(|| open.portion.most(left, now as i64) as u32);
     WeekendTerms { limit: limit.into(), left, worked, pace, leeway: None, are_priced: false }
+}
+
+/// The weeks whose weekend some shifts in order work on.
+fn worked_weekends(grid: &Grid, shifts: &[&Shift]) -> impl Iterator<Item = i32> {
+    let weekends = shifts.iter().filter(|shift| is_weekend(grid, shift.day));
+    let mut weeks: Vec<i32> = weekends.map(|shift| grid.week_of(shift.day)).collect();
+    weeks.dedup();
+    weeks.into_iter()
 }
 
 /// Spreads the weekends over the weeks of their limit: 2 in 4 weeks is one in the first two.

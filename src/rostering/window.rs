@@ -9,6 +9,7 @@ use super::duals::PostPrices;
 use super::engine::{Engine, PricedLine, Worth};
 use super::legal::Legal;
 use super::master::{Given, LineColumn, Master};
+use super::portions::Portion;
 use super::prices::PresencePrices;
 use super::state::Lines;
 use super::terms::{Open, Terms};
@@ -59,6 +60,20 @@ pub(super) struct Frame {
     pub work: f64,
     /// The seed of what is drawn while it is solved.
     pub seed: u64,
+    /// Which of two windows solved at the same time it is, if there is another.
+    pub side: Option<bool>,
+}
+
+impl Frame {
+    /// Which days beside it are open for an agent, and what the agent may use in it.
+    fn open_to(&self, agent: usize) -> Open {
+        let portion = match self.side {
+            None => Portion::All,
+            Some(side) if side == agent.is_multiple_of(2) => Portion::Larger,
+            Some(_) => Portion::Smaller,
+        };
+        Open { portion, ..self.open }
+    }
 }
 
 impl<'a> Window<'a> {
@@ -276,8 +291,11 @@ impl<'a> Window<'a> {
 /// Interchangeable agents together, in the order of the first of each.
 fn groups(engine: &Engine, frame: &Frame, lines: &Lines) -> Vec<Group> {
     let days = (frame.days.start, frame.days.end);
-    let legal: Vec<Option<Legal>> =
-        frame.agents.par_iter().map(|&agent| engine.legal(agent, lines, days, frame.open)).collect();
+    let legal: Vec<Option<Legal>> = frame
+        .agents
+        .par_iter()
+        .map(|&agent| engine.legal(agent, lines, days, frame.open_to(agent)))
+        .collect();
     let mut places: HashMap<(Terms, usize, usize), usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for (&agent, legal) in frame.agents.iter().zip(legal) {
