@@ -87,8 +87,13 @@ fn weeks() -> Vec<Band> {
 fn headcount(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("headcount");
     group.sample_size(10);
-    let cases =
-        [("firsts", 0, 0), ("Mondays of a quarter", 3, 0), ("all months divided", 0, MONTHS as usize)];
+    let all = MONTHS as usize;
+    let cases = [
+        ("firsts", 0, 0),
+        ("Mondays of a quarter", 3, 0),
+        ("weeks", 0, all),
+        ("Mondays of a quarter, weeks", 3, all),
+    ];
     for (name, weekly, divided) in cases {
         let workforce = workforce(weekly);
         let demand = demand(&workforce, divided);

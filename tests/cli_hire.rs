@@ -42,7 +42,15 @@ fn the_weeks_of_the_plan_have_their_advice() {
     let (status, out, err) = desk.hire(&[]);
     assert_eq!((status, err.as_str()), (0, ""), "{out}");
     assert!(out.contains("Hire"), "{out}");
+    assert!(out.contains("Months    not looked at"), "{out}");
     assert_eq!(desk.written(), ["hiring.csv"]);
+}
+
+#[test]
+fn no_months_are_proven_where_the_plan_has_none() {
+    let (status, out, err) = Desk::new().hire(&["--prove"]);
+    assert_eq!((status, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("--prove: the plan has no months ahead without a [hiring]"), "{err}");
 }
 
 #[test]

@@ -16,6 +16,9 @@ use crate::plan::{
 };
 use crate::report::{self, File};
 
+/// What a plan lacks that says nothing of the months ahead.
+const NO_MONTHS: &str = "the plan has no months ahead without a [hiring]";
+
 /// Whom to hire for this plan, or for the months of its [hiring], at what cost and by when to decide; writes hiring.csv,
 /// and for months hiring.json and hiring.html.
 #[derive(Debug, Args)]
@@ -59,6 +62,9 @@ impl Hire {
             watching.finish();
             return self.tell(&writing, &months, &assumed);
         }
+        if self.prove {
+            return Err(Error::Usage(format!("--prove: {NO_MONTHS}")));
+        }
         let plan = plan(scenario, &options, &watching)?;
         watching.finish();
         let csv = report::hiring_csv(&plan.scenario, &plan.hiring);
@@ -86,8 +92,7 @@ impl Hire {
             return Err(Error::Input(naming(faults)));
         }
         let with_months = |(name, scenario, workforce): (String, Scenario, Option<Workforce>)| {
-            let no_months =
-                || Error::Usage(format!("{name}: the plan has no months ahead without a [hiring]"));
+            let no_months = || Error::Usage(format!("{name}: {NO_MONTHS}"));
             let workforce = workforce.ok_or_else(no_months)?;
             Ok(ChangedMonths { name, scenario, workforce })
         };

@@ -17,6 +17,13 @@ pub(super) const TEXT: Form<String> = Form {
     },
 };
 
+/// Skills, which are ids of queues.
+pub(super) const SKILLS: Form<String> = Form {
+    code: "bad-text",
+    remedy: "ids of queues, joined by `|`, like \"nl-voice|mail\"",
+    parse: TEXT.parse,
+};
+
 /// Words, or nothing.
 pub(super) const ANY_TEXT: Form<String> = Form {
     code: "bad-text",

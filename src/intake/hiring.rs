@@ -239,7 +239,7 @@ fn read_temps(
     let terms = Section::open("temps of hiring", node, &TEMPS_KEYS, faults)?;
     let price = terms.require("price_per_hour", &forms::MONEY, faults);
     let hours = terms.require("hours_per_month", &hf::MONTH_HOURS, faults);
-    let skills = terms.require("skills", &forms::TEXT, faults);
+    let skills = terms.require("skills", &forms::SKILLS, faults);
     let skills = skills.and_then(|text| known.skills(&text, terms.place_of("skills"), faults));
     Some(Temps { price_hour: price?, hours: hours?, skills: skills? })
 }
@@ -335,7 +335,7 @@ fn read_course(
     let course = Section::open("cross_training of hiring", node, &COURSE_KEYS, faults)?;
     let contract = course.require("contract", &forms::TEXT, faults);
     let side = |key: &str, faults: &mut Faults| {
-        let text = course.require(key, &forms::TEXT, faults)?;
+        let text = course.require(key, &forms::SKILLS, faults)?;
         let skills = known.skills(&text, course.place_of(key), faults)?;
         let contract = contract.as_ref()?;
         let is_meant =

@@ -51,9 +51,12 @@ pub(super) fn read(
         }
     }
     if outside > 0 {
-        let message = format!("{outside} rows lie outside the months planned; they are ignored");
-        let remedy = "nothing, or more `months`";
-        faults.warn("outside-plan", rows.file(), message, "", remedy);
+        let lie = if outside == 1 { "row lies" } else { "rows lie" };
+        let message = format!("{outside} {lie} outside the months planned: ignored");
+        let last = starts[starts.len() - 1].pred_opt().unwrap_or(starts[0]);
+        let found = format!("the months are {} to {last}", starts[0]);
+        let remedy = "nothing, or other `start` and `months` in the plan";
+        faults.warn("outside-plan", rows.file(), message, found, remedy);
     }
 }
 
@@ -86,7 +89,13 @@ fn factor(
     month: NaiveDate,
     faults: &mut Faults,
 ) -> Option<f64> {
-    if !row.get(VOLUME).is_empty() {
+    let text = row.get(VOLUME);
+    if text.ends_with('%') {
+        let remedy = "contacts of the month; more and less than the forecast stands in a column `growth`";
+        faults.error("bad-number", &row.place(VOLUME), "`volume` is no share", text, remedy);
+        return None;
+    }
+    if !text.is_empty() {
         let volume = forecast::in_range(row, VOLUME, 0.0, MOST_VOLUME, "contacts", faults)?;
         let days =
             month.checked_add_months(chrono::Months::new(1)).map_or(30, |next| (next - month).num_days());

@@ -17,6 +17,7 @@ mod hold;
 mod lack;
 mod load_curve;
 mod measured;
+mod month_anew;
 mod month_proof;
 mod month_staff;
 mod monthly_needs;

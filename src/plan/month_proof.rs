@@ -4,6 +4,7 @@ use super::alternatives::from_another;
 use super::exchange::lines_for;
 use super::headcount::{headcount_of, months_options};
 use super::hold::{Attempt, Held, hold, hold_for_service};
+use super::month_anew::{anew, eased};
 use super::month_staff::{MonthStaff, of_month};
 use super::monthly_needs::going_on;
 use super::promises::Known;
@@ -11,7 +12,7 @@ use super::side_by_side::side_by_side;
 use super::{Headcount, MonthlyNeeds, PaidHour, PlanOptions, Verdict, judge_service};
 use crate::audit;
 use crate::error::Result;
-use crate::hiring::{MonthsOptions, plan_months, plan_months_beyond};
+use crate::hiring::{MonthsOptions, plan_months};
 use crate::model::{HeadcountPlan, MonthFigures, Progress, Roster, Scenario, Watch, Workforce};
 use crate::units::Money;
 
@@ -22,18 +23,8 @@ const TIME: f64 = 0.25;
 const ROUNDS: usize = 8;
 /// How often a month is tried again before the next one is tried.
 const AGAIN: usize = 4;
-/// What is left of a correction that nobody is there for, step after step.
-const LEFT: [f64; 4] = [0.75, 0.5, 0.25, 0.0];
-/// So many hours short are none.
-const NO_HOURS: f64 = 0.05;
 /// Staff that differs by less is the same.
 const SAME: f64 = 0.01;
-/// How often what a month requires of a queue is raised at most until those who serve it are more by this share of what was
-/// missing, each time but the first by so much at least: as long as a plan has hours left of them, more asked for changes
-/// nothing.
-const RAISES: usize = 5;
-const GROWS: f64 = 0.5;
-const LEAST_RAISE: f64 = 0.02;
 
 /// A month of a headcount plan, staffed as it says and rostered: what service that gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,24 +87,7 @@ pub fn proven_headcount(
     let mut months = plan_months(workforce, &needs.demand(workforce), &months_options)?;
     let mut tried = in_turn(needs, (base, workforce), &mut months, (options, &months_options), watch)?;
     for _ in 0..ROUNDS {
-        let missed = of(&tried, |month| !month.proof.is_met());
-        let unlucky = of(&tried, |month| !month.proof.is_met() && !month.is_again);
-        let again = match (missed.is_empty(), unlucky.is_empty()) {
-            (true, _) => of(&tried, |month| month.is_stale(&months)),
-            (false, false) => unlucky,
-            (false, true) => {
-                let Some(next) =
-                    anew(needs, workforce, (&months, &tried.iter().collect::<Vec<_>>()), &months_options)?
-                else {
-                    break;
-                };
-                months = next;
-                if let Some(eased) = eased(needs, workforce, (&months, &missed), &months_options)? {
-                    months = eased;
-                }
-                missed
-            }
-        };
+        let again = to_try_again(needs, workforce, (&mut months, &tried), &months_options)?;
         if again.is_empty() || watch.should_stop() {
             break;
         }
@@ -127,11 +101,50 @@ pub fn proven_headcount(
     Ok(Headcount { proofs, ..headcount_of(months, needs, base, workforce.clone(), options)? })
 }
 
+/// The months to try again: those with other staff than they were tried with, where all keep their agreements; those that
+/// miss and were not tried again yet; or all that miss, with the months planned anew for what they miss. None where there is
+/// nothing to learn.
+fn to_try_again(
+    needs: &mut MonthlyNeeds,
+    workforce: &Workforce,
+    (months, tried): (&mut HeadcountPlan, &[Tried]),
+    options: &MonthsOptions,
+) -> Result<Vec<usize>> {
+    let missed = of(tried, |month| !month.proof.is_met());
+    if missed.is_empty() {
+        return Ok(of(tried, |month| month.is_stale(months)));
+    }
+    let unlucky = of(tried, |month| !month.proof.is_met() && !month.is_again);
+    if !unlucky.is_empty() {
+        return Ok(unlucky);
+    }
+    let is_new = plan_anew(needs, workforce, (months, tried), &missed, options)?;
+    Ok(if is_new { missed } else { Vec::new() })
+}
+
+/// Plans the months anew for what those that missed show to be missing, less what nobody is there for. Whether there was
+/// anything to learn.
+fn plan_anew(
+    needs: &mut MonthlyNeeds,
+    workforce: &Workforce,
+    (months, tried): (&mut HeadcountPlan, &[Tried]),
+    missed: &[usize],
+    options: &MonthsOptions,
+) -> Result<bool> {
+    let tried: Vec<&Tried> = tried.iter().collect();
+    let Some(next) = anew(needs, workforce, (&*months, &tried), options)? else { return Ok(false) };
+    *months = next;
+    if let Some(eased) = eased(needs, workforce, (&*months, missed), options)? {
+        *months = eased;
+    }
+    Ok(true)
+}
+
 /// A month as it was last rostered.
-struct Tried {
-    proof: MonthProof,
+pub(super) struct Tried {
+    pub proof: MonthProof,
     /// Who was there.
-    figures: MonthFigures,
+    pub figures: MonthFigures,
     scenario: Scenario,
     roster: Roster,
     /// What was learnt of what it has to be asked for.
@@ -162,92 +175,6 @@ fn gap(plan: &HeadcountPlan, least: &HeadcountPlan) -> f64 {
     let [cost, bound] = [plan, least].map(|of| of.cost().total().major());
     let bound = bound - least.gap * bound.abs();
     if cost > 0.0 { (1.0 - bound / cost).max(least.gap) } else { least.gap }
-}
-
-/// The months planned anew with more hours in the weeks that miss, until the plan has more people for them, or knows that
-/// it is short of them. Where it has too many hours left for that, it is not for want of people that they miss, and what they
-/// require is raised but once. Nothing where there is nothing to learn.
-fn anew(
-    needs: &mut MonthlyNeeds,
-    workforce: &Workforce,
-    (before, tried): (&HeadcountPlan, &[&Tried]),
-    options: &MonthsOptions,
-) -> Result<Option<HeadcountPlan>> {
-    let planned =
-        |needs: &MonthlyNeeds| plan_months_beyond(before, workforce, &needs.demand(workforce), options);
-    let mut waiting: Vec<(&Tried, &Verdict)> = tried
-        .iter()
-        .flat_map(|&month| month.proof.verdicts.iter().map(move |verdict| (month, verdict)))
-        .filter(|(_, verdict)| verdict.is_at_risk())
-        .collect();
-    let (mut next, mut once) = (None, None);
-    for raise in 0..RAISES {
-        let missed: Vec<(usize, &Verdict)> =
-            waiting.iter().map(|&(month, verdict)| (month.proof.month, verdict)).collect();
-        let least = if raise == 0 { 0.0 } else { LEAST_RAISE };
-        if missed.is_empty() || !needs.correct(&missed, least) {
-            break;
-        }
-        once.get_or_insert_with(|| needs.clone());
-        let plan = planned(needs)?;
-        waiting.retain(|(month, verdict)| {
-            !grows(needs, workforce, month, verdict, &plan.months[month.proof.month])
-        });
-        next = Some(plan);
-    }
-    let Some(once) = once.filter(|_| !waiting.is_empty()) else { return Ok(next) };
-    for (month, verdict) in waiting {
-        needs.take_back(month.proof.month..workforce.months(), verdict.queue, &once);
-    }
-    planned(needs).map(Some)
-}
-
-/// The months planned anew without what some were corrected by and nobody is there for: what only stays short changes nothing on
-/// a roster. As much of it is left as those there can work. Nothing where none of it stays short.
-fn eased(
-    needs: &mut MonthlyNeeds,
-    workforce: &Workforce,
-    (plan, months): (&HeadcountPlan, &[usize]),
-    options: &MonthsOptions,
-) -> Result<Option<HeadcountPlan>> {
-    let corrected = needs.clone();
-    let mut next = None;
-    for left in LEFT {
-        let of = next.as_ref().unwrap_or(plan);
-        let is_short = |month: usize, queue: usize| {
-            of.months[month].short[queue] > NO_HOURS && corrected.is_corrected(month, queue)
-        };
-        let queues = 0..plan.months[0].short.len();
-        let all = months.iter().flat_map(|&month| queues.clone().map(move |queue| (month, queue)));
-        let short: Vec<(usize, usize)> = all.filter(|&(month, queue)| is_short(month, queue)).collect();
-        if short.is_empty() {
-            break;
-        }
-        for (month, queue) in short {
-            needs.ease((month, queue), left, &corrected);
-        }
-        next = Some(plan_months_beyond(plan, workforce, &needs.demand(workforce), options)?);
-    }
-    Ok(next)
-}
-
-/// Whether a month has so many more hours of those who serve a queue that missed as a good part of what was missing.
-fn grows(
-    needs: &MonthlyNeeds,
-    workforce: &Workforce,
-    month: &Tried,
-    verdict: &Verdict,
-    next: &MonthFigures,
-) -> bool {
-    let (place, queue) = (month.proof.month, verdict.queue);
-    let weeks = workforce.days(place) as f64 / 7.0;
-    let hours = |figures: &MonthFigures| -> f64 {
-        let groups = workforce.groups.iter().enumerate().filter(|(_, group)| group.skills.contains(queue));
-        let of_groups = groups
-            .map(|(index, group)| figures.able[index] * group.week_hours.1 * weeks + figures.overtime[index]);
-        of_groups.sum::<f64>() + figures.temps[queue]
-    };
-    hours(next) - hours(&month.figures) >= GROWS * needs.missing_of_month(workforce, place, verdict)
 }
 
 /// The weeks that months are rostered in, what was learnt of them, and who is there over the months.

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use good_lp::solvers::highs::{HighsParallelType, HighsPresolveType, HighsProblem};
 use good_lp::{
-    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, highs,
-    variable,
+    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, VariableDefinition,
+    constraint, highs, variable,
 };
 
 use super::linear::alone;
@@ -11,6 +11,10 @@ use crate::error::{Error, Result};
 
 /// How far from the least cost an integer program may be, as a share of it: the solver's own default.
 const USUAL_GAP: f64 = 1e-4;
+/// What is left of a gap for what an integer program costs more than its relaxation.
+const GAP_AROUND: f64 = 0.5;
+/// A column that is above its least by no more is at it.
+const AT_LEAST: f64 = 1e-6;
 
 /// A program written down once and solved once.
 ///
@@ -25,13 +29,35 @@ const USUAL_GAP: f64 = 1e-4;
 /// program.at_most(&[(eggs, 1.0)], 3.0);
 /// assert_eq!(program.solve().unwrap(), [0.5, 3.0]);
 /// ```
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Compact {
-    variables: ProblemVariables,
-    columns: Vec<Variable>,
-    objective: Expression,
-    /// Entries, the bound, and whether the sum is to be at least it.
-    rows: Vec<(Expression, f64, bool)>,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone)]
+struct Column {
+    cost: f64,
+    least: f64,
+    most: f64,
+    is_whole: bool,
+}
+
+/// Entries, the bound, and whether the sum is to be at least it.
+#[derive(Debug, Clone)]
+struct Row {
+    entries: Vec<(usize, f64)>,
+    bound: f64,
+    is_least: bool,
+}
+
+/// Values of the columns whose cost is proven to be near the least.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The values.
+    pub values: Vec<f64>,
+    /// How far their cost may be from the least, as a share of it.
+    pub gap: f64,
 }
 
 /// How far to search an integer program.
@@ -51,34 +77,18 @@ impl Compact {
 
     /// Adds a column: its cost, its bounds, whether it is whole. Its place among the values of the solution.
     pub fn add(&mut self, cost: f64, least: f64, most: f64, is_whole: bool) -> usize {
-        let mut definition = variable().min(least).max(most);
-        if is_whole {
-            definition = definition.integer();
-        }
-        let column = self.variables.add(definition);
-        self.objective.add_mul(cost, column);
-        self.columns.push(column);
+        self.columns.push(Column { cost, least, most, is_whole });
         self.columns.len() - 1
-    }
-
-    fn sum(&self, entries: &[(usize, f64)]) -> Expression {
-        let mut sum = Expression::with_capacity(entries.len());
-        for &(column, entry) in entries {
-            sum.add_mul(entry, self.columns[column]);
-        }
-        sum
     }
 
     /// The sum of these columns, each times its entry, is at least `bound`.
     pub fn at_least(&mut self, entries: &[(usize, f64)], bound: f64) {
-        let sum = self.sum(entries);
-        self.rows.push((sum, bound, true));
+        self.rows.push(Row { entries: entries.to_vec(), bound, is_least: true });
     }
 
     /// The sum of these columns, each times its entry, is at most `bound`.
     pub fn at_most(&mut self, entries: &[(usize, f64)], bound: f64) {
-        let sum = self.sum(entries);
-        self.rows.push((sum, bound, false));
+        self.rows.push(Row { entries: entries.to_vec(), bound, is_least: false });
     }
 
     /// The sum of these columns, each times its entry, is `bound`.
@@ -92,16 +102,58 @@ impl Compact {
     /// # Errors
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
-    pub fn solve(self) -> Result<Vec<f64>> {
-        self.solve_within(USUAL_GAP)
+    pub fn solve(&self) -> Result<Vec<f64>> {
+        self.whole(USUAL_GAP)
     }
 
     /// The values of the columns at a cost that is proven to be within this share of the least.
     ///
+    /// Where columns that are not whole come cheap, the least cost of all that need not be whole is a good bound, and a plan
+    /// as near to it is found among few columns: those that are above their least there. Only where none is, all are tried.
+    ///
     /// # Errors
     ///
     /// When there is no optimum, or what the solver returns breaks a row.
-    pub fn solve_within(self, gap: f64) -> Result<Vec<f64>> {
+    pub fn solve_within(&self, gap: f64) -> Result<Near> {
+        let relaxed = self.relaxed().whole(gap)?;
+        let near = |values: Vec<f64>| Near { gap: self.gap(&values, &relaxed), values };
+        let around = self.around(&relaxed).whole(GAP_AROUND * gap).map(near);
+        match around {
+            Ok(around) if around.gap <= gap => Ok(around),
+            _ => self.whole(gap).map(near).map(|all| Near { gap: all.gap.min(gap), ..all }),
+        }
+    }
+
+    /// The same program where nothing need be whole.
+    fn relaxed(&self) -> Self {
+        let mut relaxed = self.clone();
+        relaxed.columns.iter_mut().for_each(|column| column.is_whole = false);
+        relaxed
+    }
+
+    /// The same program where columns that must be whole stay at their least if they are at it in these values.
+    fn around(&self, relaxed: &[f64]) -> Self {
+        let mut around = self.clone();
+        for (column, value) in around.columns.iter_mut().zip(relaxed).filter(|(column, _)| column.is_whole) {
+            if *value <= column.least + AT_LEAST {
+                column.most = column.least;
+            }
+        }
+        around
+    }
+
+    /// By how much values cost more than others, as a share of what they cost.
+    fn gap(&self, values: &[f64], bound: &[f64]) -> f64 {
+        let [cost, bound] = [values, bound].map(|of| self.cost(of));
+        if cost > bound { (cost - bound) / cost.abs() } else { 0.0 }
+    }
+
+    fn cost(&self, values: &[f64]) -> f64 {
+        self.columns.iter().zip(values).map(|(column, value)| column.cost * value).sum()
+    }
+
+    /// The values of the columns at a cost within this share of the least, by one solve.
+    fn whole(&self, gap: f64) -> Result<Vec<f64>> {
         if self.columns.is_empty() {
             return self.without_columns();
         }
@@ -121,7 +173,7 @@ impl Compact {
     /// # Errors
     ///
     /// When the solver itself fails.
-    pub fn search(self, limits: &Limits) -> Result<Option<Vec<f64>>> {
+    pub fn search(&self, limits: &Limits) -> Result<Option<Vec<f64>>> {
         if self.columns.is_empty() {
             return Ok(self.without_columns().ok());
         }
@@ -142,38 +194,59 @@ impl Compact {
 
     /// The values the solver returns, where they keep every row.
     fn solved(
-        self,
+        &self,
         asked: impl FnOnce(HighsProblem) -> HighsProblem,
     ) -> std::result::Result<Option<Vec<f64>>, ResolutionError> {
-        let mut model = self.variables.minimise(self.objective).using(highs);
+        let mut variables = ProblemVariables::new();
+        let columns: Vec<Variable> =
+            self.columns.iter().map(|column| variables.add(column.definition())).collect();
+        let costs = self.columns.iter().enumerate().map(|(place, column)| (place, column.cost));
+        let objective = sum(&columns, costs);
+        let mut model = variables.minimise(objective).using(highs);
         model.set_verbose(false);
         let mut model = asked(model).set_threads(1).set_parallel(HighsParallelType::Off);
-        for (sum, bound, is_least) in &self.rows {
-            model = match is_least {
-                true => model.with(constraint!(sum.clone() >= *bound)),
-                false => model.with(constraint!(sum.clone() <= *bound)),
+        for row in &self.rows {
+            let sum = sum(&columns, row.entries.iter().copied());
+            model = match row.is_least {
+                true => model.with(constraint!(sum >= row.bound)),
+                false => model.with(constraint!(sum <= row.bound)),
             };
         }
         let solution = model.solve()?;
-        let is_kept = |(sum, bound, is_least): &(Expression, f64, bool)| {
-            let slack = if *is_least { solution.eval(sum) - bound } else { bound - solution.eval(sum) };
-            slack >= -1e-5 * bound.abs().max(1.0)
-        };
-        let values = || self.columns.iter().map(|&column| solution.value(column)).collect();
-        Ok(self.rows.iter().all(is_kept).then(values))
+        let values: Vec<f64> = columns.iter().map(|&column| solution.value(column)).collect();
+        Ok(self.rows.iter().all(|row| row.is_kept(&values)).then_some(values))
     }
 
     /// The solver takes no program without columns; its rows compare their bounds with nothing.
     fn without_columns(&self) -> Result<Vec<f64>> {
-        let is_kept = |(_, bound, is_least): &(Expression, f64, bool)| match is_least {
-            true => *bound <= 0.0,
-            false => *bound >= 0.0,
-        };
-        match self.rows.iter().all(is_kept) {
+        match self.rows.iter().all(|row| row.is_kept(&[])) {
             true => Ok(Vec::new()),
             false => Err(Error::Solver("a program without columns cannot keep its rows".to_owned())),
         }
     }
+}
+
+impl Column {
+    fn definition(&self) -> VariableDefinition {
+        let definition = variable().min(self.least).max(self.most);
+        if self.is_whole { definition.integer() } else { definition }
+    }
+}
+
+impl Row {
+    /// Whether values keep it, within what the solver may err by.
+    fn is_kept(&self, values: &[f64]) -> bool {
+        let sum: f64 = self.entries.iter().map(|&(column, entry)| entry * values[column]).sum();
+        let slack = if self.is_least { sum - self.bound } else { self.bound - sum };
+        slack >= -1e-5 * self.bound.abs().max(1.0)
+    }
+}
+
+/// Columns, each times its entry.
+fn sum(columns: &[Variable], entries: impl Iterator<Item = (usize, f64)>) -> Expression {
+    let mut sum = Expression::with_capacity(entries.size_hint().0);
+    entries.for_each(|(column, entry)| sum.add_mul(entry, columns[column]));
+    sum
 }
 
 #[cfg(test)]
@@ -238,11 +311,14 @@ mod tests {
                 let entries: Vec<(usize, f64)> = columns.iter().copied().zip(row.iter().copied()).collect();
                 program.at_least(&entries, *bound);
             }
-            let found = program.solve_within(0.0).ok();
-            let found = found.map(|values| values.iter().zip(&costs).map(|(value, cost)| value * cost).sum::<f64>());
-            match (found, by_enumeration(&costs, &rows)) {
-                (Some(found), Some(least)) => prop_assert!((found - least).abs() < 1e-5, "{found} {least}"),
-                (found, least) => prop_assert_eq!(found, least),
+            let least = by_enumeration(&costs, &rows);
+            for gap in [0.0, 0.1] {
+                let found = program.solve_within(gap).ok();
+                prop_assert_eq!(found.is_some(), least.is_some());
+                let (Some(found), Some(least)) = (found, least) else { continue };
+                let cost: f64 = found.values.iter().zip(&costs).map(|(value, cost)| value * cost).sum();
+                prop_assert!((-1e-5..=found.gap * cost.abs() + 1e-5).contains(&(cost - least)), "{cost} {least}");
+                prop_assert!(found.gap <= gap && found.values.iter().all(|value| (value - value.round()).abs() < 1e-5));
             }
         }
     }

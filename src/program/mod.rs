@@ -7,5 +7,5 @@
 mod compact;
 mod linear;
 
-pub use compact::{Compact, Limits};
+pub use compact::{Compact, Limits, Near};
 pub use linear::{Column, Method, Program, Row, Solution};

@@ -53,6 +53,9 @@ pub fn plan_text(plan: &Plan) -> String {
     text
 }
 
+/// What is told of the months ahead where nothing is known of them.
+const NO_MONTHS: &str = "not looked at: they are planned where plan.toml has a [hiring]";
+
 /// What `hire` says: whom to hire, and what each next one would bring.
 pub fn hiring_text(plan: &Plan) -> String {
     let header = ["who", "no.", "", "closes", "wages", "to hire"].map(str::to_owned);
@@ -61,6 +64,7 @@ pub fn hiring_text(plan: &Plan) -> String {
         .collect();
     let mut text = title(&plan.scenario) + "\n\n" + &section("Short", &short(plan));
     text += &section("Hire", &hire(plan));
+    text += &section("Months", &[NO_MONTHS.to_owned()]);
     if rows.len() > 1 {
         let lines = columns(&rows, [false, true, false, true, true, true]);
         text += &format!("\n{}\n", section("Each", &lines));

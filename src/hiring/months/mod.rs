@@ -124,8 +124,8 @@ fn plan_with(
     options: &MonthsOptions,
     freedom: &Freedom,
 ) -> Result<HeadcountPlan> {
-    let choice = program::solve(supply, demand, freedom, options.gap)?;
-    Ok(figures(supply, demand, &choice, options.full_week, options.gap))
+    let (choice, gap) = program::solve(supply, demand, freedom, options.gap)?;
+    Ok(figures(supply, demand, &choice, options.full_week, gap))
 }
 
 /// The same, but nobody hired is waited for; nothing where nobody is.

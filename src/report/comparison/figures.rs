@@ -4,7 +4,7 @@ use crate::report::words;
 
 /// The columns of what contracts owe.
 const OWED: &str = "owed_hours";
-pub(super) const LEAST: &str = "least_cost";
+const LEAST: &str = "least_cost";
 /// From this share of the hours on, what contracts owe is most of them.
 const MOST: f64 = 0.8;
 

@@ -5,6 +5,7 @@ mod figures;
 mod frontier;
 mod json;
 mod page;
+mod rows;
 mod text;
 
 pub use csv::comparison_csv;

@@ -2,7 +2,8 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width,
 };
 
-use super::figures::{Column, Figure, LEAST, columns, figures_shown, owed_line};
+use super::figures::{Column, Figure, columns, figures_shown, owed_line};
+use super::rows::a_row_each;
 use crate::plan::{Comparison, Outline};
 
 /// A line above, below and under the header; the rows stand close together.
@@ -11,13 +12,17 @@ const RULED: TableStyle = {
     TableStyle::new().top_border(line).header_separator(line).bottom_border(line)
 };
 /// The blanks beside a cell's words.
-const PADDING: usize = 2;
-/// Before a cause, until it is printed: blanks that stay, with what follows, where its line breaks.
+pub(super) const PADDING: usize = 2;
+/// The blank between two columns.
+pub(super) const BETWEEN: usize = 1;
+/// A blank at which no line breaks, until it is printed.
+pub(super) const STAYS: &str = "\u{a0}";
+/// Before a cause: what follows stays with it.
 const INDENT: &str = "\u{a0}\u{a0}";
 /// So many what-ifs stand side by side; more have a row each.
 const SIDE_BY_SIDE: usize = 4;
-/// The figures of a row, by their columns; all of them are in comparison.csv.
-const IN_A_ROW: [&str; 7] = ["cost", LEAST, "hours", "heads", "hires", "short_hours", "service"];
+/// What there is room for where there is no terminal to ask.
+const ROOM: usize = 120;
 /// The figures attributed in the terminal.
 const ATTRIBUTED: [&str; 4] = ["cost", "penalties", "hours", "service"];
 
@@ -28,17 +33,45 @@ pub fn comparison_text(comparison: &Comparison) -> String {
     let columns = columns(comparison);
     let title = format!("{}, {}", comparison.base.scenario.name, comparison.base.scenario.currency);
     let figures = figures_shown(&base);
-    let grid = if comparison.what_ifs.len() <= SIDE_BY_SIDE {
-        side_by_side(&title, &columns, &figures, &base)
-    } else {
-        a_row_each(&title, &columns, &figures, &base)
+    let mut parts = match comparison.what_ifs.len() <= SIDE_BY_SIDE {
+        true => vec![side_by_side(&title, &columns, &figures, &base)],
+        false => a_row_each(&title, &columns, &figures, &base),
     };
-    let owed =
-        owed_line(&base, &comparison.base.scenario.currency).map_or_else(String::new, |line| line + "\n\n");
-    format!("{grid}\n\n{owed}{}{}", notes(&columns), causes(&columns, &figures, &base))
+    let owed = owed_line(&base, &comparison.base.scenario.currency);
+    parts.extend(owed.into_iter().chain(notes(&columns)).map(|told| in_lines(&told)));
+    parts.extend(causes(&columns, &figures, &base));
+    parts.join("\n\n").replace(STAYS, " ") + "\n\n"
 }
 
-fn ruled(header: Vec<Cell>) -> Grid {
+/// Lines that break between words where the terminal ends.
+pub(super) fn in_lines(text: &str) -> String {
+    let mut grid = Grid::new();
+    grid.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
+    for line in text.lines() {
+        grid.add_row([together(line)]);
+    }
+    grid.column_iter_mut().for_each(|column| _ = column.set_padding((0, 0)));
+    grid.trim_fmt()
+}
+
+/// How wide the terminal is.
+pub(super) fn room() -> usize {
+    Grid::new().width().map_or(ROOM, usize::from)
+}
+
+/// Words in which no number parts from what it counts: `Volume -10 %`, `90 % in 10 seconds`.
+pub(super) fn together(words: &str) -> String {
+    let mut text = String::new();
+    for (place, word) in words.split(' ').enumerate() {
+        let is_unit = word.starts_with(|letter: char| letter == '%' || letter.is_alphabetic());
+        let is_counted = is_unit && text.ends_with(|letter: char| letter.is_ascii_digit());
+        text += if is_counted { STAYS } else { &" "[..place.min(1)] };
+        text += word;
+    }
+    text
+}
+
+pub(super) fn ruled(header: Vec<Cell>) -> Grid {
     let mut grid = Grid::new();
     grid.load_style(RULED).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
     grid
@@ -46,10 +79,10 @@ fn ruled(header: Vec<Cell>) -> Grid {
 
 /// Columns no narrower than their longest word: a line that is too long breaks between words only, and none breaks where
 /// there is room for all.
-fn between_words(mut grid: Grid) -> Grid {
+pub(super) fn between_words(mut grid: Grid) -> Grid {
     let whole = widths(&mut grid, |content| content.chars().count());
-    let room = grid.width().map_or(usize::MAX, usize::from);
-    if whole.iter().sum::<usize>() <= room {
+    let room = grid.width().map_or(usize::MAX - BETWEEN, usize::from);
+    if whole.iter().map(|width| width + BETWEEN).sum::<usize>() <= room + BETWEEN {
         return grid;
     }
     let longest = |content: &str| content.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
@@ -72,12 +105,12 @@ fn widths(grid: &mut Grid, measure: impl Fn(&str) -> usize) -> Vec<usize> {
     widths
 }
 
-fn right(text: impl Into<String>) -> Cell {
+pub(super) fn right(text: impl Into<String>) -> Cell {
     Cell::new(text.into()).set_alignment(CellAlignment::Right)
 }
 
-fn side_by_side(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> Grid {
-    let names = columns.iter().map(|column| right(column.name));
+fn side_by_side(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> String {
+    let names = columns.iter().map(|column| right(together(column.name)));
     let mut grid = ruled(std::iter::once(Cell::new(title)).chain(names).collect());
     for figure in figures {
         let cells =
@@ -86,44 +119,30 @@ fn side_by_side(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &
     }
     let statuses = columns.iter().map(|column| right(column.status()));
     grid.add_row(std::iter::once(Cell::new("Targets")).chain(statuses));
-    between_words(grid)
-}
-
-fn a_row_each(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> Grid {
-    let figures: Vec<&Figure> =
-        figures.iter().filter(|figure| IN_A_ROW.contains(&figure.column.as_str())).collect();
-    let labels = figures.iter().map(|figure| right(&figure.label));
-    let header = std::iter::once(Cell::new(title)).chain(labels).chain([right("Targets")]);
-    let mut grid = ruled(header.collect());
-    for (place, column) in columns.iter().enumerate() {
-        let cells = figures.iter().map(|figure| right(cell(figure, column, place, base)));
-        let row = std::iter::once(Cell::new(column.name)).chain(cells).chain([right(column.status())]);
-        grid.add_row(row);
-    }
-    between_words(grid)
+    between_words(grid).to_string()
 }
 
 /// `152,310 (+21,070)`.
-fn cell(figure: &Figure, column: &Column<'_>, place: usize, base: &Outline) -> String {
+pub(super) fn cell(figure: &Figure, column: &Column<'_>, place: usize, base: &Outline) -> String {
     let Ok(outline) = &column.outcome else { return "-".to_owned() };
     let Some(value) = figure.value(outline) else { return String::new() };
     let shown = figure.kind.shown(value);
     match figure.difference(outline, base).filter(|_| place > 0) {
-        Some(difference) => format!("{shown} ({})", figure.kind.difference(difference)),
-        None => shown,
+        Some(difference) => together(&format!("{shown} ({})", figure.kind.difference(difference))),
+        None => together(&shown),
     }
 }
 
-/// What is missed, scenario by scenario.
-fn notes(columns: &[Column<'_>]) -> String {
+/// What is missed, scenario by scenario; nothing where nothing is.
+fn notes(columns: &[Column<'_>]) -> Option<String> {
     let lines = columns.iter().filter(|column| column.status() != "met");
     let lines: Vec<String> =
-        lines.map(|column| format!("{}: {}, {}\n", column.name, column.status(), column.note())).collect();
-    if lines.is_empty() { String::new() } else { lines.concat() + "\n" }
+        lines.map(|column| format!("{}: {}, {}", column.name, column.status(), column.note())).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// What each cause adds to the differences of the what-ifs that change several things.
-fn causes(columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> String {
+/// What each cause adds to the differences of the what-ifs that change several things; nothing where none does.
+fn causes(columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> Option<String> {
     let figures: Vec<&Figure> =
         figures.iter().filter(|figure| ATTRIBUTED.contains(&figure.column.as_str())).collect();
     let labels = figures.iter().map(|figure| right(&figure.label));
@@ -144,21 +163,28 @@ fn causes(columns: &[Column<'_>], figures: &[Figure], base: &Outline) -> String 
             let cells = figures.iter().zip(values).map(|(figure, value)| shown(figure, value));
             std::iter::once(Cell::new(name)).chain(cells).collect::<Vec<_>>()
         };
-        grid.add_row(row(column.name.to_owned(), differences.clone()));
+        grid.add_row(row(together(column.name), differences.clone()));
         for (place, cause) in attribution.causes.iter().enumerate() {
             let values = shares.iter().map(|shares| shares.as_ref().map(|shares| shares[place])).collect();
-            grid.add_row(row(format!("{INDENT}by\u{a0}{cause}"), values));
+            grid.add_row(row(together(&format!("{INDENT}by\u{a0}{cause}")), values));
         }
     }
-    if grid.row_count() == 0 {
-        return String::new();
-    }
-    format!("{}\n\n", between_words(grid)).replace('\u{a0}', " ")
+    (grid.row_count() > 0).then(|| between_words(grid).to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_and_what_they_count_stay_together() {
+        let shown = |words: &str| together(words).replace(STAYS, "_");
+        assert_eq!(shown("Volume -10 %"), "Volume -10_%");
+        assert_eq!(shown("90 % in 10 seconds"), "90_% in 10_seconds");
+        // A difference may stand below its figure.
+        assert_eq!(shown("152,310 (+21,070)"), "152,310 (+21,070)");
+        assert_eq!(shown("Level 7"), "Level 7");
+    }
 
     #[test]
     fn names_break_between_words_only() {
@@ -174,6 +200,7 @@ mod tests {
         }
         assert!(shown.lines().all(|line| line.chars().count() <= 70), "{shown}");
     }
+
     #[test]
     fn what_fits_does_not_break() {
         let mut grid = ruled(["Why", "Cost", "Penalties", "Hours paid", "In time, all"].map(right).into());

@@ -6,7 +6,7 @@ use super::supply::Supply;
 use super::{Band, MonthlyDemand};
 use crate::error::Result;
 use crate::model::{CrossTraining, HeadcountPlan, Workforce};
-use crate::program::Compact;
+use crate::program::{Compact, Near};
 
 /// What a headcount plan may do beside waiting.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -66,13 +66,14 @@ const FEWER_THAN_ASKED: f64 = 1e7;
 ///   newcomer ([`super::tenure`]), as in Gans and Zhou, "Managing learning and turnover in employee staffing",
 ///   Operations Research 50 (2002), with cohorts in place of levels of knowledge.
 ///
-/// Hires, classes, learners and penalties are whole, everything else is not.
+/// Hires, classes, learners and penalties are whole, everything else is not. With what was chosen comes how far from the least
+/// cost it is at most, no more than `gap`.
 pub(super) fn solve(
     supply: &Supply<'_>,
     demand: &MonthlyDemand,
     freedom: &Freedom,
     gap: f64,
-) -> Result<Choice> {
+) -> Result<(Choice, f64)> {
     let workforce = supply.workforce;
     let queues = demand.penalties.len();
     let bands = (0..workforce.months()).map(|month| or_all(&demand.bands, month, queues)).collect();
@@ -89,8 +90,8 @@ pub(super) fn solve(
         let all: Vec<(usize, f64)> = hires.chain([missing]).map(|column| (column, 1.0)).collect();
         builder.program.at_least(&all, f64::from(freedom.least_hires));
     }
-    let values = builder.program.solve_within(gap)?;
-    Ok(columns.read(&values))
+    let Near { values, gap } = builder.program.solve_within(gap)?;
+    Ok((columns.read(&values), gap))
 }
 
 struct Builder<'a> {
