@@ -274,7 +274,7 @@ impl<'a> Window<'a> {
 }
 
 /// Interchangeable agents together, in the order of the first of each.
-fn groups(engine: &Engine, frame: &Frame, lines: &Lines) -> Vec<Group> {
+pub(super) fn groups(engine: &Engine, frame: &Frame, lines: &Lines) -> Vec<Group> {
     let days = (frame.days.start, frame.days.end);
     let legal: Vec<Option<Legal>> =
         frame.agents.par_iter().map(|&agent| engine.legal(agent, lines, days, frame.open)).collect();

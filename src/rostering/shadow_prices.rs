@@ -1,0 +1,176 @@
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::RosteringOptions;
+use super::duals::PostPrices;
+use super::engine::{Engine, Worth};
+use super::frames::{between, weeks, whole};
+use super::generation::Effort;
+use super::posted::settled_cost;
+use super::prices::PresencePrices;
+use super::sharing::share;
+use super::state::Lines;
+use super::until::Until;
+use super::window::{Frame, Group, Window, groups};
+use crate::error::Result;
+use crate::model::{Requirement, Roster, Scenario, Watch};
+use crate::program::Method;
+use crate::units::Money;
+
+/// Prices are near enough at this share of the cost.
+const GAP: f64 = 1e-3;
+/// Passes in which prices of posts rise, at most.
+const PASSES: usize = 100;
+/// The share of the time that they may rise for.
+const SHARE: f64 = 0.5;
+/// So often rows that count heads may be added.
+const TIGHTENINGS: usize = 20;
+/// Tries at prices for templates of which a line has too many.
+const TRIES: usize = 30;
+
+/// What presence and posts are worth on some days, and by that what looser rules are worth there.
+///
+/// Let each agent a take one line of X_a, and let L(u; X) = rest(u) + sum over a of min {cost(l) - u A_l: l in X_a} be the
+/// Lagrangian bound of the program at the prices u of its rows, A_l being the presence and the posts that a line l gives.
+/// Looser rules add lines: with X' instead of X no roster costs less than L(u; X'), whatever u (Geoffrion 1974), so that
+/// they save no more than
+///
+/// cost of X - L(u; X') = (cost of X - L(u; X)) + (L(u; X) - L(u; X')).
+///
+/// The first part is the gap of the roster there is, whatever is loosened. The second is what the looser rules are worth:
+/// the sum, over the agents they bind, of how much cheaper the cheapest line becomes. At the prices of the optimum it is,
+/// to first order, what the program saves.
+pub struct ShadowPrices<'a> {
+    engine: Engine<'a>,
+    options: &'a RosteringOptions,
+    /// The roster, history included.
+    lines: Lines,
+    parts: Vec<PricedDays>,
+}
+
+/// The prices of some days, with all else settled.
+struct PricedDays {
+    frame: Frame,
+    /// By skill set.
+    presence: Vec<PresencePrices>,
+    posts: PostPrices,
+    /// What all but the lines cost at these prices.
+    rest: f64,
+    /// By agent, what their cheapest line costs at these prices; nothing where none keeps the rules.
+    least: Vec<Option<f64>>,
+}
+
+impl<'a> ShadowPrices<'a> {
+    /// The prices of the programs that a roster is an answer to, of the weeks of some days, all else as rostered; or of the
+    /// whole plan, where posts alone are to be filled and it is not long. Where time is up they are the best so far.
+    ///
+    /// # Errors
+    ///
+    /// Only where the solver itself fails.
+    pub fn of(
+        scenario: &'a Scenario,
+        requirements: &[Requirement],
+        roster: &Roster,
+        days: &[i32],
+        options: &'a RosteringOptions,
+        watch: &dyn Watch,
+    ) -> Result<Self> {
+        let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
+        let lines = Lines::of_roster(scenario, roster);
+        let frames = frames(&engine, &lines, days)?;
+        let until = Until::new(watch, options.time_limit);
+        let each = 1.0 / frames.len().max(1) as f64;
+        let price = |(place, frame): (usize, Frame)| {
+            let time = (each * (place as f64 + SHARE), each * (place + 1) as f64);
+            PricedDays::of(&engine, frame, &lines, (&until.part(time.0), &until.part(time.1)))
+        };
+        let parts = frames.into_iter().enumerate().map(price).collect::<Result<_>>()?;
+        Ok(ShadowPrices { engine, options, lines, parts })
+    }
+
+    /// What it is worth that some agents come under the rules and requests of another scenario, all else equal: what it
+    /// saves, to first order, and never less than nothing.
+    pub fn worth(&self, looser: &Scenario, agents: &[usize]) -> Money {
+        let engine = Engine::new(looser, &[], self.options.posted.as_ref(), &self.options.at_hand);
+        let of = |part: &PricedDays| {
+            let frame = Frame { agents: agents.to_vec(), ..part.frame.clone() };
+            let now = part.least(&engine, groups(&engine, &frame, &self.lines));
+            let saved = |&agent: &usize| Some(part.least[agent]? - now[agent]?);
+            agents.iter().filter_map(saved).sum::<f64>()
+        };
+        Money::from_major(self.parts.iter().map(of).sum::<f64>().max(0.0))
+    }
+
+    /// What the days cannot cost less than under the rules as they are; with the settled part, where they are all the plan.
+    pub fn bound(&self) -> Money {
+        let of = |part: &PricedDays| part.rest + part.least.iter().flatten().sum::<f64>();
+        Money::from_major(self.parts.iter().map(of).sum::<f64>() + settled_cost(&self.engine))
+    }
+}
+
+/// What is to be priced: the plan as a whole, or the weeks of some days.
+fn frames(engine: &Engine, lines: &Lines, days: &[i32]) -> Result<Vec<Frame>> {
+    if engine.scenario.queues.is_empty() && !engine.is_long() {
+        return Ok(vec![whole(engine)]);
+    }
+    let done = share(engine, lines)?.done;
+    let everyone: Vec<usize> = (0..engine.scenario.agents.len()).collect();
+    let is_asked = |week: &Range<i32>| days.iter().any(|day| week.contains(day));
+    let weeks = weeks(engine).into_iter().filter(is_asked);
+    Ok(weeks.map(|week| between(engine, week, everyone.clone(), &done)).collect())
+}
+
+impl PricedDays {
+    fn of(
+        engine: &Engine,
+        frame: Frame,
+        lines: &Lines,
+        (until, then): (&dyn Watch, &dyn Watch),
+    ) -> Result<Self> {
+        let mut window = Window::new(engine, &frame, lines)?;
+        if engine.scenario.queues.is_empty() {
+            // Where there are many posts a program takes long from nothing.
+            let ascent = window.ascend(PASSES, until);
+            window.guess = Some(window.prices_of(&ascent));
+        }
+        window.add_current(lines)?;
+        window.start()?;
+        let effort = Effort {
+            rounds: usize::MAX,
+            gap: GAP,
+            lines: 2,
+            cutoff: f64::INFINITY,
+            work: f64::INFINITY,
+            tightenings: TIGHTENINGS,
+        };
+        let found = window.generate(&effort, Method::Dual, then)?;
+        let duals = found.duals.unwrap_or_else(|| window.duals(&found.solution));
+        let mut priced = PricedDays {
+            presence: window.presence_prices(&duals),
+            posts: window.master.post_prices(engine.scenario, &duals),
+            rest: duals.rest,
+            least: Vec::new(),
+            frame,
+        };
+        priced.least = priced.least(engine, groups(engine, &priced.frame, lines));
+        Ok(priced)
+    }
+
+    /// By agent of some groups, what their cheapest line costs at these prices.
+    fn least(&self, engine: &Engine, groups: Vec<Group>) -> Vec<Option<f64>> {
+        let price = |mut group: Group| {
+            let worth = Worth { presence: &self.presence[group.skill_set], posts: &self.posts };
+            let priced = engine.cheap(&mut group.legal, group.contract, &worth, TRIES);
+            // Where a network asks for more than the rules no bound is known, but its cheapest line is.
+            let of_line = || priced.lines.first().map(|line| line.reduced);
+            (group.agents, Some(priced.bound).filter(|bound| bound.is_finite()).or_else(of_line))
+        };
+        let priced: Vec<(Vec<usize>, Option<f64>)> = groups.into_par_iter().map(price).collect();
+        let mut least = vec![None; engine.scenario.agents.len()];
+        for (agents, cost) in priced {
+            agents.into_iter().for_each(|agent| least[agent] = cost);
+        }
+        least
+    }
+}
