@@ -8,7 +8,7 @@ use callboard::model::{
     BreakRule, Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Unwatched, WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust};
-use callboard::rostering::{self, RosteringOptions, ShadowPrices};
+use callboard::rostering::{self, RosteringOptions, Sensitivity};
 use callboard::simulation::SimulationOptions;
 use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
@@ -236,13 +236,14 @@ fn posts_are_explained_too() {
     assert_eq!(plan.why.relaxations[0].closes_posts, 1);
 }
 
-/// What each rule of the only contract is worth by the prices on a roster, where it can be loosened.
-fn worths(scenario: &Scenario, prices: &ShadowPrices) -> Vec<(Clause, Money, Scenario)> {
+/// What each rule of the only contract that can be loosened is worth a step looser.
+fn worths(scenario: &Scenario, sensitivity: &Sensitivity) -> Vec<(Clause, Money, Scenario)> {
     let worth = |clause: Clause| {
         let mut looser = scenario.clone();
         looser.contracts[0] = clause.loosened(&scenario.contracts[0])?;
         let everyone: Vec<usize> = (0..scenario.agents.len()).collect();
-        Some((clause, prices.worth(&looser, &everyone), looser))
+        let worth = sensitivity.worth(&looser, &everyone).expect("no clock runs");
+        Some((clause, worth, looser))
     };
     Clause::ALL.into_iter().filter(|clause| clause.is_limit()).filter_map(worth).collect()
 }
@@ -261,13 +262,19 @@ fn only_what_binds_is_worth_something() {
         ..rules
     };
     let plan = planned(scenario);
-    let (roster, options) = (&plan.rostered.roster, RosteringOptions::default());
-    let prices =
-        ShadowPrices::of(&plan.scenario, &plan.requirements, roster, &[0], &options, &Unwatched).unwrap();
-    let worths = worths(&plan.scenario, &prices);
-    assert_eq!(worths.len(), 7);
-    for (clause, worth, _) in worths {
-        assert_eq!(worth > Money::ZERO, clause == Clause::DaysPerWeek, "{clause:?} {worth}");
+    let Plan { scenario, requirements, rostered, .. } = &plan;
+    let options = RosteringOptions::default();
+    assert_eq!(rostered.proof.prices.len(), 1);
+    let mut unpriced = rostered.clone();
+    unpriced.proof.prices = Vec::new().into();
+    // By the prices of the bound, and by those of the week's program with the roster beside it.
+    for rostered in [rostered, &unpriced] {
+        let found = Sensitivity::of(scenario, requirements, rostered, &[0], &options, &Unwatched).unwrap();
+        let worths = worths(scenario, &found);
+        assert_eq!(worths.len(), 7);
+        for (clause, worth, _) in worths {
+            assert_eq!(worth > Money::ZERO, clause == Clause::DaysPerWeek, "{clause:?} {worth}");
+        }
     }
 }
 
@@ -319,11 +326,12 @@ proptest! {
         scenario.posts = posts.iter().enumerate().map(post).collect();
         let now = roster_and_audit(&scenario, &[]);
         let options = RosteringOptions::default();
-        let prices = ShadowPrices::of(&scenario, &[], &now.roster, &[], &options, &Unwatched).unwrap();
+        let found = Sensitivity::of(&scenario, &[], &now, &[], &options, &Unwatched).unwrap();
         let (cost, cent) = (now.proof.cost(), Money::from_minor(1));
-        let gap = cost - prices.bound();
-        prop_assert!(gap + cent >= Money::ZERO, "{} {:?}", prices.bound(), now.proof);
-        for (clause, worth, looser) in worths(&scenario, &prices) {
+        let bound = found.bound().unwrap();
+        let gap = cost - bound;
+        prop_assert!(gap + cent >= Money::ZERO, "{} {:?}", bound, now.proof);
+        for (clause, worth, looser) in worths(&scenario, &found) {
             let saves = cost - roster_and_audit(&looser, &[]).proof.cost();
             prop_assert!(saves <= gap + worth + cent, "{:?} saves {}: {} {}", clause, saves, gap, worth);
         }

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -6,7 +6,7 @@ use super::whereabouts::{Whereabouts, whereabouts_at_post, whereabouts_at_run};
 use super::{PostGap, ShortRun};
 use crate::error::Result;
 use crate::model::{Clause, RequestKind, Requirement, Roster, Rostered, Scenario, Watch};
-use crate::rostering::{self, RosteringOptions, ShadowPrices};
+use crate::rostering::{self, RosteringOptions, Sensitivity};
 use crate::units::Money;
 
 /// Times of which the cause is looked for, those that lack most first.
@@ -15,8 +15,8 @@ const CAUSES: usize = 12;
 const SOLVED: usize = 5;
 /// The share of the time that all of them together may take, and improvements of each where no clock runs.
 const SHARE: f64 = 0.12;
-/// The share of the time that prices may take.
-const SHARE_FOR_PRICES: f64 = 0.02;
+/// The share of it that looking at what all are worth may take, which seldom takes a fifth.
+const SHARE_FOR_WORTH: f64 = 0.4;
 const IMPROVEMENTS: usize = 6;
 /// Fewer hours closed are the search's own noise.
 const WORTH_TELLING: f64 = 0.25;
@@ -80,17 +80,18 @@ pub(super) fn why(
     if causes.is_empty() || watch.should_stop() {
         return Ok(Why { causes, relaxations: Vec::new() });
     }
-    let of_time = |share: f64| options.time_limit.map(|limit: Duration| limit.mul_f64(share));
-    let for_prices = RosteringOptions { time_limit: of_time(SHARE_FOR_PRICES), ..options.clone() };
+    let (started, time) = (Instant::now(), options.time_limit.map(|limit| limit.mul_f64(SHARE)));
+    let time_for_worth = time.map(|time| time.mul_f64(SHARE_FOR_WORTH));
+    let for_worth = RosteringOptions { time_limit: time_for_worth, ..options.clone() };
     let days: Vec<i32> = causes.iter().map(|cause| cause.day).collect();
-    let prices = ShadowPrices::of(scenario, requirements, &rostered.roster, &days, &for_prices, watch)?;
-    let tried = promising(scenario, &prices);
-    let parts = tried.len() as f64 + 1.0;
+    let sensitivity = Sensitivity::of(scenario, requirements, rostered, &days, &for_worth, watch)?;
+    let tried = promising(scenario, &sensitivity);
+    let parts = tried.len() as u32 + 1;
     let options = RosteringOptions {
         start: Some(rostered.roster.clone()),
         prove: false,
         hiring: false,
-        time_limit: of_time(SHARE / parts),
+        time_limit: time.map(|time| time.saturating_sub(started.elapsed()) / parts),
         improvements: options.improvements.min(if options.time_limit.is_some() {
             usize::MAX
         } else {
@@ -140,7 +141,7 @@ fn causes(scenario: &Scenario, rostered: &Rostered, runs: &[ShortRun], gaps: &[P
 
 /// What the prices of what is short say is worth most, the most first: leave, and rules that may stop somebody from
 /// working, whosever they are, as who is short of work here may free somebody for there.
-fn promising(scenario: &Scenario, prices: &ShadowPrices) -> Vec<(Money, Loosened)> {
+fn promising(scenario: &Scenario, sensitivity: &Sensitivity) -> Vec<(Money, Loosened)> {
     let rule = |contract: usize, clause: Clause| {
         let looser = clause.loosened(&scenario.contracts[contract])?;
         let to = clause.value(&looser, None).unwrap_or_else(|| "not asked for".to_owned());
@@ -152,10 +153,11 @@ fn promising(scenario: &Scenario, prices: &ShadowPrices) -> Vec<(Money, Loosened
     let is_leave = |request: &usize| scenario.requests[*request].kind == RequestKind::Leave;
     let leaves = (0..scenario.requests.len()).filter(is_leave).map(Loosened::Leave);
     let all: Vec<Loosened> = rules.chain(leaves).collect();
-    let priced =
-        |what: Loosened| (prices.worth(&loosened(scenario, &what), &bound_by(scenario, &what)), what);
-    let mut all: Vec<(Money, Loosened)> = all.into_par_iter().map(priced).collect();
-    all.retain(|(worth, _)| *worth > Money::ZERO);
+    let priced = |what: Loosened| {
+        let worth = sensitivity.worth(&loosened(scenario, &what), &bound_by(scenario, &what))?;
+        (worth > Money::ZERO).then_some((worth, what))
+    };
+    let mut all: Vec<(Money, Loosened)> = all.into_par_iter().filter_map(priced).collect();
     all.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
     all.truncate(SOLVED);
     all

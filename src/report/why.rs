@@ -110,7 +110,7 @@ fn rule_name(rule: &'static str) -> &'static str {
     Clause::of_violation(rule).map_or(rule, Clause::key)
 }
 
-/// `16.0 hours less short`, `EUR 320 more wages`, `EUR 3,680 saved in all where prices said 5,520`.
+/// What it is, `16 hours less short`, `EUR 320 more wages`, `EUR 3,680 saved as solved, 5,520 by prices`.
 fn relaxation_row(plan: &Plan, relaxation: &Relaxation) -> [String; 4] {
     let mut gives = Vec::new();
     if relaxation.closes_hours > 0.0 {
@@ -125,7 +125,7 @@ fn relaxation_row(plan: &Plan, relaxation: &Relaxation) -> [String; 4] {
         false => format!("{currency} {} more wages", relaxation.wages.whole()),
     };
     let (saves, worth) = (relaxation.saves.whole(), relaxation.worth.whole());
-    let saves = format!("{currency} {saves} saved in all where prices said {worth}");
+    let saves = format!("{currency} {saves} saved as solved, {worth} by prices");
     [loosened_text(&plan.scenario, &relaxation.what), gives.join(" and "), wages, saves]
 }
 

@@ -3,7 +3,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::RosteringOptions;
-use super::duals::PostPrices;
+use super::duals::{Duals, PostPrices};
 use super::engine::{Engine, Worth};
 use super::frames::{between, weeks, whole};
 use super::generation::Effort;
@@ -11,10 +11,11 @@ use super::posted::settled_cost;
 use super::prices::PresencePrices;
 use super::sharing::share;
 use super::state::Lines;
+use super::terms::of_agent;
 use super::until::Until;
 use super::window::{Frame, Group, Window, groups};
 use crate::error::Result;
-use crate::model::{Requirement, Roster, Scenario, Watch};
+use crate::model::{Requirement, Rostered, Scenario, ShadowPrices, Skills, Watch};
 use crate::program::Method;
 use crate::units::Money;
 
@@ -22,14 +23,15 @@ use crate::units::Money;
 const GAP: f64 = 1e-3;
 /// Passes in which prices of posts rise, at most.
 const PASSES: usize = 100;
-/// The share of the time that they may rise for.
-const SHARE: f64 = 0.5;
+/// The share of the time that programs may take, and of that the share in which prices rise.
+const SHARE: f64 = 0.33;
+const SHARE_OF_RISING: f64 = 0.5;
 /// So often rows that count heads may be added.
 const TIGHTENINGS: usize = 20;
 /// Tries at prices for templates of which a line has too many.
 const TRIES: usize = 30;
 
-/// What presence and posts are worth on some days, and by that what looser rules are worth there.
+/// What looser rules would be worth, by what presence and posts are worth on some days.
 ///
 /// Let each agent a take one line of X_a, and let L(u; X) = rest(u) + sum over a of min {cost(l) - u A_l: l in X_a} be the
 /// Lagrangian bound of the program at the prices u of its rows, A_l being the presence and the posts that a line l gives.
@@ -40,10 +42,11 @@ const TRIES: usize = 30;
 ///
 /// The first part is the gap of the roster there is, whatever is loosened. The second is what the looser rules are worth:
 /// the sum, over the agents they bind, of how much cheaper the cheapest line becomes. At the prices of the optimum it is,
-/// to first order, what the program saves.
-pub struct ShadowPrices<'a> {
+/// to first order, what the program saves: the prices that prove the bound are near those.
+pub struct Sensitivity<'a> {
     engine: Engine<'a>,
     options: &'a RosteringOptions,
+    until: Until<'a>,
     /// The roster, history included.
     lines: Lines,
     parts: Vec<PricedDays>,
@@ -55,15 +58,16 @@ struct PricedDays {
     /// By skill set.
     presence: Vec<PresencePrices>,
     posts: PostPrices,
-    /// What all but the lines cost at these prices.
-    rest: f64,
+    /// What all but the lines cost at these prices, where that is known.
+    rest: Option<f64>,
     /// By agent, what their cheapest line costs at these prices; nothing where none keeps the rules.
     least: Vec<Option<f64>>,
 }
 
-impl<'a> ShadowPrices<'a> {
-    /// The prices of the programs that a roster is an answer to, of the weeks of some days, all else as rostered; or of the
-    /// whole plan, where posts alone are to be filled and it is not long. Where time is up they are the best so far.
+impl<'a> Sensitivity<'a> {
+    /// The sensitivity of a roster, on the weeks of some days, all else as rostered; or of the whole plan, where posts
+    /// alone are to be filled and it is not long. The prices are those that prove the bound of the roster; where there are
+    /// none, those of programs solved now, or the best of them so far when a third of the time is up.
     ///
     /// # Errors
     ///
@@ -71,41 +75,74 @@ impl<'a> ShadowPrices<'a> {
     pub fn of(
         scenario: &'a Scenario,
         requirements: &[Requirement],
-        roster: &Roster,
+        rostered: &Rostered,
         days: &[i32],
         options: &'a RosteringOptions,
-        watch: &dyn Watch,
+        watch: &'a dyn Watch,
     ) -> Result<Self> {
         let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
-        let lines = Lines::of_roster(scenario, roster);
+        let lines = Lines::of_roster(scenario, &rostered.roster);
         let frames = frames(&engine, &lines, days)?;
         let until = Until::new(watch, options.time_limit);
-        let each = 1.0 / frames.len().max(1) as f64;
+        let each = SHARE / frames.len().max(1) as f64;
         let price = |(place, frame): (usize, Frame)| {
-            let time = (each * (place as f64 + SHARE), each * (place + 1) as f64);
-            PricedDays::of(&engine, frame, &lines, (&until.part(time.0), &until.part(time.1)))
+            if let Some(known) = rostered.proof.prices.iter().find(|of| of.days == frame.days) {
+                return Ok(PricedDays::at(&engine, frame, &lines, (known, None)));
+            }
+            let (rising, all) = (each * (place as f64 + SHARE_OF_RISING), each * (place + 1) as f64);
+            PricedDays::solved(&engine, frame, &lines, (&until.part(rising), &until.part(all)))
         };
         let parts = frames.into_iter().enumerate().map(price).collect::<Result<_>>()?;
-        Ok(ShadowPrices { engine, options, lines, parts })
+        Ok(Sensitivity { engine, options, until, lines, parts })
     }
 
     /// What it is worth that some agents come under the rules and requests of another scenario, all else equal: what it
-    /// saves, to first order, and never less than nothing.
-    pub fn worth(&self, looser: &Scenario, agents: &[usize]) -> Money {
+    /// saves, to first order, and never less than nothing. Nothing is said where time is up.
+    pub fn worth(&self, looser: &Scenario, agents: &[usize]) -> Option<Money> {
+        if self.until.should_stop() {
+            return None;
+        }
         let engine = Engine::new(looser, &[], self.options.posted.as_ref(), &self.options.at_hand);
         let of = |part: &PricedDays| {
-            let frame = Frame { agents: agents.to_vec(), ..part.frame.clone() };
+            let days = (part.frame.days.start, part.frame.days.end);
+            let terms = |engine: &Engine, agent: usize| {
+                let line = &self.lines.of[agent];
+                of_agent(engine.scenario, &engine.calendar, agent, line, days, part.frame.open)
+            };
+            let is_changed = |agent: &usize| terms(&engine, *agent) != terms(&self.engine, *agent);
+            let agents: Vec<usize> = agents.par_iter().copied().filter(is_changed).collect();
+            let frame = Frame { agents, ..part.frame.clone() };
             let now = part.least(&engine, groups(&engine, &frame, &self.lines));
             let saved = |&agent: &usize| Some(part.least[agent]? - now[agent]?);
-            agents.iter().filter_map(saved).sum::<f64>()
+            frame.agents.iter().filter_map(saved).sum::<f64>()
         };
-        Money::from_major(self.parts.iter().map(of).sum::<f64>().max(0.0))
+        Some(Money::from_major(self.parts.iter().map(of).sum::<f64>().max(0.0)))
     }
 
-    /// What the days cannot cost less than under the rules as they are; with the settled part, where they are all the plan.
-    pub fn bound(&self) -> Money {
-        let of = |part: &PricedDays| part.rest + part.least.iter().flatten().sum::<f64>();
-        Money::from_major(self.parts.iter().map(of).sum::<f64>() + settled_cost(&self.engine))
+    /// What the days cannot cost less than under the rules as they are, with the settled part where they are all the plan;
+    /// nothing of prices that were known.
+    pub fn bound(&self) -> Option<Money> {
+        let of = |part: &PricedDays| Some(part.rest? + part.least.iter().flatten().sum::<f64>());
+        let parts: Option<f64> = self.parts.iter().map(of).sum();
+        Some(Money::from_major(parts? + settled_cost(&self.engine)))
+    }
+}
+
+impl Window<'_> {
+    /// The prices of its program.
+    pub fn shadow_prices(&self, frame: &Frame, duals: &Duals) -> ShadowPrices {
+        let Engine { scenario, cover, .. } = self.engine;
+        let worth = |(place, skills): (usize, &Skills)| {
+            let worth = self.master.worth(cover, duals, place);
+            (skills.clone(), worth[frame.intervals.clone()].to_vec())
+        };
+        let posts = self.master.post_prices(scenario, duals);
+        ShadowPrices {
+            days: frame.days.clone(),
+            intervals: frame.intervals.clone(),
+            presence: cover.skill_sets.iter().enumerate().map(worth).collect(),
+            posts: scenario.posts.iter().map(|post| posts.get(post.day as i32, post.shift)).collect(),
+        }
     }
 }
 
@@ -122,7 +159,8 @@ fn frames(engine: &Engine, lines: &Lines, days: &[i32]) -> Result<Vec<Frame>> {
 }
 
 impl PricedDays {
-    fn of(
+    /// Some days at the prices of a program solved for them.
+    fn solved(
         engine: &Engine,
         frame: Frame,
         lines: &Lines,
@@ -146,15 +184,33 @@ impl PricedDays {
         };
         let found = window.generate(&effort, Method::Dual, then)?;
         let duals = found.duals.unwrap_or_else(|| window.duals(&found.solution));
-        let mut priced = PricedDays {
-            presence: window.presence_prices(&duals),
-            posts: window.master.post_prices(engine.scenario, &duals),
-            rest: duals.rest,
-            least: Vec::new(),
-            frame,
+        let prices = window.shadow_prices(&frame, &duals);
+        Ok(PricedDays::at(engine, frame, lines, (&prices, Some(duals.rest))))
+    }
+
+    /// Some days at given prices, and what all but the lines cost at them, if that is known.
+    fn at(
+        engine: &Engine,
+        frame: Frame,
+        lines: &Lines,
+        (prices, rest): (&ShadowPrices, Option<f64>),
+    ) -> Self {
+        let Engine { scenario, cover, .. } = engine;
+        let presence = |skills: &Skills| {
+            let mut worth = vec![0.0; scenario.grid.len()];
+            for (_, of_these) in prices.presence.iter().filter(|(of, _)| of == skills) {
+                worth[prices.intervals.clone()].copy_from_slice(of_these);
+            }
+            PresencePrices::new(&scenario.grid, &worth)
         };
+        let mut posts = PostPrices::none(scenario);
+        for (post, &worth) in scenario.posts.iter().zip(&prices.posts) {
+            posts.set(post.day as i32, post.shift, worth);
+        }
+        let presence = cover.skill_sets.iter().map(presence).collect();
+        let mut priced = PricedDays { frame, presence, posts, rest, least: Vec::new() };
         priced.least = priced.least(engine, groups(engine, &priced.frame, lines));
-        Ok(priced)
+        priced
     }
 
     /// By agent of some groups, what their cheapest line costs at these prices.
