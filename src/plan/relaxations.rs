@@ -1,4 +1,4 @@
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -15,8 +15,9 @@ const CAUSES: usize = 12;
 const SOLVED: usize = 5;
 /// The share of the time that all of them together may take, and improvements of each where no clock runs.
 const SHARE: f64 = 0.12;
-/// The share of it that looking at what all are worth may take, which seldom takes a fifth.
-const SHARE_FOR_WORTH: f64 = 0.4;
+/// The share of it that is left to them whatever telling their worth took, and that prices may take where none are known.
+const SHARE_LEFT: f64 = 0.7;
+const SHARE_FOR_PRICES: f64 = 0.15;
 const IMPROVEMENTS: usize = 6;
 /// Fewer hours closed are the search's own noise.
 const WORTH_TELLING: f64 = 0.25;
@@ -81,17 +82,18 @@ pub(super) fn why(
         return Ok(Why { causes, relaxations: Vec::new() });
     }
     let (started, time) = (Instant::now(), options.time_limit.map(|limit| limit.mul_f64(SHARE)));
-    let time_for_worth = time.map(|time| time.mul_f64(SHARE_FOR_WORTH));
-    let for_worth = RosteringOptions { time_limit: time_for_worth, ..options.clone() };
+    let for_prices = time.map(|time| time.mul_f64(SHARE_FOR_PRICES));
+    let for_prices = RosteringOptions { time_limit: for_prices, ..options.clone() };
     let days: Vec<i32> = causes.iter().map(|cause| cause.day).collect();
-    let sensitivity = Sensitivity::of(scenario, requirements, rostered, &days, &for_worth, watch)?;
-    let tried = promising(scenario, &sensitivity);
+    let sensitivity = Sensitivity::of(scenario, requirements, rostered, &days, &for_prices, watch)?;
+    let tried = promising(scenario, &sensitivity, watch);
     let parts = tried.len() as u32 + 1;
+    let left = |time: Duration| time.saturating_sub(started.elapsed()).max(time.mul_f64(SHARE_LEFT));
     let options = RosteringOptions {
         start: Some(rostered.roster.clone()),
         prove: false,
         hiring: false,
-        time_limit: time.map(|time| time.saturating_sub(started.elapsed()) / parts),
+        time_limit: time.map(|time| left(time) / parts),
         improvements: options.improvements.min(if options.time_limit.is_some() {
             usize::MAX
         } else {
@@ -141,7 +143,7 @@ fn causes(scenario: &Scenario, rostered: &Rostered, runs: &[ShortRun], gaps: &[P
 
 /// What the prices of what is short say is worth most, the most first: leave, and rules that may stop somebody from
 /// working, whosever they are, as who is short of work here may free somebody for there.
-fn promising(scenario: &Scenario, sensitivity: &Sensitivity) -> Vec<(Money, Loosened)> {
+fn promising(scenario: &Scenario, sensitivity: &Sensitivity, watch: &dyn Watch) -> Vec<(Money, Loosened)> {
     let rule = |contract: usize, clause: Clause| {
         let looser = clause.loosened(&scenario.contracts[contract])?;
         let to = clause.value(&looser, None).unwrap_or_else(|| "not asked for".to_owned());
@@ -154,7 +156,8 @@ fn promising(scenario: &Scenario, sensitivity: &Sensitivity) -> Vec<(Money, Loos
     let leaves = (0..scenario.requests.len()).filter(is_leave).map(Loosened::Leave);
     let all: Vec<Loosened> = rules.chain(leaves).collect();
     let priced = |what: Loosened| {
-        let worth = sensitivity.worth(&loosened(scenario, &what), &bound_by(scenario, &what))?;
+        let worth = || sensitivity.worth(&loosened(scenario, &what), &bound_by(scenario, &what));
+        let worth = if watch.should_stop() { Money::ZERO } else { worth() };
         (worth > Money::ZERO).then_some((worth, what))
     };
     let mut all: Vec<(Money, Loosened)> = all.into_par_iter().filter_map(priced).collect();

@@ -19,12 +19,13 @@ use crate::model::{Requirement, Rostered, Scenario, ShadowPrices, Skills, Watch}
 use crate::program::Method;
 use crate::units::Money;
 
+/// Weeks that are looked at.
+const MOST_WEEKS: usize = 4;
 /// Prices are near enough at this share of the cost.
 const GAP: f64 = 1e-3;
 /// Passes in which prices of posts rise, at most.
 const PASSES: usize = 100;
-/// The share of the time that programs may take, and of that the share in which prices rise.
-const SHARE: f64 = 0.33;
+/// The share of the time of a program in which prices rise.
 const SHARE_OF_RISING: f64 = 0.5;
 /// So often rows that count heads may be added.
 const TIGHTENINGS: usize = 20;
@@ -46,7 +47,6 @@ const TRIES: usize = 30;
 pub struct Sensitivity<'a> {
     engine: Engine<'a>,
     options: &'a RosteringOptions,
-    until: Until<'a>,
     /// The roster, history included.
     lines: Lines,
     parts: Vec<PricedDays>,
@@ -65,9 +65,9 @@ struct PricedDays {
 }
 
 impl<'a> Sensitivity<'a> {
-    /// The sensitivity of a roster, on the weeks of some days, all else as rostered; or of the whole plan, where posts
-    /// alone are to be filled and it is not long. The prices are those that prove the bound of the roster; where there are
-    /// none, those of programs solved now, or the best of them so far when a third of the time is up.
+    /// The sensitivity of a roster in the weeks of `days`, of the first few of them, all else as rostered; or in the whole
+    /// plan, where posts alone are to be filled and it is not long. The prices are those that prove the bound of the
+    /// roster; where there are none, those of programs solved now, or the best of them so far when time is up.
     ///
     /// # Errors
     ///
@@ -78,13 +78,13 @@ impl<'a> Sensitivity<'a> {
         rostered: &Rostered,
         days: &[i32],
         options: &'a RosteringOptions,
-        watch: &'a dyn Watch,
+        watch: &dyn Watch,
     ) -> Result<Self> {
         let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
         let lines = Lines::of_roster(scenario, &rostered.roster);
         let frames = frames(&engine, &lines, days)?;
         let until = Until::new(watch, options.time_limit);
-        let each = SHARE / frames.len().max(1) as f64;
+        let each = 1.0 / frames.len().max(1) as f64;
         let price = |(place, frame): (usize, Frame)| {
             if let Some(known) = rostered.proof.prices.iter().find(|of| of.days == frame.days) {
                 return Ok(PricedDays::at(&engine, frame, &lines, (known, None)));
@@ -93,15 +93,12 @@ impl<'a> Sensitivity<'a> {
             PricedDays::solved(&engine, frame, &lines, (&until.part(rising), &until.part(all)))
         };
         let parts = frames.into_iter().enumerate().map(price).collect::<Result<_>>()?;
-        Ok(Sensitivity { engine, options, until, lines, parts })
+        Ok(Sensitivity { engine, options, lines, parts })
     }
 
     /// What it is worth that some agents come under the rules and requests of another scenario, all else equal: what it
-    /// saves, to first order, and never less than nothing. Nothing is said where time is up.
-    pub fn worth(&self, looser: &Scenario, agents: &[usize]) -> Option<Money> {
-        if self.until.should_stop() {
-            return None;
-        }
+    /// saves, to first order, and never less than nothing.
+    pub fn worth(&self, looser: &Scenario, agents: &[usize]) -> Money {
         let engine = Engine::new(looser, &[], self.options.posted.as_ref(), &self.options.at_hand);
         let of = |part: &PricedDays| {
             let days = (part.frame.days.start, part.frame.days.end);
@@ -116,7 +113,7 @@ impl<'a> Sensitivity<'a> {
             let saved = |&agent: &usize| Some(part.least[agent]? - now[agent]?);
             frame.agents.iter().filter_map(saved).sum::<f64>()
         };
-        Some(Money::from_major(self.parts.iter().map(of).sum::<f64>().max(0.0)))
+        Money::from_major(self.parts.iter().map(of).sum::<f64>().max(0.0))
     }
 
     /// What the days cannot cost less than under the rules as they are, with the settled part where they are all the plan;
@@ -153,9 +150,14 @@ fn frames(engine: &Engine, lines: &Lines, days: &[i32]) -> Result<Vec<Frame>> {
     }
     let done = share(engine, lines)?.done;
     let everyone: Vec<usize> = (0..engine.scenario.agents.len()).collect();
-    let is_asked = |week: &Range<i32>| days.iter().any(|day| week.contains(day));
-    let weeks = weeks(engine).into_iter().filter(is_asked);
-    Ok(weeks.map(|week| between(engine, week, everyone.clone(), &done)).collect())
+    let weeks = weeks(engine);
+    let mut asked: Vec<&Range<i32>> = Vec::new();
+    for week in days.iter().filter_map(|day| weeks.iter().find(|week| week.contains(day))) {
+        if asked.len() < MOST_WEEKS && !asked.contains(&week) {
+            asked.push(week);
+        }
+    }
+    Ok(asked.into_iter().map(|week| between(engine, week.clone(), everyone.clone(), &done)).collect())
 }
 
 impl PricedDays {
