@@ -11,7 +11,7 @@ use callboard::model::{Break, BreakRule, Grid, Posted, RequestKind, Requirement,
 use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
 use support::{
-    agent, date, empty_scenario, free_contract, part_of_day, repair_and_audit, required, roster,
+    agent, cases, date, empty_scenario, free_contract, part_of_day, repair_and_audit, required, roster,
     roster_and_audit, shift, steady_voice, template, with_break,
 };
 
@@ -134,7 +134,7 @@ fn only_shifts(roster: &Roster) -> Vec<Shift> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(24), ..ProptestConfig::default() })]
 
     #[test]
     fn breaks_lie_as_well_as_trying_every_place_finds(

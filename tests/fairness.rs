@@ -9,7 +9,7 @@ use callboard::rostering;
 use callboard::units::Money;
 use proptest::prelude::*;
 use support::{
-    agent, date, empty_scenario, free_contract, half_hours, hours, required, roster_and_audit, shift,
+    agent, cases, date, empty_scenario, free_contract, half_hours, hours, required, roster_and_audit, shift,
     steady_voice, template, whole_days,
 };
 
@@ -182,7 +182,7 @@ fn least_by_trying(scenario: &Scenario) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(24), ..ProptestConfig::default() })]
 
     #[test]
     fn two_agents_share_five_days_at_least_cost(

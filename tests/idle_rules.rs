@@ -13,7 +13,7 @@ use callboard::model::{
 use callboard::rostering::{self, RosteringOptions};
 use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
-use support::{agent, date, empty_scenario, free_contract, half_hours, hours, template, whole_days};
+use support::{agent, cases, date, empty_scenario, free_contract, half_hours, hours, template, whole_days};
 
 const DAYS: usize = 98;
 const SHIFTS: [(&str, f64, f64); 3] = [("early", 6.0, 8.0), ("late", 14.0, 6.0), ("night", 22.0, 10.0)];
@@ -122,7 +122,7 @@ fn proven(scenario: &Scenario) -> Option<(Money, Proof)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(16), ..ProptestConfig::default() })]
 
     #[test]
     fn a_weekly_rest_of_an_hour_changes_no_bound(plan in plan()) {

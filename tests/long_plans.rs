@@ -14,7 +14,7 @@ use callboard::model::{
 use callboard::rostering::{self, RosteringOptions};
 use callboard::units::Money;
 use proptest::prelude::*;
-use support::{agent, date, empty_scenario, free_contract, half_hours, hours, template, whole_days};
+use support::{agent, cases, date, empty_scenario, free_contract, half_hours, hours, template, whole_days};
 
 const EARLY: usize = 0;
 const LATE: usize = 1;
@@ -227,7 +227,7 @@ fn recomputed(desk: &Desk, rostered: &Rostered) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(12), ..ProptestConfig::default() })]
 
     #[test]
     fn prices_found_without_a_program_lead_to_the_least_cost_and_the_bound_below_it(desk in desk(28, 1..6)) {

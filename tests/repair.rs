@@ -11,8 +11,8 @@ use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
 
 use support::{
-    agent, empty_scenario, free_contract, half_hours, hours, lunch, plain_week, required, roster, shift,
-    steady_voice, template, whole_days, with_break,
+    agent, cases, empty_scenario, free_contract, half_hours, hours, lunch, plain_week, required, roster,
+    shift, steady_voice, template, whole_days, with_break,
 };
 
 const EARLY: usize = 0;
@@ -269,7 +269,7 @@ fn lines_of(scenario: &Scenario, agent: usize, posted: &Posted) -> Vec<Vec<Shift
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(48), ..ProptestConfig::default() })]
 
     /// No roster whatever that keeps what is locked costs less than the repaired one.
     #[test]
@@ -313,7 +313,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(16), ..ProptestConfig::default() })]
 
     /// A roster from which shifts were taken, moved and given twice is legal again, its cost is what it says, and locked
     /// days are as they were.

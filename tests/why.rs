@@ -8,13 +8,14 @@ use callboard::model::{
     BreakRule, Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Unwatched, WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust};
-use callboard::rostering::{self, RosteringOptions};
+use callboard::rostering::{self, RosteringOptions, Sensitivity};
 use callboard::simulation::SimulationOptions;
 use callboard::units::{Minutes, Money};
+use proptest::prelude::*;
 
 use support::{
-    agent, empty_scenario, free_contract, hours, lunch, part_of_day, plain_week, shift, steady_voice,
-    template, whole_days,
+    agent, cases, empty_scenario, free_contract, hours, lunch, part_of_day, plain_week, roster_and_audit,
+    shift, steady_voice, template, whole_days,
 };
 
 const EARLY: usize = 0;
@@ -142,6 +143,7 @@ fn the_rule_that_binds_is_named_and_what_a_step_looser_gives() {
     let closes = plan.short_hours() - looser.short_hours();
     assert!((relaxation.closes_hours - closes).abs() < 1e-6, "{relaxation:?}, but {closes}");
     assert_eq!(relaxation.wages, looser.rostered.proof.wages - plan.rostered.proof.wages);
+    assert!(relaxation.worth >= relaxation.saves, "{relaxation:?}");
     assert_eq!(looser.why, plan::Why::default(), "nothing is short there");
 }
 
@@ -232,4 +234,105 @@ fn posts_are_explained_too() {
         assert!(cause.barred.contains_key(&("days-per-week", 1)), "{cause:?}");
     }
     assert_eq!(plan.why.relaxations[0].closes_posts, 1);
+}
+
+/// What each rule of the only contract that can be loosened is worth a step looser.
+fn worths(scenario: &Scenario, sensitivity: &Sensitivity) -> Vec<(Clause, Money, Scenario)> {
+    let worth = |clause: Clause| {
+        let mut looser = scenario.clone();
+        looser.contracts[0] = clause.loosened(&scenario.contracts[0])?;
+        let everyone: Vec<usize> = (0..scenario.agents.len()).collect();
+        Some((clause, sensitivity.worth(&looser, &everyone), looser))
+    };
+    Clause::ALL.into_iter().filter(|clause| clause.is_limit()).filter_map(worth).collect()
+}
+
+#[test]
+fn only_what_binds_is_worth_something() {
+    let mut scenario = desk(4);
+    let rules = scenario.contracts[0].clone();
+    scenario.contracts[0] = Contract {
+        week: hours(0.0, 40.0),
+        min_rest: Minutes::from_hours(11.0),
+        max_consecutive_days: Some(4),
+        max_hours_per_day: Some(Minutes::from_hours(8.0)),
+        earliest: Some(8 * 60),
+        max_weekends: Some(WeekendLimit { weekends: 1, weeks: 1 }),
+        ..rules
+    };
+    let plan = planned(scenario);
+    let Plan { scenario, requirements, rostered, .. } = &plan;
+    let options = RosteringOptions::default();
+    assert_eq!(rostered.proof.prices.len(), 1);
+    let mut unpriced = rostered.clone();
+    unpriced.proof.prices = Vec::new().into();
+    // By the prices of the bound, and by those of the week's program with the roster beside it.
+    for rostered in [rostered, &unpriced] {
+        let found = Sensitivity::of(scenario, requirements, rostered, &[0], &options, &Unwatched).unwrap();
+        let worths = worths(scenario, &found);
+        assert_eq!(worths.len(), 7);
+        for (clause, worth, _) in worths {
+            assert_eq!(worth > Money::ZERO, clause == Clause::DaysPerWeek, "{clause:?} {worth}");
+        }
+    }
+}
+
+/// Who may work the short shift works the day shift instead, as nobody else may: no rule keeps them away.
+#[test]
+fn who_could_free_somebody_is_found_by_prices() {
+    let mut scenario = one(free_contract("all"));
+    scenario.shifts[NIGHT].contracts = Some(vec![0]);
+    scenario.contracts.push(Contract { max_days_per_week: Some(1), ..free_contract("earlies") });
+    scenario.agents.push(agent("2", 1, &[]));
+    let post = |day, shift, required, under: f64| {
+        let (under_cost, over_cost) = (Money::from_major(under), Money::ZERO);
+        Post { day, shift, required, under_cost, over_cost }
+    };
+    scenario.posts = vec![post(0, EARLY, 2, 600.0), post(1, EARLY, 1, 500.0), post(1, NIGHT, 1, 400.0)];
+    let plan = planned(scenario);
+    let [cause] = &plan.why.causes[..] else { panic!("{:?}", plan.why) };
+    assert_eq!((cause.place, cause.elsewhere, cause.barred.len()), (Place::Post(2), 1, 0));
+    let [best] = &plan.why.relaxations[..] else { panic!("{:?}", plan.why) };
+    let to = "2".to_owned();
+    assert_eq!(best.what, Loosened::Rule { contract: 1, clause: Clause::DaysPerWeek, to });
+    // A night missing less for the wages of a day.
+    assert_eq!((best.closes_posts, best.saves), (1, Money::from_major(400.0 - 160.0)));
+    assert!(best.worth >= best.saves, "{best:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(16), ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_looser_rule_saves_more_than_it_is_worth_and_the_gap(
+        posts in prop::collection::vec((0..3u32, 100..600u32), 14),
+        (days, in_a_row, nights) in (2..5u32, 2..4u32, 1..3u32),
+        rest in prop::sample::select(vec![8.0, 9.0, 12.0, 17.0]),
+    ) {
+        let mut scenario = one(Contract {
+            week: hours(0.0, 28.0),
+            min_rest: Minutes::from_hours(rest),
+            max_days_per_week: Some(days),
+            max_consecutive_days: Some(in_a_row),
+            max_consecutive_nights: Some(nights),
+            ..free_contract("any")
+        });
+        scenario.agents.extend([agent("2", 0, &[]), agent("3", 0, &[])]);
+        let post = |(place, &(required, under)): (usize, &(u32, u32))| {
+            let (under_cost, over_cost) = (Money::from_major(f64::from(under)), Money::from_major(50.0));
+            Post { day: place / 2, shift: place % 2, required, under_cost, over_cost }
+        };
+        scenario.posts = posts.iter().enumerate().map(post).collect();
+        let now = roster_and_audit(&scenario, &[]);
+        let options = RosteringOptions::default();
+        let found = Sensitivity::of(&scenario, &[], &now, &[], &options, &Unwatched).unwrap();
+        let (cost, cent) = (now.proof.cost(), Money::from_minor(1));
+        let bound = found.bound().unwrap();
+        let gap = cost - bound;
+        prop_assert!(gap + cent >= Money::ZERO, "{} {:?}", bound, now.proof);
+        for (clause, worth, looser) in worths(&scenario, &found) {
+            let saves = cost - roster_and_audit(&looser, &[]).proof.cost();
+            prop_assert!(saves <= gap + worth + cent, "{:?} saves {}: {} {}", clause, saves, gap, worth);
+        }
+    }
 }

@@ -151,6 +151,12 @@ impl Clause {
         })
     }
 
+    /// Whether it can stop somebody from working; the others ask for work.
+    pub fn is_limit(self) -> bool {
+        use Clause::{LeastMonth, LeastOfAKind, LeastPlan, LeastWeek};
+        !matches!(self, LeastWeek | LeastPlan | LeastMonth | LeastOfAKind)
+    }
+
     /// What it says, in words; nothing where the contract does not have it.
     pub fn value(self, contract: &Contract, agent: Option<&Agent>) -> Option<String> {
         let week = agent.and_then(|agent| agent.week).unwrap_or(contract.week);

@@ -47,7 +47,7 @@ pub use period_span::PeriodSpan;
 pub use posted::{Posted, RosterChange};
 pub use queue::{Channel, Demand, Queue};
 pub use requirement::{DeferredWork, Driver, Expectation, LedgerLine, Need, Requirement, Shrinkage};
-pub use roster::{Candidate, CandidateStep, Concession, Line, Proof, Roster, Rostered};
+pub use roster::{Candidate, CandidateStep, Concession, Line, Proof, Roster, Rostered, ShadowPrices};
 pub use scenario::{Prices, Scenario};
 pub use series::Series;
 pub use service::{Estimate, Measure, PeriodService, QueueService, Service};

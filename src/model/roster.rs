@@ -1,4 +1,7 @@
-use super::{Series, Shift, Violation};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Series, Shift, Skills, Violation};
 use crate::units::{Minutes, Money};
 
 /// Who works when: one line of work for each agent of the scenario, in its order.
@@ -91,6 +94,21 @@ pub struct Proof {
     pub improvements: usize,
     /// Whether the bound was computed to its end; where not it is a bound all the same, but not the best.
     pub is_bound_final: bool,
+    /// The prices that prove the bound, of those weeks of a plan with queues for which there was time.
+    pub prices: Arc<[ShadowPrices]>,
+}
+
+/// What more would be worth on some days, in major units: the duals of the program that their bound comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShadowPrices {
+    /// The days.
+    pub days: Range<i32>,
+    /// The intervals that count among them.
+    pub intervals: Range<usize>,
+    /// Presence for each of these intervals, by who is there.
+    pub presence: Vec<(Skills, Vec<f64>)>,
+    /// A person, by post of the scenario; those of other days are worth nothing.
+    pub posts: Vec<f64>,
 }
 
 impl Proof {
@@ -125,7 +143,7 @@ pub struct Candidate {
     /// The contract, as an index.
     pub contract: usize,
     /// The skills.
-    pub skills: super::Skills,
+    pub skills: Skills,
     /// How many to take.
     pub take: u32,
     /// What each next hire of this kind brings, in the order taken, and one more beyond.

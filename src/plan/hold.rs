@@ -164,8 +164,8 @@ pub(super) fn price_of_service(scenario: &Scenario, measured: &Measured) -> f64 
 
 /// What was proven of one roster, of another that is asked for as much: the bound is of what is asked, whatever the roster.
 pub(super) fn prove_like(rostered: &mut Rostered, proven: &Rostered) {
-    let Proof { bound, is_bound_final, .. } = proven.proof;
-    rostered.proof = Proof { bound, is_bound_final, ..rostered.proof.clone() };
+    let Proof { bound, is_bound_final, prices, .. } = proven.proof.clone();
+    rostered.proof = Proof { bound, is_bound_final, prices, ..rostered.proof.clone() };
 }
 
 /// Rosters and measures.

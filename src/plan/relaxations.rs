@@ -1,19 +1,23 @@
-use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use super::whereabouts::{Whereabouts, whereabouts_at_post, whereabouts_at_run};
 use super::{PostGap, ShortRun};
 use crate::error::Result;
-use crate::model::{Clause, Requirement, Roster, Rostered, Scenario, Watch};
-use crate::rostering::{self, RosteringOptions};
+use crate::model::{Clause, RequestKind, Requirement, Roster, Rostered, Scenario, Watch};
+use crate::rostering::{self, RosteringOptions, Sensitivity};
 use crate::units::Money;
 
 /// Times of which the cause is looked for, those that lack most first.
 const CAUSES: usize = 12;
-/// Relaxations that are solved for, the most promising first.
+/// Relaxations that are solved for, those worth most first.
 const SOLVED: usize = 5;
 /// The share of the time that all of them together may take, and improvements of each where no clock runs.
 const SHARE: f64 = 0.12;
+/// The share of it that is left to them whatever telling their worth took, and that prices may take where none are known.
+const SHARE_LEFT: f64 = 0.7;
+const SHARE_FOR_PRICES: f64 = 0.15;
 const IMPROVEMENTS: usize = 6;
 /// Fewer hours closed are the search's own noise.
 const WORTH_TELLING: f64 = 0.25;
@@ -40,6 +44,8 @@ pub struct Relaxation {
     pub wages: Money,
     /// What it saves in all, the price of shortage included.
     pub saves: Money,
+    /// What it is worth at the prices of what is short: what it would save, were lines of work divisible.
+    pub worth: Money,
 }
 
 /// What is loosened.
@@ -75,13 +81,19 @@ pub(super) fn why(
     if causes.is_empty() || watch.should_stop() {
         return Ok(Why { causes, relaxations: Vec::new() });
     }
-    let tried = promising(scenario, &causes);
-    let parts = tried.len() as f64 + 1.0;
+    let (started, time) = (Instant::now(), options.time_limit.map(|limit| limit.mul_f64(SHARE)));
+    let for_prices = time.map(|time| time.mul_f64(SHARE_FOR_PRICES));
+    let for_prices = RosteringOptions { time_limit: for_prices, ..options.clone() };
+    let days: Vec<i32> = causes.iter().map(|cause| cause.day).collect();
+    let sensitivity = Sensitivity::of(scenario, requirements, rostered, &days, &for_prices, watch)?;
+    let tried = promising(scenario, &sensitivity, watch);
+    let parts = tried.len() as u32 + 1;
+    let left = |time: Duration| time.saturating_sub(started.elapsed()).max(time.mul_f64(SHARE_LEFT));
     let options = RosteringOptions {
         start: Some(rostered.roster.clone()),
         prove: false,
         hiring: false,
-        time_limit: options.time_limit.map(|limit: Duration| limit.mul_f64(SHARE / parts)),
+        time_limit: time.map(|time| left(time) / parts),
         improvements: options.improvements.min(if options.time_limit.is_some() {
             usize::MAX
         } else {
@@ -94,7 +106,7 @@ pub(super) fn why(
     let again = if tried.is_empty() { rostered.clone() } else { solve(scenario)? };
     let base = if again.proof.cost() < rostered.proof.cost() { &again } else { rostered };
     let mut relaxations = Vec::new();
-    for what in tried {
+    for (worth, what) in tried {
         if watch.should_stop() {
             break;
         }
@@ -104,6 +116,7 @@ pub(super) fn why(
             closes_posts: missing(scenario, &base.roster).saturating_sub(missing(scenario, &found.roster)),
             wages: found.proof.wages - base.proof.wages,
             saves: base.proof.cost() - found.proof.cost(),
+            worth,
             what,
         });
     }
@@ -128,33 +141,40 @@ fn causes(scenario: &Scenario, rostered: &Rostered, runs: &[ShortRun], gaps: &[P
     runs.iter().take(CAUSES).map(of_run).chain(posts).collect()
 }
 
-/// What would give most, were everyone there whom it keeps away: rules, and leave.
-///
-/// Sum over the times of hours short min(1, agents kept away / agents missing). An hour short has the same price
-/// whenever it is, which is its dual in the program that shares who is there among the queues. Rules have no dual, as
-/// lines keep them by themselves.
-fn promising(scenario: &Scenario, causes: &[Whereabouts]) -> Vec<Loosened> {
-    let mut rules: HashMap<(usize, Clause), f64> = HashMap::new();
-    let mut leaves: HashMap<usize, f64> = HashMap::new();
-    for cause in causes {
-        let gives = |agents: usize| cause.weight * (agents as f64 / cause.missing).min(1.0);
-        for (&(rule, contract), &agents) in &cause.barred {
-            if let Some(clause) = Clause::of_violation(rule) {
-                *rules.entry((contract, clause)).or_default() += gives(agents);
-            }
-        }
-        cause.leaves.iter().for_each(|leave| *leaves.entry(*leave).or_default() += gives(1));
-    }
-    let rule = |((contract, clause), weight): ((usize, Clause), f64)| {
+/// What the prices of what is short say is worth most, the most first: leave, and rules that may stop somebody from
+/// working, whosever they are, as who is short of work here may free somebody for there.
+fn promising(scenario: &Scenario, sensitivity: &Sensitivity, watch: &dyn Watch) -> Vec<(Money, Loosened)> {
+    let rule = |contract: usize, clause: Clause| {
         let looser = clause.loosened(&scenario.contracts[contract])?;
         let to = clause.value(&looser, None).unwrap_or_else(|| "not asked for".to_owned());
-        Some((weight, (contract, clause.key()), Loosened::Rule { contract, clause, to }))
+        Some(Loosened::Rule { contract, clause, to })
     };
-    let leave = |(request, weight): (usize, f64)| (weight, (request, ""), Loosened::Leave(request));
-    let mut all: Vec<_> = rules.into_iter().filter_map(rule).chain(leaves.into_iter().map(leave)).collect();
-    all.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let limits = || Clause::ALL.into_iter().filter(|clause| clause.is_limit());
+    let rules =
+        (0..scenario.contracts.len()).flat_map(|of| limits().filter_map(move |clause| rule(of, clause)));
+    let is_leave = |request: &usize| scenario.requests[*request].kind == RequestKind::Leave;
+    let leaves = (0..scenario.requests.len()).filter(is_leave).map(Loosened::Leave);
+    let all: Vec<Loosened> = rules.chain(leaves).collect();
+    let priced = |what: Loosened| {
+        let worth = || sensitivity.worth(&loosened(scenario, &what), &bound_by(scenario, &what));
+        let worth = if watch.should_stop() { Money::ZERO } else { worth() };
+        (worth > Money::ZERO).then_some((worth, what))
+    };
+    let mut all: Vec<(Money, Loosened)> = all.into_par_iter().filter_map(priced).collect();
+    all.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
     all.truncate(SOLVED);
-    all.into_iter().map(|(_, _, what)| what).collect()
+    all
+}
+
+/// The agents for whom something is loosened.
+fn bound_by(scenario: &Scenario, what: &Loosened) -> Vec<usize> {
+    match what {
+        Loosened::Rule { contract, .. } => {
+            let is_on_it = |agent: &usize| scenario.agents[*agent].contract == *contract;
+            (0..scenario.agents.len()).filter(is_on_it).collect()
+        }
+        Loosened::Leave(request) => vec![scenario.requests[*request].agent],
+    }
 }
 
 fn loosened(scenario: &Scenario, what: &Loosened) -> Scenario {

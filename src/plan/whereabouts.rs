@@ -21,8 +21,6 @@ pub struct Whereabouts {
     pub day: i32,
     /// When it is worst.
     pub at: Moment,
-    /// Hours short; of a post, the people missing.
-    pub weight: f64,
     /// Who are missing then, at the most.
     pub missing: f64,
     /// Who has the skill, or may work the shift.
@@ -37,8 +35,6 @@ pub struct Whereabouts {
     pub free: usize,
     /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took.
     pub barred: BTreeMap<(&'static str, usize), usize>,
-    /// Requests for leave that keep somebody away, as indices.
-    pub leaves: Vec<usize>,
 }
 
 /// What is short.
@@ -65,7 +61,7 @@ pub(super) fn whereabouts_at_run(
         shift.start <= at && at < shift.end && !shift.breaks.iter().any(is_break)
     };
     let of = Want { scenario, roster, day: grid.day_of_interval(worst) as i32, at, template: None };
-    of.whereabouts((Place::Queue(run.queue), run.hours, missing), is_able, covers)
+    of.whereabouts((Place::Queue(run.queue), missing), is_able, covers)
 }
 
 /// Why a post is short.
@@ -79,7 +75,7 @@ pub(super) fn whereabouts_at_post(scenario: &Scenario, roster: &Roster, gap: &Po
     let at = scenario.grid.at(day, template.starts.first().copied().unwrap_or(0));
     let want = Want { scenario, roster, day, at, template: Some(post.shift) };
     let missing = f64::from(gap.required - gap.rostered);
-    want.whereabouts((Place::Post(gap.post), missing, missing), is_able, covers)
+    want.whereabouts((Place::Post(gap.post), missing), is_able, covers)
 }
 
 /// Somebody is wanted at a time, or for a kind of shift.
@@ -94,7 +90,7 @@ struct Want<'a> {
 /// What keeps an agent from being there.
 enum Kept {
     There,
-    Away(Option<usize>),
+    Away,
     Elsewhere,
     Free,
     Barred(Vec<&'static str>),
@@ -103,7 +99,7 @@ enum Kept {
 impl Want<'_> {
     fn whereabouts(
         &self,
-        (place, weight, missing): (Place, f64, f64),
+        (place, missing): (Place, f64),
         is_able: impl Fn(usize) -> bool,
         covers: impl Fn(&Shift) -> bool + Sync,
     ) -> Whereabouts {
@@ -112,28 +108,12 @@ impl Want<'_> {
             able.par_iter().map(|&agent| (agent, self.kept(agent, &covers))).collect();
         let (day, at, able) = (self.day, self.at, able.len());
         let (there, away, elsewhere, free) = (0, 0, 0, 0);
-        let (barred, leaves) = (BTreeMap::new(), Vec::new());
-        let mut found = Whereabouts {
-            place,
-            day,
-            at,
-            weight,
-            missing,
-            able,
-            there,
-            away,
-            elsewhere,
-            free,
-            barred,
-            leaves,
-        };
+        let barred = BTreeMap::new();
+        let mut found = Whereabouts { place, day, at, missing, able, there, away, elsewhere, free, barred };
         for (agent, kept) in kept {
             match kept {
                 Kept::There => found.there += 1,
-                Kept::Away(leave) => {
-                    found.away += 1;
-                    found.leaves.extend(leave);
-                }
+                Kept::Away => found.away += 1,
                 Kept::Elsewhere => found.elsewhere += 1,
                 Kept::Free => found.free += 1,
                 Kept::Barred(rules) => {
@@ -152,8 +132,8 @@ impl Want<'_> {
         if shifts.iter().any(covers) {
             return Kept::There;
         }
-        if let Some(leave) = self.away(agent) {
-            return Kept::Away(leave);
+        if self.is_away(agent) {
+            return Kept::Away;
         }
         let candidates = self.candidates(agent);
         let alone = alone(self.scenario, agent);
@@ -183,21 +163,17 @@ impl Want<'_> {
         }
     }
 
-    /// Whether an agent is away at that time, and by which request for leave.
-    fn away(&self, agent: usize) -> Option<Option<usize>> {
+    /// Whether an agent is away at that time.
+    fn is_away(&self, agent: usize) -> bool {
         let noun = &self.scenario.agents[agent];
         let is_gone = noun.from_day.is_some_and(|first| self.day < first)
             || noun.until_day.is_some_and(|last| self.day > last);
-        if is_gone {
-            return Some(None);
-        }
-        let takes = |(_, request): &(usize, &Request)| {
+        let takes = |request: &Request| {
             let is_away =
                 matches!(request.kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable);
             is_away && request.agent == agent && request.from <= self.at && self.at < request.to
         };
-        let (index, request) = self.scenario.requests.iter().enumerate().find(takes)?;
-        Some((request.kind == RequestKind::Leave).then_some(index))
+        is_gone || self.scenario.requests.iter().any(takes)
     }
 
     /// Shifts that an agent's contract could work at that time, the shortest of each kind first.

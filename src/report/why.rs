@@ -23,8 +23,8 @@ pub(super) fn cause_lines(plan: &Plan) -> Vec<String> {
 /// What would help, in the terminal.
 pub(super) fn relaxation_lines(plan: &Plan) -> Vec<String> {
     let all = plan.why.relaxations.iter().map(|relaxation| {
-        let [what, gives, wages] = relaxation_row(plan, relaxation);
-        format!("{what}: {gives}, {wages}")
+        let [what, gives, wages, saves] = relaxation_row(plan, relaxation);
+        format!("{what}: {gives}, {wages}, {saves}")
     });
     all.take(MOST_LINES).collect()
 }
@@ -45,8 +45,8 @@ pub(super) fn cause_rows(plan: &Plan) -> Vec<[String; 3]> {
     plan.why.causes.iter().map(|cause| cause_row(&plan.scenario, cause)).collect()
 }
 
-/// What would help, for the page: what, what it gives, what it costs.
-pub(super) fn relaxation_rows(plan: &Plan) -> Vec<[String; 3]> {
+/// What would help, for the page: what, what it gives, what it costs, what it saves in all.
+pub(super) fn relaxation_rows(plan: &Plan) -> Vec<[String; 4]> {
     plan.why.relaxations.iter().map(|relaxation| relaxation_row(plan, relaxation)).collect()
 }
 
@@ -110,7 +110,8 @@ fn rule_name(rule: &'static str) -> &'static str {
     Clause::of_violation(rule).map_or(rule, Clause::key)
 }
 
-fn relaxation_row(plan: &Plan, relaxation: &Relaxation) -> [String; 3] {
+/// What it is, `16 hours less short`, `EUR 320 more wages`, `EUR 3,680 saved as solved, 5,520 by prices`.
+fn relaxation_row(plan: &Plan, relaxation: &Relaxation) -> [String; 4] {
     let mut gives = Vec::new();
     if relaxation.closes_hours > 0.0 {
         gives.push(format!("{} less short", words::count(relaxation.closes_hours, 1, "hour", "hours")));
@@ -123,7 +124,9 @@ fn relaxation_row(plan: &Plan, relaxation: &Relaxation) -> [String; 3] {
         true => format!("{currency} {} less wages", (Money::ZERO - relaxation.wages).whole()),
         false => format!("{currency} {} more wages", relaxation.wages.whole()),
     };
-    [loosened_text(&plan.scenario, &relaxation.what), gives.join(" and "), wages]
+    let (saves, worth) = (relaxation.saves.whole(), relaxation.worth.whole());
+    let saves = format!("{currency} {saves} saved as solved, {worth} by prices");
+    [loosened_text(&plan.scenario, &relaxation.what), gives.join(" and "), wages, saves]
 }
 
 /// `max_days_per_week of part-time 6 instead of 5`.
@@ -218,6 +221,7 @@ pub(super) fn why_value(plan: &Plan) -> Value {
             "closes_posts": relaxation.closes_posts,
             "added_wages": relaxation.wages.major(),
             "saves": relaxation.saves.major(),
+            "worth_at_prices": relaxation.worth.major(),
         })
     };
     json!({

@@ -13,7 +13,7 @@ use super::state::Lines;
 use super::until::Until;
 use super::window::Window;
 use crate::error::Result;
-use crate::model::{Shift, Watch};
+use crate::model::{ShadowPrices, Shift, Watch};
 use crate::program::{Method, Solution};
 
 /// A week's program is near enough to its optimum at this share of its cost,
@@ -39,6 +39,8 @@ pub(super) struct Bound {
     pub columns: usize,
     /// The good lines it found, week by week.
     pub pools: Vec<Pool>,
+    /// The prices it is proven by, week by week.
+    pub prices: Vec<ShadowPrices>,
 }
 
 /// Lines of work of some days worth trying again.
@@ -87,6 +89,7 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
         is_final: bounds.iter().all(|week| week.is_final),
         rounds: bounds.iter().map(|week| week.rounds).sum(),
         columns: bounds.iter().map(|week| week.columns).sum(),
+        prices: bounds.iter_mut().flat_map(|week| std::mem::take(&mut week.prices)).collect(),
         pools: bounds.iter_mut().flat_map(|week| std::mem::take(&mut week.pools)).collect(),
     })
 }
@@ -100,7 +103,8 @@ pub(super) fn bound_week(
     if watch.should_stop() {
         return Ok(Bound::default());
     }
-    let mut window = Window::new(engine, &alone(engine, days), &engine.settled)?;
+    let frame = alone(engine, days);
+    let mut window = Window::new(engine, &frame, &engine.settled)?;
     window.add_current(lines)?;
     window.start()?;
     let effort = Effort {
@@ -118,6 +122,7 @@ pub(super) fn bound_week(
         rounds: window.rounds,
         columns: window.lines.len(),
         pools: vec![pool(&window, days, &generated.solution)],
+        prices: generated.duals.iter().map(|duals| window.shadow_prices(&frame, duals)).collect(),
     })
 }
 

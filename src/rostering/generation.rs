@@ -148,7 +148,8 @@ impl Window<'_> {
         Ok(rows > 0)
     }
 
-    fn duals(&self, solution: &Solution) -> Duals {
+    /// The prices of a program.
+    pub fn duals(&self, solution: &Solution) -> Duals {
         let own = self.groups.iter().enumerate();
         let own = own.map(|(place, group)| self.master.group_price(solution, place) * group.left as f64);
         Duals::of(solution, own.sum())

@@ -245,6 +245,7 @@ fn finish(
         columns: bound.columns,
         improvements,
         is_bound_final: bound.is_final,
+        prices: bound.prices.clone().into(),
         ..parts(engine, &lines, &shared)
     };
     Rostered {

@@ -289,7 +289,7 @@ impl<'a> Window<'a> {
 }
 
 /// Interchangeable agents together, in the order of the first of each.
-fn groups(engine: &Engine, frame: &Frame, lines: &Lines) -> Vec<Group> {
+pub(super) fn groups(engine: &Engine, frame: &Frame, lines: &Lines) -> Vec<Group> {
     let days = (frame.days.start, frame.days.end);
     let legal: Vec<Option<Legal>> = frame
         .agents

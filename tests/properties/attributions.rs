@@ -10,6 +10,7 @@ use callboard::simulation::SimulationOptions;
 use proptest::prelude::*;
 
 use crate::plan_folder::morning;
+use crate::support::cases;
 
 /// What may change, each in two ways.
 const CHANGES: [(&str, [&str; 2]); 10] = [
@@ -89,7 +90,7 @@ const FIGURES: [fn(&Outline) -> Option<f64>; 7] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(10), ..ProptestConfig::default() })]
 
     #[test]
     fn causes_make_up_the_difference(lines in lines(), is_trusting in any::<bool>()) {

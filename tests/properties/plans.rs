@@ -8,9 +8,9 @@ use callboard::model::{
 use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
 
-use crate::rostering::{DAY, NIGHT, Worked, cases, contract, worked_before};
+use crate::rostering::{DAY, NIGHT, Worked, contract, worked_before};
 use crate::support::{
-    agent, date, empty_scenario, half_hours, lunch, required, roster, roster_and_audit, steady_voice,
+    agent, cases, date, empty_scenario, half_hours, lunch, required, roster, roster_and_audit, steady_voice,
     template, whole_days,
 };
 

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use crate::support::{
-    agent, date, empty_scenario, free_contract, half_hours, hours, lunch, part_of_day, repair_and_audit,
-    required, roster_and_audit, shift, steady_voice, template, whole_days,
+    agent, cases, date, empty_scenario, free_contract, half_hours, hours, lunch, part_of_day,
+    repair_and_audit, required, roster_and_audit, shift, steady_voice, template, whole_days,
 };
 
 pub const DAY: usize = 0;
@@ -90,11 +90,6 @@ fn hours_and_days() -> impl Strategy<Value = Contract> {
             ..free_contract("any")
         }
     })
-}
-
-/// How many plans are tried: as many as PROPTEST_CASES says, else so many.
-pub fn cases(usual: u32) -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
 }
 
 /// What was worked up to the plan's first day: so many days in a row, the last of them perhaps a night.

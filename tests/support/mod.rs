@@ -16,6 +16,11 @@ use callboard::staffing::{self, StaffingOptions};
 use callboard::units::{Agents, Minutes, Moment, Money, Seconds, Share};
 use chrono::{NaiveDate, Weekday};
 
+/// How many random inputs a property is tried on: as many as PROPTEST_CASES says, else so many.
+pub fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}
+
 /// A date that exists.
 pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date of the calendar")

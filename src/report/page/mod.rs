@@ -41,7 +41,7 @@ struct Page {
     roster: grid::RosterGrid,
     shares: Vec<shares::ContractShares>,
     causes: Vec<[String; 3]>,
-    relaxations: Vec<[String; 3]>,
+    relaxations: Vec<[String; 4]>,
     contradictions: Vec<[String; 3]>,
     repaired: Option<String>,
     changes: Vec<[String; 5]>,
