@@ -57,6 +57,11 @@ impl Bandit {
         self.arms.iter().position(hit).unwrap_or(0)
     }
 
+    /// Keeps so many arms, and those that are tried before all others.
+    pub fn keep(&mut self, arms: usize) {
+        self.arms.truncate(arms.max(self.at_once));
+    }
+
     /// The work that a program of an arm is worth.
     pub fn worth(&self, arm: usize) -> f64 {
         self.arms[arm].worth

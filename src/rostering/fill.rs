@@ -24,7 +24,7 @@ const IDLE_THEN: usize = 30;
 const ASCENT_OF_LONG: f64 = 0.35;
 const THEN_OF_LONG: f64 = 0.7;
 /// A neighbourhood of a long plan that takes more than this share of the time is given up.
-const MOST_OF_LONG: f64 = 0.02;
+const MOST_OF_LONG: f64 = 0.03;
 /// Branches, and then nodes of the whole plan's tree, at first, each time twice as many,
 const FIRST_NODES: usize = 10;
 /// nodes of the program that chooses among its lines, once a roster costs no more than this share too much,
@@ -225,7 +225,7 @@ impl Search<'_> {
         let guess = |frame: &Frame| (frame.clone(), self.prices.of(&frame.days));
         let frames: Vec<(Frame, Option<&PostPrices>)> = next.iter().map(guess).collect();
         let improved = improve_each(self.engine, incumbent, &frames, &[], part)?;
-        self.neighbourhoods.learn(arm, &improved);
+        self.neighbourhoods.learn(self.engine, arm, &next, &improved);
         for (frame, improved) in next.iter().zip(&improved) {
             self.prices.learn(improved.prices.as_ref(), &frame.days);
         }

@@ -73,6 +73,7 @@ pub(super) fn alone(engine: &Engine, days: &Range<i32>) -> Frame {
         waived: start..reached.min(end),
         done: None,
         work: f64::INFINITY,
+        is_thorough: false,
         seed: 0,
         side: None,
     }
@@ -100,6 +101,7 @@ pub(super) fn between(engine: &Engine, days: Range<i32>, agents: Vec<usize>, don
         waived: start..start,
         done: Some(done.iter().map(settled).collect()),
         work: f64::INFINITY,
+        is_thorough: false,
         seed: 0,
         side: None,
     }

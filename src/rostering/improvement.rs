@@ -29,6 +29,7 @@ const MOST_AT_PLACE: usize = 20;
 
 /// Programs solved in a tree of a neighbourhood, after the first roster.
 const NODES: usize = 12;
+const NODES_IF_THOROUGH: usize = 1;
 
 /// A roster that stands, with who serves what on it and what it costs.
 #[derive(Clone)]
@@ -159,14 +160,16 @@ fn integral(
     window: &mut Window,
     generated: Generated,
     effort: &Effort,
-    seed: u64,
+    frame: &Frame,
     watch: &dyn Watch,
 ) -> Result<bool> {
-    let random = &mut Pcg64::seed_from_u64(seed);
+    let random = &mut Pcg64::seed_from_u64(frame.seed);
     if !window.are_all_single() || !window.engine.scenario.queues.is_empty() {
         return Ok(dive(window, generated, effort, random, watch)?.is_some());
     }
-    let reach = Reach { nodes: NODES, step: window.engine.cost_step, is_thorough: false, is_whole: false };
+    let nodes = if frame.is_thorough { NODES_IF_THOROUGH } else { NODES };
+    let step = window.engine.cost_step;
+    let reach = Reach { nodes, step, is_thorough: false, is_whole: frame.is_thorough };
     let found = search(window, &generated, effort, reach, random, watch)?;
     let Some(leaf) = found.leaf else { return Ok(false) };
     leaf.lines.iter().for_each(|&line| _ = window.fix(line, 1));
@@ -257,22 +260,25 @@ fn better(
         window.add_pool(pool)?;
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
-    let (rounds, gap) = if window.are_all_single() { (40, 1e-5) } else { (20, 1e-3) };
+    let (rounds, rounds_below, gap) = match (window.are_all_single(), frame.is_thorough) {
+        (false, _) => (20, 4, 1e-3),
+        (true, false) => (40, 10, 1e-5),
+        (true, true) => (1000, 30, 1e-4),
+    };
     let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, tightenings: 0 };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.is_final {
         found.prices.clone_from(&window.guess);
     }
     window.guess = None;
-    found.is_cut_off = window.work > effort.work;
+    found.is_cut_off = window.work > effort.work || watch.should_stop();
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(());
     }
     // The way down may take as much work again.
-    let rounds = if window.are_all_single() { 10 } else { 4 };
-    let effort = Effort { rounds, work: window.work + frame.work, ..effort };
-    let is_found = integral(window, generated, &effort, frame.seed, watch)?;
-    found.is_cut_off |= window.work > effort.work;
+    let effort = Effort { rounds: rounds_below, work: window.work + frame.work, ..effort };
+    let is_found = integral(window, generated, &effort, frame, watch)?;
+    found.is_cut_off |= window.work > effort.work || watch.should_stop();
     if !is_found {
         return Ok(());
     }

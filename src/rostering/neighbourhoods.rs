@@ -17,6 +17,9 @@ const ROUNDS: f64 = 60.0;
 /// Days in a row, and of how many agents one is free.
 const SHAPES: [(i32, usize); 11] =
     [(5, 1), (7, 1), (10, 1), (14, 1), (21, 1), (28, 1), (42, 1), (56, 1), (21, 4), (28, 4), (56, 8)];
+/// In long plans all agents are free, on so many days, where that is no more than so many days of agents.
+const DAYS_OF_LONG: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 84];
+const MOST_OF_LONG: usize = 4000;
 /// So few agents are free for the most days.
 const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
@@ -33,6 +36,8 @@ pub(super) struct Neighbourhoods {
     bandit: Bandit,
     /// The days that may be changed.
     days: Range<i32>,
+    /// Days on which nothing is better whatever agents do there, as long as those beside them stay as they are.
+    exhausted: Vec<Range<i32>>,
     /// Where the roster costs more than the bound, as far as that is known.
     pub guide: Option<Guide>,
 }
@@ -55,14 +60,9 @@ impl Shape {
 
 impl Neighbourhoods {
     pub fn new(engine: &Engine) -> Self {
-        let (free, agents) = (engine.free_days(), engine.scenario.agents.len());
-        let days = free.end - free.start;
-        let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
-        let few = FEW.map(|agents| Shape { days: days.min(LONGEST), agents });
-        let is_part = |of: &Shape| of.days < days || of.days == days && of.agents < agents;
-        let shapes: Vec<Shape> = SHAPES.map(shape).into_iter().filter(is_part).chain(few).collect();
+        let shapes = if engine.is_long() { shapes_of_long(engine) } else { shapes(engine) };
         let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST);
-        Neighbourhoods { shapes, bandit, days: free, guide: None }
+        Neighbourhoods { shapes, bandit, days: engine.free_days(), exhausted: Vec::new(), guide: None }
     }
 
     /// The next neighbourhoods to try after so many tries that saved nothing, and the place of their arm: one for each of
@@ -85,27 +85,58 @@ impl Neighbourhoods {
         let frame = |(window, side): (Range<i32>, Option<bool>)| {
             let agents = some_agents((engine, incumbent), excess.as_ref(), &window, agents, random);
             let frame = between(engine, window, agents, &incumbent.shared.done);
-            Frame { seed: random.random(), work: self.bandit.worth(arm), side, ..frame }
+            let is_thorough = engine.is_long();
+            let work = if is_thorough { f64::INFINITY } else { self.bandit.worth(arm) };
+            Frame { seed: random.random(), is_thorough, work, side, ..frame }
         };
         (arm, windows.into_iter().zip(sides).map(frame).collect())
     }
 
-    /// Remembers what an arm saved.
-    pub fn learn(&mut self, arm: usize, improved: &[Improved]) {
+    /// Remembers what an arm saved, and where nothing more is to be saved.
+    pub fn learn(&mut self, engine: &Engine, arm: usize, frames: &[Frame], improved: &[Improved]) {
         self.bandit.learn(arm, improved);
+        if engine.is_long() && improved.iter().all(|improved| improved.is_cut_off) {
+            // There is no time for as many days or more.
+            self.bandit.keep(arm);
+        }
+        for (Frame { days, agents, .. }, improved) in frames.iter().zip(improved) {
+            if improved.saved > 0.0 {
+                self.exhausted.retain(|other| other.end < days.start || days.end < other.start);
+            }
+            if !improved.is_cut_off && agents.len() == engine.scenario.agents.len() {
+                self.exhausted.push(days.clone());
+            }
+        }
+    }
+
+    fn is_exhausted(&self, window: &Range<i32>) -> bool {
+        self.exhausted.iter().any(|days| days.start <= window.start && window.end <= days.end)
     }
 
     /// Twice so many days in a row, apart from each other where they are soon drawn so.
     fn apart(&self, costs: &[f64], days: i32, random: &mut Pcg64) -> Vec<Range<i32>> {
-        let one = self.window(costs, days, random);
-        let mut other = self.window(costs, days, random);
+        let one = self.draw(costs, days, random, |window| !self.is_exhausted(window));
+        let is_apart = |window: &Range<i32>| window.start >= one.end || one.start >= window.end;
+        let other = self.draw(costs, days, random, |window| is_apart(window) && !self.is_exhausted(window));
+        vec![one, other]
+    }
+
+    /// So many days in a row that are good ones, where such are soon drawn.
+    fn draw(
+        &self,
+        costs: &[f64],
+        days: i32,
+        random: &mut Pcg64,
+        is_good: impl Fn(&Range<i32>) -> bool,
+    ) -> Range<i32> {
+        let mut window = self.window(costs, days, random);
         for _ in 0..DRAWS {
-            if other.start >= one.end || one.start >= other.end {
+            if is_good(&window) {
                 break;
             }
-            other = self.window(costs, days, random);
+            window = self.window(costs, days, random);
         }
-        vec![one, other]
+        window
     }
 
     /// So many days in a row, around a day drawn by what it costs, or any.
@@ -121,6 +152,25 @@ impl Neighbourhoods {
         let first = (around - random.random_range(0..days)).clamp(self.days.start, self.days.end - days);
         first..first + days
     }
+}
+
+/// Shapes for a plan that is solved as a whole too.
+fn shapes(engine: &Engine) -> Vec<Shape> {
+    let (days, agents) = (engine.free_days().len() as i32, engine.scenario.agents.len());
+    let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
+    let few = FEW.map(|agents| Shape { days: days.min(LONGEST), agents });
+    let is_part = |of: &Shape| of.days < days || of.days == days && of.agents < agents;
+    SHAPES.map(shape).into_iter().filter(is_part).chain(few).collect()
+}
+
+/// Shapes for a long plan.
+fn shapes_of_long(engine: &Engine) -> Vec<Shape> {
+    let (days, agents) = (engine.free_days().len() as i32, engine.scenario.agents.len());
+    let shape = |length: i32| Shape { days: length.min(days), agents };
+    let is_small = |of: &Shape| of.days as usize * agents <= MOST_OF_LONG;
+    let (first, larger) = DAYS_OF_LONG.split_at(TRIED_FIRST);
+    let larger = larger.iter().copied().map(shape).filter(is_small);
+    first.iter().copied().map(shape).chain(larger).collect()
 }
 
 /// What the posts of each day cost.

@@ -58,6 +58,8 @@ pub(super) struct Frame {
     pub done: Option<Vec<(f64, f64)>>,
     /// How much work it is worth.
     pub work: f64,
+    /// Whether all of it is settled with as much care as a whole plan is.
+    pub is_thorough: bool,
     /// The seed of what is drawn while it is solved.
     pub seed: u64,
     /// Which of two windows solved at the same time it is, if there is another.
