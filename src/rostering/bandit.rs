@@ -30,25 +30,29 @@ struct Arm {
     worth: f64,
     /// The work it took lately, each time.
     spent: f64,
+    is_dropped: bool,
 }
 
 impl Bandit {
     /// Arms that are worth so much work each at first; so many of them are tried at once.
     pub fn new(worth: impl Iterator<Item = f64>, at_once: usize) -> Self {
-        let arm = |first| Arm { yields: None, first, worth: first, spent: first };
+        let arm = |first| Arm { yields: None, first, worth: first, spent: first, is_dropped: false };
         Bandit { arms: worth.map(arm).collect(), at_once }
     }
 
     /// The arm to try next, after so many tries that saved nothing.
     pub fn draw(&self, idle: usize, random: &mut Pcg64) -> usize {
-        let untried = self.arms.iter().position(|arm| arm.yields.is_none());
+        let untried = self.arms.iter().position(|arm| arm.yields.is_none() && !arm.is_dropped);
         if let Some(arm) = untried.filter(|&arm| arm < self.at_once || idle > 0 && idle.is_multiple_of(IDLE))
         {
             return arm;
         }
         let best = self.arms.iter().filter_map(|arm| arm.yields).fold(0.0, f64::max);
         let share = |arm: &Arm| arm.yields.filter(|_| best > 0.0).map_or(0.0, |yields| yields / best);
-        let weight = |arm: &Arm| (share(arm) + LEAST_WEIGHT) / arm.spent.max(LEAST_WORK);
+        let weight = |arm: &Arm| match arm.is_dropped {
+            true => 0.0,
+            false => (share(arm) + LEAST_WEIGHT) / arm.spent.max(LEAST_WORK),
+        };
         let mut draw = random.random::<f64>() * self.arms.iter().map(weight).sum::<f64>();
         let hit = |arm: &Arm| {
             draw -= weight(arm);
@@ -57,9 +61,9 @@ impl Bandit {
         self.arms.iter().position(hit).unwrap_or(0)
     }
 
-    /// Keeps so many arms, and those that are tried before all others.
-    pub fn keep(&mut self, arms: usize) {
-        self.arms.truncate(arms.max(self.at_once));
+    /// Tries an arm no more.
+    pub fn drop(&mut self, arm: usize) {
+        self.arms[arm].is_dropped = true;
     }
 
     /// The work that a program of an arm is worth.

@@ -162,6 +162,7 @@ impl Search<'_> {
             return Ok(());
         }
         let engine = self.engine;
+        whole.take_apart(&incumbent.lines, part)?;
         whole.branch(incumbent.cost, nodes, part)?;
         // Nobody comes to the end of a large tree.
         let is_thorough = nodes > FIRST_NODES && !is_large;

@@ -18,6 +18,9 @@ const SMOOTH: f64 = 0.5;
 /// Noise on the prices that further lines are found at, as a share of their mean.
 const BLUR: f64 = 0.4;
 
+/// After so many rounds in which the bound did not rise it is enough that it could tell no more.
+const STALLED: usize = 50;
+
 /// Rows that count heads are looked for once the bound is as near to the program as this share of it.
 const ROUGH: f64 = 4e-3;
 
@@ -80,7 +83,7 @@ impl Window<'_> {
         let mut guess = self.guess.take().map(|posts| self.master.priced_at(&posts));
         let mut best: Option<Duals> = None;
         let (mut is_plain, mut pricing) = (false, self.first_pricing());
-        let mut tightenings = effort.tightenings;
+        let (mut tightenings, mut raised) = (effort.tightenings, 0);
         for round in 0.. {
             found.solution = self.master.program.solve_by(method)?;
             self.work += found.solution.iterations as f64;
@@ -98,10 +101,11 @@ impl Window<'_> {
             let priced = self.price(&duals, effort.lines, round as u64, pricing);
             let bound = duals.rest + self.worth_of_best(&priced);
             if bound > found.bound || best.is_none() {
-                (found.bound, best) = (bound, Some(duals));
+                (found.bound, best, raised) = (bound, Some(duals), round);
             }
-            let is_near =
-                found.solution.objective - found.bound <= effort.gap * found.solution.objective.abs();
+            let is_near = found.solution.objective - found.bound
+                <= effort.gap * found.solution.objective.abs()
+                || round - raised >= STALLED && self.tells_all(&found);
             if found.bound >= effort.cutoff {
                 found.is_final = true;
                 break;
@@ -134,6 +138,12 @@ impl Window<'_> {
         }
         found.duals = best;
         Ok(found)
+    }
+
+    /// Whether no bound of the program could tell more, as all costs are multiples of a step.
+    fn tells_all(&self, found: &Generated) -> bool {
+        let step = self.engine.cost_step;
+        (found.bound / step - WORTHWHILE).ceil() * step >= found.solution.objective - WORTHWHILE
     }
 
     /// Counts heads where the program breaks what must hold of them, if it still may; whether rows came. In the prices

@@ -59,6 +59,8 @@ pub(super) struct Improved {
     pub work: f64,
     /// Whether the work it was worth was not enough.
     pub is_cut_off: bool,
+    /// Whether time was up before it was done.
+    pub is_late: bool,
     /// Where its program was solved: what posts were worth in it.
     pub prices: Option<PostPrices>,
 }
@@ -68,6 +70,7 @@ struct Solved {
     gain: Option<Gain>,
     work: f64,
     is_cut_off: bool,
+    is_late: bool,
     prices: Option<PostPrices>,
 }
 
@@ -192,9 +195,9 @@ pub(super) fn improve_each(
     };
     let solved: Vec<Solved> = frames.par_iter().map(solve).collect::<Result<_>>()?;
     let mut found = Vec::with_capacity(solved.len());
-    for Solved { gain, work, is_cut_off, prices } in solved {
+    for Solved { gain, work, is_cut_off, is_late, prices } in solved {
         let saved = gain.map_or(Ok(0.0), |gain| take(engine, incumbent, gain))?;
-        found.push(Improved { saved, work, is_cut_off, prices });
+        found.push(Improved { saved, work, is_cut_off, is_late, prices });
     }
     Ok(found)
 }
@@ -230,9 +233,9 @@ fn solve(
 ) -> Result<Solved> {
     let mut window = Window::new(engine, frame, &incumbent.lines)?;
     window.guess = guess.cloned();
-    let mut found = Solved { gain: None, work: 0.0, is_cut_off: false, prices: None };
+    let mut found = Solved { gain: None, work: 0.0, is_cut_off: false, is_late: false, prices: None };
     better(engine, incumbent, frame, pools, (&mut window, &mut found), watch)?;
-    Ok(Solved { work: window.work, ..found })
+    Ok(Solved { work: window.work, is_late: watch.should_stop(), ..found })
 }
 
 fn better(
@@ -271,14 +274,14 @@ fn better(
         found.prices.clone_from(&window.guess);
     }
     window.guess = None;
-    found.is_cut_off = window.work > effort.work || watch.should_stop();
+    found.is_cut_off = window.work > effort.work;
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(());
     }
     // The way down may take as much work again.
     let effort = Effort { rounds: rounds_below, work: window.work + frame.work, ..effort };
     let is_found = integral(window, generated, &effort, frame, watch)?;
-    found.is_cut_off |= window.work > effort.work || watch.should_stop();
+    found.is_cut_off |= window.work > effort.work;
     if !is_found {
         return Ok(());
     }

@@ -17,9 +17,6 @@ const ROUNDS: f64 = 60.0;
 /// Days in a row, and of how many agents one is free.
 const SHAPES: [(i32, usize); 11] =
     [(5, 1), (7, 1), (10, 1), (14, 1), (21, 1), (28, 1), (42, 1), (56, 1), (21, 4), (28, 4), (56, 8)];
-/// In long plans all agents are free, on so many days, where that is no more than so many days of agents.
-const DAYS_OF_LONG: [i32; 8] = [5, 7, 10, 14, 21, 28, 42, 84];
-const MOST_OF_LONG: usize = 4000;
 /// So few agents are free for the most days.
 const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
@@ -60,7 +57,7 @@ impl Shape {
 
 impl Neighbourhoods {
     pub fn new(engine: &Engine) -> Self {
-        let shapes = if engine.is_long() { shapes_of_long(engine) } else { shapes(engine) };
+        let shapes = shapes(engine);
         let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST);
         Neighbourhoods { shapes, bandit, days: engine.free_days(), exhausted: Vec::new(), guide: None }
     }
@@ -85,9 +82,8 @@ impl Neighbourhoods {
         let frame = |(window, side): (Range<i32>, Option<bool>)| {
             let agents = some_agents((engine, incumbent), excess.as_ref(), &window, agents, random);
             let frame = between(engine, window, agents, &incumbent.shared.done);
-            let is_thorough = engine.is_long();
-            let work = if is_thorough { f64::INFINITY } else { self.bandit.worth(arm) };
-            Frame { seed: random.random(), is_thorough, work, side, ..frame }
+            let is_thorough = engine.is_long() && frame.agents.len() == engine.scenario.agents.len();
+            Frame { seed: random.random(), is_thorough, work: self.bandit.worth(arm), side, ..frame }
         };
         (arm, windows.into_iter().zip(sides).map(frame).collect())
     }
@@ -95,15 +91,17 @@ impl Neighbourhoods {
     /// Remembers what an arm saved, and where nothing more is to be saved.
     pub fn learn(&mut self, engine: &Engine, arm: usize, frames: &[Frame], improved: &[Improved]) {
         self.bandit.learn(arm, improved);
-        if engine.is_long() && improved.iter().all(|improved| improved.is_cut_off) {
-            // There is no time for as many days or more.
-            self.bandit.keep(arm);
+        if improved.iter().all(|improved| improved.is_late) {
+            // There is no time for so much or more, the first shapes aside.
+            let size = |place: usize| self.shapes[place].days as usize * self.shapes[place].agents;
+            let large = (TRIED_FIRST..self.shapes.len()).filter(|&place| size(place) >= size(arm));
+            large.for_each(|place| self.bandit.drop(place));
         }
         for (Frame { days, agents, .. }, improved) in frames.iter().zip(improved) {
             if improved.saved > 0.0 {
                 self.exhausted.retain(|other| other.end < days.start || days.end < other.start);
             }
-            if !improved.is_cut_off && agents.len() == engine.scenario.agents.len() {
+            if !improved.is_cut_off && !improved.is_late && agents.len() == engine.scenario.agents.len() {
                 self.exhausted.push(days.clone());
             }
         }
@@ -154,23 +152,13 @@ impl Neighbourhoods {
     }
 }
 
-/// Shapes for a plan that is solved as a whole too.
+/// The shapes of neighbourhoods of a plan.
 fn shapes(engine: &Engine) -> Vec<Shape> {
     let (days, agents) = (engine.free_days().len() as i32, engine.scenario.agents.len());
     let shape = |(length, part): (i32, usize)| Shape { days: length, agents: agents.div_ceil(part) };
     let few = FEW.map(|agents| Shape { days: days.min(LONGEST), agents });
     let is_part = |of: &Shape| of.days < days || of.days == days && of.agents < agents;
     SHAPES.map(shape).into_iter().filter(is_part).chain(few).collect()
-}
-
-/// Shapes for a long plan.
-fn shapes_of_long(engine: &Engine) -> Vec<Shape> {
-    let (days, agents) = (engine.free_days().len() as i32, engine.scenario.agents.len());
-    let shape = |length: i32| Shape { days: length.min(days), agents };
-    let is_small = |of: &Shape| of.days as usize * agents <= MOST_OF_LONG;
-    let (first, larger) = DAYS_OF_LONG.split_at(TRIED_FIRST);
-    let larger = larger.iter().copied().map(shape).filter(is_small);
-    first.iter().copied().map(shape).chain(larger).collect()
 }
 
 /// What the posts of each day cost.

@@ -23,6 +23,8 @@ const PASSES: usize = 400;
 /// Rounds of column generation for the plan as a whole, and at a node of its tree.
 const ROUNDS: usize = 1000;
 const ROUNDS_AT_NODE: usize = 30;
+/// Interchangeable agents are taken apart where they have no more days than this in all.
+const MOST_APART: usize = 600;
 
 /// The plan as a whole: prices rise, its program is solved, and branched on, its tree searched.
 pub(super) struct Whole<'a> {
@@ -41,6 +43,19 @@ impl<'a> Whole<'a> {
     pub fn new(engine: &'a Engine<'a>) -> Result<Self> {
         let window = Window::new(engine, &whole(engine), &engine.settled)?;
         Ok(Whole::of(engine, window))
+    }
+
+    /// Takes agents apart who are interchangeable, as a tree settles what each of them does, and solves the program anew; where
+    /// they are many that takes longer than it is worth.
+    pub fn take_apart(&mut self, lines: &Lines, watch: &dyn Watch) -> Result<()> {
+        let days = self.engine.free_days().len() * self.engine.scenario.agents.len();
+        if days > MOST_APART || self.window.are_all_single() {
+            return Ok(());
+        }
+        let guess = self.window.guess.take();
+        self.window = Window::apart(self.engine, &whole(self.engine), &self.engine.settled)?;
+        self.window.guess = guess;
+        self.solve(lines, watch)
     }
 
     /// A long plan as a whole, which is never solved but only priced.
@@ -105,7 +120,7 @@ impl<'a> Whole<'a> {
         let effort = effort(ROUNDS, f64::INFINITY);
         self.generated = window.generate(&effort, Method::Dual, watch)?;
         self.duals.clone_from(&self.generated.duals);
-        self.bound.is_final = self.generated.is_final;
+        self.bound.is_final |= self.generated.is_final;
         self.bound.rounds = window.rounds;
         self.bound.columns = window.lines.len();
         self.prove(self.generated.bound);

@@ -45,6 +45,15 @@ pub(super) struct Group {
     pub left: usize,
 }
 
+impl Group {
+    /// Each of its agents by itself.
+    fn apart(self) -> Vec<Group> {
+        let Group { contract, skill_set, legal, .. } = self;
+        let one = |agent| Group { agents: vec![agent], contract, skill_set, legal: legal.clone(), left: 1 };
+        self.agents.into_iter().map(one).collect()
+    }
+}
+
 /// Which days and agents a window frees, and what binds it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Frame {
@@ -82,6 +91,12 @@ impl<'a> Window<'a> {
     /// The window's master problem, without any line. Agents for whom no line keeps the terms stay as they are.
     pub fn new(engine: &'a Engine<'a>, frame: &Frame, lines: &Lines) -> Result<Self> {
         Window::of_groups(engine, frame, lines, groups(engine, frame, lines))
+    }
+
+    /// The same where each agent has lines of its own, whoever else is like it.
+    pub fn apart(engine: &'a Engine<'a>, frame: &Frame, lines: &Lines) -> Result<Self> {
+        let groups = groups(engine, frame, lines).into_iter().flat_map(Group::apart).collect();
+        Window::of_groups(engine, frame, lines, groups)
     }
 
     /// A long plan as a whole, each agent by itself with lines near an even spread of hours and weekends.
