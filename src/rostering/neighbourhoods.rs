@@ -92,9 +92,10 @@ impl Neighbourhoods {
     pub fn learn(&mut self, engine: &Engine, arm: usize, frames: &[Frame], improved: &[Improved]) {
         self.bandit.learn(arm, improved);
         if improved.iter().all(|improved| improved.is_late) {
-            // There is no time for so much or more, the first shapes aside.
-            let size = |place: usize| self.shapes[place].days as usize * self.shapes[place].agents;
-            let large = (TRIED_FIRST..self.shapes.len()).filter(|&place| size(place) >= size(arm));
+            // There is no time for so many days of so many agents or more, the first shapes aside.
+            let Shape { days, agents } = self.shapes[arm];
+            let is_large = |of: &Shape| of.days >= days && of.agents >= agents;
+            let large = (TRIED_FIRST..self.shapes.len()).filter(|&place| is_large(&self.shapes[place]));
             large.for_each(|place| self.bandit.drop(place));
         }
         for (Frame { days, agents, .. }, improved) in frames.iter().zip(improved) {
