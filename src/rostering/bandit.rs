@@ -5,8 +5,8 @@ use super::improvement::Improved;
 
 /// What is remembered of an arm's yield when it is tried again.
 const MEMORY: f64 = 0.8;
-/// No arm gets less of all work than with this weight, of the best arm's.
-const LEAST_WEIGHT: f64 = 0.1;
+/// No arm gets less of all work than with this weight, of the best arm's, unless told otherwise.
+pub(super) const LEAST_WEIGHT: f64 = 0.1;
 /// However little work a try took, it counts as much as this.
 const LEAST_WORK: f64 = 2000.0;
 /// Arms that wait are tried for the first time one by one, each time that so many tries in a row saved nothing.
@@ -20,6 +20,8 @@ pub(super) struct Bandit {
     arms: Vec<Arm>,
     /// So many are tried before all others.
     at_once: usize,
+    /// No arm gets less of all work than with this weight, of the best arm's.
+    least_weight: f64,
 }
 
 struct Arm {
@@ -34,10 +36,11 @@ struct Arm {
 }
 
 impl Bandit {
-    /// Arms that are worth so much work each at first; so many of them are tried at once.
-    pub fn new(worth: impl Iterator<Item = f64>, at_once: usize) -> Self {
+    /// Arms that are worth so much work each at first; so many of them are tried at once, and none gets less of all work later
+    /// than with this weight, of the best arm's.
+    pub fn new(worth: impl Iterator<Item = f64>, at_once: usize, least_weight: f64) -> Self {
         let arm = |first| Arm { yields: None, first, worth: first, spent: first, is_dropped: false };
-        Bandit { arms: worth.map(arm).collect(), at_once }
+        Bandit { arms: worth.map(arm).collect(), at_once, least_weight }
     }
 
     /// The arm to try next, after so many tries that saved nothing.
@@ -51,7 +54,7 @@ impl Bandit {
         let share = |arm: &Arm| arm.yields.filter(|_| best > 0.0).map_or(0.0, |yields| yields / best);
         let weight = |arm: &Arm| match arm.is_dropped {
             true => 0.0,
-            false => (share(arm) + LEAST_WEIGHT) / arm.spent.max(LEAST_WORK),
+            false => (share(arm) + self.least_weight) / arm.spent.max(LEAST_WORK),
         };
         let mut draw = random.random::<f64>() * self.arms.iter().map(weight).sum::<f64>();
         let hit = |arm: &Arm| {

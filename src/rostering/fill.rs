@@ -226,7 +226,7 @@ impl Search<'_> {
         let guess = |frame: &Frame| (frame.clone(), self.prices.of(&frame.days));
         let frames: Vec<(Frame, Option<&PostPrices>)> = next.iter().map(guess).collect();
         let improved = improve_each(self.engine, incumbent, &frames, &[], part)?;
-        self.neighbourhoods.learn(self.engine, arm, &next, &improved);
+        self.neighbourhoods.learn(arm, &next, &improved);
         for (frame, improved) in next.iter().zip(&improved) {
             self.prices.learn(improved.prices.as_ref(), &frame.days);
         }

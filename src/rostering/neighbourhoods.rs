@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
-use super::bandit::Bandit;
+use super::bandit::{Bandit, LEAST_WEIGHT};
 use super::engine::Engine;
 use super::excess::{Excess, Guide, there};
 use super::frames::between;
@@ -22,6 +22,8 @@ const FEW: [usize; 3] = [2, 4, 8];
 const LONGEST: i32 = 84;
 /// The first arms, all agents on a few days, are the best nearly always.
 const TRIED_FIRST: usize = 2;
+/// In long plans one try may take long: shapes that save nothing get less of the work there.
+const LEAST_WEIGHT_OF_LONG: f64 = 0.03;
 /// Days so far apart are tied together by nothing but totals, nearly always.
 const FAR: i32 = 7;
 /// Draws of days that were not drawn yet.
@@ -58,7 +60,8 @@ impl Shape {
 impl Neighbourhoods {
     pub fn new(engine: &Engine) -> Self {
         let shapes = shapes(engine);
-        let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST);
+        let least_weight = if engine.is_long() { LEAST_WEIGHT_OF_LONG } else { LEAST_WEIGHT };
+        let bandit = Bandit::new(shapes.iter().map(Shape::worth), TRIED_FIRST, least_weight);
         Neighbourhoods { shapes, bandit, days: engine.free_days(), exhausted: Vec::new(), guide: None }
     }
 
@@ -89,7 +92,7 @@ impl Neighbourhoods {
     }
 
     /// Remembers what an arm saved, and where nothing more is to be saved.
-    pub fn learn(&mut self, engine: &Engine, arm: usize, frames: &[Frame], improved: &[Improved]) {
+    pub fn learn(&mut self, arm: usize, frames: &[Frame], improved: &[Improved]) {
         self.bandit.learn(arm, improved);
         if improved.iter().all(|improved| improved.is_late) {
             // There is no time for so many days of so many agents or more, the first shapes aside.
@@ -98,11 +101,11 @@ impl Neighbourhoods {
             let large = (TRIED_FIRST..self.shapes.len()).filter(|&place| is_large(&self.shapes[place]));
             large.for_each(|place| self.bandit.drop(place));
         }
-        for (Frame { days, agents, .. }, improved) in frames.iter().zip(improved) {
+        for (Frame { days, is_thorough, .. }, improved) in frames.iter().zip(improved) {
             if improved.saved > 0.0 {
                 self.exhausted.retain(|other| other.end < days.start || days.end < other.start);
             }
-            if !improved.is_cut_off && !improved.is_late && agents.len() == engine.scenario.agents.len() {
+            if *is_thorough && !improved.is_cut_off && !improved.is_late {
                 self.exhausted.push(days.clone());
             }
         }

@@ -6,7 +6,7 @@ use rand_pcg::Pcg64;
 use super::RosteringOptions;
 use super::anneal::{Heat, anneal, sketch};
 use super::at_hand::AtHand;
-use super::bandit::Bandit;
+use super::bandit::{Bandit, LEAST_WEIGHT};
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::break_times::place_breaks;
 use super::candidates::candidates;
@@ -203,7 +203,7 @@ fn improve(
     let sizes = sizes(engine);
     // The last arm goes where somebody is short.
     let arms = sizes.len() + 1;
-    let mut bandit = Bandit::new((0..arms).map(|_| f64::INFINITY), arms);
+    let mut bandit = Bandit::new((0..arms).map(|_| f64::INFINITY), arms, LEAST_WEIGHT);
     for step in 0..options.improvements {
         let is_proven = incumbent.cost - bound.cost <= BOUND_GAP * incumbent.cost;
         if watch.should_stop() || is_proven || idle == MOST_IDLE {
