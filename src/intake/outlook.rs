@@ -23,7 +23,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Reads what comes in by month and queue: contacts of the month, or more and less than the forecast. It replaces what
-/// growth and season say of these months.
+/// growth and season say of these months. `starts` are those of the months and of the one after the last.
 pub(super) fn read(
     path: &Path,
     known: &Known<'_>,

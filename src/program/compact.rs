@@ -219,7 +219,7 @@ impl Compact {
 
     /// The solver takes no program without columns; its rows compare their bounds with nothing.
     fn without_columns(&self) -> Result<Vec<f64>> {
-        match self.rows.iter().all(|row| row.is_kept(&[])) {
+        match self.rows.iter().all(|row| row.slack(&[]) >= 0.0) {
             true => Ok(Vec::new()),
             false => Err(Error::Solver("a program without columns cannot keep its rows".to_owned())),
         }
@@ -236,9 +236,13 @@ impl Column {
 impl Row {
     /// Whether values keep it, within what the solver may err by.
     fn is_kept(&self, values: &[f64]) -> bool {
+        self.slack(values) >= -1e-5 * self.bound.abs().max(1.0)
+    }
+
+    /// By how much values more than keep it.
+    fn slack(&self, values: &[f64]) -> f64 {
         let sum: f64 = self.entries.iter().map(|&(column, entry)| entry * values[column]).sum();
-        let slack = if self.is_least { sum - self.bound } else { self.bound - sum };
-        slack >= -1e-5 * self.bound.abs().max(1.0)
+        if self.is_least { sum - self.bound } else { self.bound - sum }
     }
 }
 

@@ -16,13 +16,12 @@ use crate::error::Result;
 use crate::model::{ShadowPrices, Shift, Watch};
 use crate::program::{Method, Solution};
 
-/// A week's program is near enough to its optimum at this share of its cost,
-const WEEK_GAP: f64 = 1e-3;
-/// and the bound near enough to the roster.
+/// The bound is near enough to the roster at this share of its cost.
 pub(super) const BOUND_GAP: f64 = 5e-4;
 
-/// So often rows that count heads may be added to a week's program.
-const TIGHTENINGS: usize = 20;
+/// How far the program of a week is solved: near enough to its optimum, rows that count heads included.
+pub(super) const WEEK: Effort =
+    Effort { rounds: 1000, gap: 1e-3, lines: 2, cutoff: f64::INFINITY, work: f64::INFINITY, tightenings: 20 };
 
 /// Weeks solved side by side.
 const PAIR: usize = 2;
@@ -107,15 +106,7 @@ pub(super) fn bound_week(
     let mut window = Window::new(engine, &frame, &engine.settled)?;
     window.add_current(lines)?;
     window.start()?;
-    let effort = Effort {
-        rounds: 1000,
-        gap: WEEK_GAP,
-        lines: 2,
-        cutoff: f64::INFINITY,
-        work: f64::INFINITY,
-        tightenings: TIGHTENINGS,
-    };
-    let generated = window.generate(&effort, Method::Dual, watch)?;
+    let generated = window.generate(&WEEK, Method::Dual, watch)?;
     Ok(Bound {
         cost: generated.bound.max(0.0),
         is_final: generated.is_final,

@@ -101,6 +101,11 @@ impl<'a> Engine<'a> {
         scenario.queues.is_empty() && size > LONG && scenario.grid.days() > LONG_DAYS
     }
 
+    /// The least cost of a roster that costs no less than a bound: all costs are multiples of a step.
+    pub fn least_cost(&self, bound: f64) -> f64 {
+        (bound / self.cost_step - 1e-6).ceil() * self.cost_step
+    }
+
     /// The place of an agent's skill set among the distinct ones.
     pub fn skill_set_of(&self, agent: usize) -> usize {
         self.cover.skill_set(&self.scenario.agents[agent].skills)

@@ -193,13 +193,9 @@ impl Search<'_> {
     ) -> Result<()> {
         let mut idle = 0;
         while idle < most_idle && !part.should_stop() && !self.is_over(incumbent, until) {
-            let saved = match self.engine.is_long() {
-                true => {
-                    let one = until.part(until.spent() + MOST_OF_LONG);
-                    self.improve_once(incumbent, idle, random, &one)?
-                }
-                false => self.improve_once(incumbent, idle, random, part)?,
-            };
+            let brief = until.part(until.spent() + MOST_OF_LONG);
+            let part = if self.engine.is_long() { &brief } else { part };
+            let saved = self.improve_once(incumbent, idle, random, part)?;
             self.tried += 1;
             idle = if saved > 0.0 { 0 } else { idle + 1 };
             if saved > 0.0 {

@@ -142,8 +142,7 @@ impl Window<'_> {
 
     /// Whether no bound of the program could tell more, as all costs are multiples of a step.
     fn tells_all(&self, found: &Generated) -> bool {
-        let step = self.engine.cost_step;
-        (found.bound / step - WORTHWHILE).ceil() * step >= found.solution.objective - WORTHWHILE
+        self.engine.least_cost(found.bound) >= found.solution.objective - WORTHWHILE
     }
 
     /// Counts heads where the program breaks what must hold of them, if it still may; whether rows came. In the prices

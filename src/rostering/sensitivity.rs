@@ -3,6 +3,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::RosteringOptions;
+use super::bound::WEEK;
 use super::duals::{Duals, PostPrices};
 use super::engine::{Engine, Worth};
 use super::frames::{between, weeks, whole};
@@ -21,14 +22,10 @@ use crate::units::Money;
 
 /// Weeks that are looked at.
 const MOST_WEEKS: usize = 4;
-/// Prices are near enough at this share of the cost.
-const GAP: f64 = 1e-3;
 /// Passes in which prices of posts rise, at most.
 const PASSES: usize = 100;
 /// The share of the time of a program in which prices rise.
 const SHARE_OF_RISING: f64 = 0.5;
-/// So often rows that count heads may be added.
-const TIGHTENINGS: usize = 20;
 /// Tries at prices for templates of which a line has too many.
 const TRIES: usize = 30;
 
@@ -176,14 +173,7 @@ impl PricedDays {
         }
         window.add_current(lines)?;
         window.start()?;
-        let effort = Effort {
-            rounds: usize::MAX,
-            gap: GAP,
-            lines: 2,
-            cutoff: f64::INFINITY,
-            work: f64::INFINITY,
-            tightenings: TIGHTENINGS,
-        };
+        let effort = Effort { rounds: usize::MAX, ..WEEK };
         let found = window.generate(&effort, Method::Dual, then)?;
         let duals = found.duals.unwrap_or_else(|| window.duals(&found.solution));
         let prices = window.shadow_prices(&frame, &duals);

@@ -124,6 +124,8 @@ impl Terms {
     pub fn new(scenario: &Scenario, who: Who, first: i32, end: i32, open: Open) -> Self {
         let contract = &scenario.contracts[who.contract];
         let grid = &scenario.grid;
+        // A window lies within the plan.
+        let days = &who.days[first as usize..end as usize];
         let is_outside = |shift: &&Shift| shift.day < first || shift.day >= end;
         let (outside, inside): (Vec<&Shift>, Vec<&Shift>) = who.line.iter().partition(is_outside);
         let before = outside.iter().rev().find(|shift| shift.day < first);
@@ -146,7 +148,7 @@ impl Terms {
         let next_to = |shift: Option<&&Shift>, day: i32| shift.filter(|shift| shift.day == day)?.template;
         Terms {
             first_day: first,
-            days: who.days[first as usize..end as usize].to_vec(),
+            days: days.to_vec(),
             weeks,
             min_rest: contract.min_rest,
             streaks: streaks(scenario, contract, &outside, (first, end), open),
@@ -164,12 +166,7 @@ impl Terms {
             whole_weekends: whole,
             quotas: quotas(scenario, &who, (&outside, &inside), end, open),
             are_quotas_lessened: false,
-            kinds: kinds(
-                contract,
-                (&outside, &inside),
-                &who.days[first as usize..end as usize],
-                open.portion,
-            ),
+            kinds: kinds(contract, (&outside, &inside), days, open.portion),
             fairness: if is_bound { Vec::new() } else { fair_terms(&who, &outside) },
             spans,
             unpaced,

@@ -106,9 +106,7 @@ impl<'a> Whole<'a> {
         if self.window.groups.iter().any(|group| group.legal.terms.spans.is_tightened) {
             return;
         }
-        let step = self.engine.cost_step;
-        // All costs are multiples of a step.
-        let cost = (bound / step - 1e-6).ceil() * step + settled_cost(self.engine);
+        let cost = self.engine.least_cost(bound) + settled_cost(self.engine);
         self.bound.cost = self.bound.cost.max(cost);
     }
 
