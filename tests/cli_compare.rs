@@ -41,6 +41,17 @@ fn it_sets_what_ifs_beside_the_base() {
     assert_eq!(desk.written(), ["comparison.csv", "comparison.html"]);
 }
 
+#[test]
+fn what_changes_the_months_ahead_alone_is_referred_to_hire() {
+    let desk = Desk::new();
+    desk.write("plan.toml", &(desk.read("plan.toml") + "\n[hiring]\nmonths = 6\n"));
+    let growth = desk.write("growth.toml", "name = \"growth\"\nhiring.growth = \"25%\"\n");
+    let both = desk.write("both.toml", "name = \"both\"\nhiring.growth = \"25%\"\nvolume = \"+5%\"\n");
+    let (_, out, err) = desk.compare(&[&growth, &both], &[]);
+    assert!(err.contains("growth: changes the months ahead") && err.contains("callboard hire"), "{err}");
+    assert!(!err.contains("both: ") && out.contains("both"), "{err}{out}");
+}
+
 /// Files of which each has something wrong, in its name, its TOML or its changes; and where, in order.
 const WRONG: [(&str, &str, &[&str]); 5] = [
     (

@@ -226,6 +226,22 @@ fn classes_that_start_in_weeks_come_in_time() {
     assert!(of_january.map(|class| class.hires).sum::<u32>() <= 2);
 }
 
+/// What one more class would be worth is asked of one that is up to speed before the months end: one that starts at their end
+/// costs next to nothing where its cost is spread, and helps nobody.
+#[test]
+fn the_next_class_is_up_to_speed_in_these_months() {
+    let mut workforce = workforce(4, 10.0);
+    workforce.spread_days = Some(364);
+    workforce.learning = Learning { training_days: 14, ramp_up: vec![0.5, 0.75, 0.9], ..workforce.learning };
+    let demand = demand(&workforce, &[10.0; 4]);
+    let next = |workforce: &Workforce| advise_months(workforce, &demand, &options()).expect("advice").next;
+    let starts: Vec<NaiveDate> =
+        next(&workforce).expect("one more").classes.iter().map(|class| class.start).collect();
+    assert_eq!(starts, [date(2026, 3, 1)], "35 days before the end of April");
+    workforce.learning.training_days = 120;
+    assert_eq!(next(&workforce), None);
+}
+
 /// Gans and Zhou (2002): with costs in proportion, the best is to hire up to a level that does not depend on how many
 /// are there, as long as no more are there than that.
 #[test]

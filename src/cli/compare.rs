@@ -40,6 +40,7 @@ impl Compare {
         self.how.chance.apply_threads()?;
         let base = read_plan(&self.plan)?;
         let what_ifs = self.read_what_ifs(&base)?;
+        refer_to_hire(&what_ifs);
         let read = |changes: &[_]| intake::read(&self.plan.plan, changes).map(|read| read.scenario);
         let watching = Watching::start(self.show.quiet);
         let comparison = compare(base, what_ifs, &read, &self.how.options(), &watching)?;
@@ -67,6 +68,19 @@ impl Compare {
             }));
         }
         Ok(read.into_iter().map(|(what_if, read)| (what_if, read.map(|read| read.scenario))).collect())
+    }
+}
+
+/// Says of what-ifs that change the months ahead alone what sets those side by side: their rosters are the base's.
+fn refer_to_hire(what_ifs: &[(WhatIf, Result<Scenario>)]) {
+    for (what_if, _) in what_ifs {
+        let changes = what_if.changes();
+        if !changes.is_empty() && changes.iter().all(|change| change.path.starts_with("hiring.")) {
+            let name = &what_if.name;
+            eprintln!(
+                "{name}: changes the months ahead and no roster; callboard hire sets those side by side"
+            );
+        }
     }
 }
 

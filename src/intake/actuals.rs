@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::faults::{Faults, Place};
+use super::faults::{Faults, Place, counted};
 use super::forecast::{self, MOST_VOLUME};
 use super::table::{Column, Row, Rows};
 use crate::error::{Error, Fault, Result};
@@ -68,7 +68,7 @@ fn read_rows(scenario: &Scenario, rows: &Rows, faults: &mut Faults) -> Actuals {
     }
     complain_of_coarse(scenario, rows.file(), &mut starts, faults);
     if starts.iter().all(Vec::is_empty) && !faults.has_errors() {
-        let found = format!("the plan has {} days from {}", grid.days(), grid.first_day());
+        let found = format!("the plan has {} from {}", counted(grid.days(), "day", "days"), grid.first_day());
         let remedy = "actuals of days that the plan has a forecast of";
         faults.error("outside-plan", rows.file(), "no row lies on a day of the plan", found, remedy);
     }

@@ -4,7 +4,7 @@ use super::alter::Alter;
 use super::document::{Entry, Node, Table, Value};
 use super::faults::{Faults, Place};
 use super::general;
-use super::nearest::did_you_mean;
+use super::nearest::{did_you_mean, nearest};
 use super::what_if::split;
 use crate::model::Change;
 
@@ -209,7 +209,7 @@ struct Refusal {
     left: Option<usize>,
     message: String,
     found: String,
-    remedy: &'static str,
+    remedy: String,
 }
 
 /// Sets the value at a path below a node.
@@ -224,19 +224,24 @@ fn set(node: &mut Node, path: &[&str], at: &At<'_>) -> Result<(), Refusal> {
                 left: None,
                 message: "there is nothing in the list to change".to_owned(),
                 found: written(),
-                remedy: "a list with something in it, or the new list itself",
+                remedy: "a list with something in it, or the new list itself".to_owned(),
             };
             set.into_iter().reduce(Result::or).unwrap_or(Err(nothing))
         }
         Value::Table(table) => {
             if table.get(key).is_none() {
                 if Alter::read(&at.change.value).is_some() {
+                    let known = table.entries.iter().map(|entry| entry.key.as_str());
+                    let remedy = match nearest(key, known) {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => "the new value itself instead of a difference".to_owned(),
+                    };
                     return Err(Refusal {
                         code: "nothing-to-change",
                         left: None,
                         message: "there is no value to change".to_owned(),
                         found: written(),
-                        remedy: "the new value itself instead of a difference",
+                        remedy,
                     });
                 }
                 let value = Value::Table(Table::default());
@@ -250,7 +255,7 @@ fn set(node: &mut Node, path: &[&str], at: &At<'_>) -> Result<(), Refusal> {
             left: Some(path.len()),
             message: "the path names nothing in the plan".to_owned(),
             found: written(),
-            remedy: "a path that ends at a value",
+            remedy: "a path that ends at a value".to_owned(),
         }),
     }
 }
@@ -265,7 +270,7 @@ fn set_value(node: &mut Node, at: &At<'_>) -> Result<(), Refusal> {
                 left: None,
                 message: format!("`{}` has no number that this difference can change", at.change.path),
                 found: node.value.written(),
-                remedy: "the new value itself",
+                remedy: "the new value itself".to_owned(),
             })?,
         None if Alter::is_meant(&at.change.value) => {
             return Err(Refusal {
@@ -273,7 +278,9 @@ fn set_value(node: &mut Node, at: &At<'_>) -> Result<(), Refusal> {
                 left: None,
                 message: format!("this is no difference that `{}` can change by", at.change.path),
                 found: at.change.value.to_string(),
-                remedy: "\"+15%\", \"-2\", \"+3 points\" of a share, \"+30m\" of a time; or the new value itself",
+                remedy:
+                    "\"+15%\", \"-2\", \"+3 points\" of a share, \"+30m\" of a time; or the new value itself"
+                        .to_owned(),
             });
         }
         None => from_toml(&at.change.value, at.place),

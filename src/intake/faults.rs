@@ -39,6 +39,11 @@ impl fmt::Display for Place {
     }
 }
 
+/// So many of what has one word for one and another for several: `1 row lies`, `2 rows lie`.
+pub(super) fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
 /// The faults found so far; reading goes on after each.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
@@ -144,5 +149,16 @@ impl Faults {
         let rank = |fault: &Fault| files.iter().position(|file| *file == fault.file);
         list.sort_by_key(|fault| (rank(fault), fault.line, fault.column));
         list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_has_another_word_than_several() {
+        let rows = |number| counted(number, "row lies", "rows lie");
+        assert_eq!([rows(0), rows(1), rows(2)], ["0 rows lie", "1 row lies", "2 rows lie"]);
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use chrono::Weekday;
 
-use super::faults::Faults;
+use super::faults::{Faults, counted};
 use super::fixed::Fixed;
 use super::requests::RequestDraft;
 use crate::model::{Grid, RequestKind};
@@ -115,14 +115,22 @@ fn check_room(fixed: &Fixed<'_>, faults: &mut Faults) {
             && most < least
             && before.is_none_or(|before| before < 0 || before + 1 < day)
         {
-            let found = format!("room for {most} days in a row around {}", fixed.grid.date(day));
+            let found = format!(
+                "room for {} in a row around {}",
+                counted(most as usize, "day", "days"),
+                fixed.grid.date(day)
+            );
             fixed.refuse(draft, found, format!("at least {least} days in a row"), faults);
         }
         if let (Some(least), Some(before)) = (fixed.contract.min_consecutive_days_off, before)
             && (day - before - 1) < least as i32
             && (before + 1..day).any(|between| between >= 0 && fixed.cannot_work(between))
         {
-            let found = format!("{} days off before {}", day - before - 1, fixed.grid.date(day));
+            let found = format!(
+                "{} off before {}",
+                counted((day - before - 1) as usize, "day", "days"),
+                fixed.grid.date(day)
+            );
             fixed.refuse(draft, found, format!("at least {least} days off in a row"), faults);
         }
     }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::change::Adjustments;
 use super::demand::demand;
-use super::faults::{Faults, Place};
+use super::faults::{Faults, Place, counted};
 use super::nearest::nearest;
 use super::queues::QueueDraft;
 use super::stamp::{Stamp, Unreadable, instants, stamp};
@@ -127,7 +127,7 @@ fn sort_rows(rows: &Rows, queues: &[QueueDraft], grid: &Grid, faults: &mut Fault
     }
     if outside > 0 {
         let last = grid.date(grid.days() as i32 - 1);
-        let message = format!("{outside} rows lie outside the plan's days; they are ignored");
+        let message = counted(outside, "row lies", "rows lie") + " outside the plan's days: ignored";
         let found = format!("the plan is {} to {last}", grid.first_day());
         faults.warn(
             "outside-plan",

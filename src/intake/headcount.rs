@@ -38,8 +38,8 @@ pub(super) fn read(
     }
     let mut groups = Vec::new();
     for row in rows.iter() {
-        let contract = contract(&row, known, faults);
-        let skills = skills(row.text(SKILLS), &row, known, faults);
+        let contract = known.contract(row.text(CONTRACT), &row.place(CONTRACT), faults);
+        let skills = known.skills(row.text(SKILLS), &row.place(SKILLS), faults);
         let months = tenure(&row, faults);
         let count = number(&row, COUNT, "bad-count", "this is no headcount", 100_000.0, faults);
         let (Some(contract), Some(skills), Some(months), Some(count)) = (contract, skills, months, count)
@@ -120,21 +120,6 @@ fn find<'g>(
         groups.len() - 1
     });
     &mut groups[place]
-}
-
-fn contract(row: &Row<'_>, known: &Known<'_>, faults: &mut Faults) -> Option<usize> {
-    let id = row.text(CONTRACT);
-    let found = known.contracts.iter().position(|contract| contract.id == id);
-    if found.is_none() {
-        let ids = known.contracts.iter().map(|contract| contract.id.as_str());
-        let message = "no contract of the plan has this id";
-        faults.unknown("unknown-contract", &row.place(CONTRACT), message, id, ids);
-    }
-    found
-}
-
-fn skills(text: &str, row: &Row<'_>, known: &Known<'_>, faults: &mut Faults) -> Option<Skills> {
-    known.skills(text, &row.place(SKILLS), faults)
 }
 
 fn tenure(row: &Row<'_>, faults: &mut Faults) -> Option<f64> {

@@ -1,15 +1,14 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::assumed::Assumed;
-use super::document::{Node, Value};
 use super::faults::{Faults, Place};
 use super::hiring_forms as hf;
 use super::plan_folder::Files;
 use super::section::Section;
-use super::{forms, headcount, outlook};
+use super::{courses, forms, headcount, outlook};
 use crate::model::{
-    Agent, Attrition, ClassTerms, Contract, CrossTraining, Demand, Grid, HireTerms, Learning, Overtime,
-    Skills, Temps, WorkGroup, Workforce,
+    Agent, Attrition, ClassTerms, Contract, Demand, Grid, HireTerms, Learning, Overtime, Skills, Temps,
+    WorkGroup, Workforce,
 };
 use crate::units::{Money, Share};
 
@@ -39,7 +38,6 @@ const KEYS: [&str; 22] = [
 ];
 const OVERTIME_KEYS: [&str; 2] = ["at_most", "extra"];
 const TEMPS_KEYS: [&str; 3] = ["price_per_hour", "hours_per_month", "skills"];
-const COURSE_KEYS: [&str; 6] = ["contract", "from", "to", "cost", "training", "at_most"];
 
 /// Who leave in a year where the plan does not say, in percent.
 const USUAL_ATTRITION: f64 = 35.0;
@@ -69,6 +67,16 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// The contract with an id.
+    pub fn contract(&self, id: &str, place: &Place, faults: &mut Faults) -> Option<usize> {
+        let found = self.contracts.iter().position(|contract| contract.id == id);
+        if found.is_none() {
+            let ids = self.contracts.iter().map(|contract| contract.id.as_str());
+            faults.unknown("unknown-contract", place, "no contract of the plan has this id", id, ids);
+        }
+        found
+    }
+
     /// Reads ids of queues joined by `|`.
     pub fn skills(&self, text: &str, place: &Place, faults: &mut Faults) -> Option<Skills> {
         let mut found = Vec::new();
@@ -103,6 +111,12 @@ pub(super) fn read(
     let temps = read_temps(&section, known, assumed, faults);
     let money = |key: &str, faults: &mut Faults| section.read(key, &forms::MONEY, faults);
     let (training_cost, leaving_cost) = (money("training_cost", faults), money("leaving_cost", faults));
+    if !section.has("training_cost") {
+        assumed.note("hiring: training costs nothing but wages, as no `training_cost` is given");
+    }
+    if !section.has("leaving_cost") {
+        assumed.note("hiring: it costs nothing that people leave, as no `leaving_cost` is given");
+    }
     let spread_days = section.read("spread_cost_over", &forms::LEAD_DAYS, faults);
     if !section.has("spread_cost_over") {
         assumed.note(
@@ -110,6 +124,11 @@ pub(super) fn read(
         );
     }
     let shortage_hour = money("shortage_per_hour", faults).unwrap_or(known.shortage_hour);
+    if !section.has("shortage_per_hour") {
+        assumed.note(format!(
+            "hiring: an hour short weighs {shortage_hour}, as in a roster, as no `shortage_per_hour` is given"
+        ));
+    }
     let volume_error = section.read("volume_error", &forms::VARIATION, faults);
     if !section.has("volume_error") {
         let usual = USUAL_VOLUME_ERROR;
@@ -121,7 +140,7 @@ pub(super) fn read(
     }
     let volume = read_volume(files, &section, known, &starts, assumed, faults);
     let groups = read_groups(files, &section, known, &starts, assumed, faults);
-    let cross_training = read_courses(&section, known, &groups, faults);
+    let cross_training = courses::read(&section, known, &groups, faults);
     let weekly = if waits_weeks(&groups) { WEEKLY_MONTHS } else { 0 };
     let workforce = Workforce {
         class_starts: Workforce::classes_from(&starts, weekly),
@@ -141,6 +160,7 @@ pub(super) fn read(
         volume_error: volume_error.unwrap_or(USUAL_VOLUME_ERROR / 100.0),
     };
     check_horizon(&section, known, &workforce, faults);
+    check_class_limits(&section, known, &workforce, faults);
     Some(workforce)
 }
 
@@ -301,61 +321,6 @@ fn read_groups(
     }
 }
 
-fn read_courses(
-    section: &Section<'_>,
-    known: &Known<'_>,
-    groups: &[WorkGroup],
-    faults: &mut Faults,
-) -> Vec<CrossTraining> {
-    let nodes: &[Node] = match section.node("cross_training") {
-        Some(Node { value: Value::List(items), .. }) => items,
-        Some(node) => {
-            let remedy =
-                "a list of tables: [{ contract = \"full-time\", from = \"mail\", to = \"mail|chat\", ... }]";
-            faults.error(
-                "not-a-list",
-                &node.place,
-                "`cross_training` is a list of tables",
-                node.value.written(),
-                remedy,
-            );
-            &[]
-        }
-        None => &[],
-    };
-    nodes.iter().filter_map(|node| read_course(node, known, groups, faults)).collect()
-}
-
-fn read_course(
-    node: &Node,
-    known: &Known<'_>,
-    groups: &[WorkGroup],
-    faults: &mut Faults,
-) -> Option<CrossTraining> {
-    let course = Section::open("cross_training of hiring", node, &COURSE_KEYS, faults)?;
-    let contract = course.require("contract", &forms::TEXT, faults);
-    let side = |key: &str, faults: &mut Faults| {
-        let text = course.require(key, &forms::SKILLS, faults)?;
-        let skills = known.skills(&text, course.place_of(key), faults)?;
-        let contract = contract.as_ref()?;
-        let is_meant =
-            |group: &WorkGroup| known.contracts[group.contract].id == *contract && group.skills == skills;
-        let found = groups.iter().position(is_meant);
-        if found.is_none() {
-            let message = format!("nobody on contract `{contract}` has just these skills");
-            let remedy = "the contract and skills of some agent, or a row of the headcount with a count of 0";
-            faults.error("nobody-alike", course.place_of(key), message, text, remedy);
-        }
-        found
-    };
-    let from = side("from", faults)?;
-    let to = side("to", faults)?;
-    let cost = course.read("cost", &forms::MONEY, faults).unwrap_or(Money::ZERO);
-    let days = course.require("training", &forms::LEAD_DAYS, faults);
-    let at_most = course.require("at_most", &forms::COUNT, faults);
-    Some(CrossTraining { from, to, cost, days: days?, at_most: at_most? })
-}
-
 /// Somebody decided on at once has to take contacts before the months end.
 fn check_horizon(section: &Section<'_>, known: &Known<'_>, workforce: &Workforce, faults: &mut Faults) {
     let training = TimeDelta::days(i64::from(workforce.learning.training_days));
@@ -368,5 +333,22 @@ fn check_horizon(section: &Section<'_>, known: &Known<'_>, workforce: &Workforce
         let remedy = "more `months`, or a shorter `lead_time` or `training`";
         let key = if section.has("lead_time") { "lead_time" } else { "months" };
         faults.error("lead-beyond-horizon", section.place_of(key), message, found, remedy);
+    }
+}
+
+/// Somebody has to be hired on a contract as many as the smallest class has.
+fn check_class_limits(section: &Section<'_>, known: &Known<'_>, workforce: &Workforce, faults: &mut Faults) {
+    let least = workforce.classes.least;
+    let too_few = |group: &&WorkGroup| group.hire.is_some_and(|terms| terms.at_most < least);
+    let mut contracts: Vec<usize> =
+        workforce.groups.iter().filter(too_few).map(|group| group.contract).collect();
+    contracts.sort_unstable();
+    contracts.dedup();
+    for contract in contracts {
+        let id = &known.contracts[contract].id;
+        let message = format!("contract `{id}`: nobody can be hired, as no class is so small");
+        let found = format!("classes of {least} or more, of whom fewer may start in a month");
+        let remedy = "a smaller `class_size`, or more `at_most` in the contract's `hireable`";
+        faults.warn("class-beyond-limit", section.place_of("class_size"), message, found, remedy);
     }
 }

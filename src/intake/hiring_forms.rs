@@ -56,14 +56,27 @@ pub(super) const ATTRITION: Form<Share> = Form {
 /// What newcomers get done, week by week.
 pub(super) const RAMP_UP: Form<Vec<f64>> = Form {
     code: "bad-ramp-up",
-    remedy: "for each week after training what newcomers get done of what the others do, like [\"60%\", \"80%\"]",
+    remedy: "for each week after training what newcomers get done of what the others do, like [\"60%\", \"80%\"], or how \
+             many times as long they take, like [\"1.5x\", \"1.2x\"]",
     parse: |value| match value {
-        Value::List(items) if items.len() <= 104 => {
-            items.iter().map(|item| (forms::SHARE.parse)(&item.value).map(Share::get)).collect()
-        }
+        Value::List(items) if items.len() <= 104 => items.iter().map(|item| done(&item.value)).collect(),
         _ => None,
     },
 };
+
+/// What a newcomer gets done in a week: a share, or one over the handle times of others that they take.
+fn done(week: &Value) -> Option<f64> {
+    let times = match week {
+        Value::Text(text) => text.trim().strip_suffix('x'),
+        _ => None,
+    };
+    match times {
+        Some(times) => {
+            times.trim().parse().ok().filter(|times| (1.0..=100.0).contains(times)).map(f64::recip)
+        }
+        None => (forms::SHARE.parse)(week).map(Share::get),
+    }
+}
 
 /// The fewest and the most of a class.
 pub(super) const CLASS_SIZE: Form<(u32, u32)> = Form {
@@ -127,4 +140,19 @@ fn read_step(node: &Node, faults: &mut Faults) -> Option<(f64, Share)> {
         false => f64::INFINITY,
     };
     Some((until, step.require("monthly", &ATTRITION, faults)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_newcomers_get_done_is_a_share_or_one_over_how_long_they_take() {
+        let read = |week: &str| done(&Value::Text(week.to_owned()));
+        assert_eq!([read("80%"), read("1.25x"), read(" 2 x ")], [Some(0.8), Some(0.8), Some(0.5)]);
+        for wrong in ["125%", "0.8x", "x", "infx", "NaNx"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        assert_eq!(done(&Value::Real(0.7)), Some(0.7));
+    }
 }

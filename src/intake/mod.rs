@@ -41,6 +41,7 @@ mod change;
 mod changed;
 mod consistency;
 mod contracts;
+mod courses;
 mod day_rules;
 mod demand;
 mod document;

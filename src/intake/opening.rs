@@ -1,6 +1,6 @@
 use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike};
 
-use super::faults::{Faults, Place};
+use super::faults::{Faults, Place, counted};
 use super::hours;
 use super::queues::QueueDraft;
 use crate::model::Grid;
@@ -53,13 +53,13 @@ pub(super) fn stamp_of(grid: &Grid, queue: &QueueDraft, moment: Moment) -> Strin
 pub(super) fn complain_of_missing(
     queue: &QueueDraft,
     open: &[bool],
-    counted: &[i32],
+    rows: &[i32],
     rows_in_interval: i32,
     grid: &Grid,
     file: &Place,
     faults: &mut Faults,
 ) {
-    let is_missing = |interval: usize| open[interval] && counted[interval] < rows_in_interval;
+    let is_missing = |interval: usize| open[interval] && rows[interval] < rows_in_interval;
     // Closed hours do not part a run: a queue left out altogether is one fault.
     let mut interval = 0;
     while interval < open.len() {
@@ -77,7 +77,11 @@ pub(super) fn complain_of_missing(
             interval += 1;
         }
         let end = stamp_of(grid, queue, grid.start_of(last + 1));
-        let message = format!("queue `{}` is open without forecast in {missing} intervals", queue.id);
+        let message = format!(
+            "queue `{}` is open without forecast in {}",
+            queue.id,
+            counted(missing, "interval", "intervals")
+        );
         let found = format!("no rows from {} to {end}", stamp_of(grid, queue, grid.start_of(first)));
         let remedy = "a row for each interval of opening hours (twice where the clock shows a time twice), 0 where \
                       nobody is expected; or other opening hours";

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::faults::Faults;
+use super::faults::{Faults, counted};
 use super::forecast::{self, MOST_VOLUME};
 use super::hiring::Known;
 use super::hiring_forms::growth;
@@ -51,8 +51,7 @@ pub(super) fn read(
         }
     }
     if outside > 0 {
-        let lie = if outside == 1 { "row lies" } else { "rows lie" };
-        let message = format!("{outside} {lie} outside the months planned: ignored");
+        let message = counted(outside, "row lies", "rows lie") + " outside the months planned: ignored";
         let last = starts[starts.len() - 1].pred_opt().unwrap_or(starts[0]);
         let found = format!("the months are {} to {last}", starts[0]);
         let remedy = "nothing, or other `start` and `months` in the plan";

@@ -6,7 +6,7 @@ use super::assumed::Assumed;
 use super::change::{self, Adjustments};
 use super::contracts::{self, ContractDraft};
 use super::document::{self, Node};
-use super::faults::Faults;
+use super::faults::{Faults, counted};
 use super::forms;
 use super::general::{self, General};
 use super::hiring::Known;
@@ -233,10 +233,8 @@ fn read_history(path: &Path, agents: &mut Agents, shifts: &[ShiftDraft], grid: &
     }
     let first = later.iter().min_by_key(|row| row.place.line);
     if let Some(RosterRow { place, shift, .. }) = first {
-        let message = match later.len() {
-            1 => "a shift of the history begins within the plan or after it".to_owned(),
-            shifts => format!("{shifts} shifts of the history begin within the plan or after it"),
-        };
+        let begin = counted(later.len(), "shift of the history begins", "shifts of the history begin");
+        let message = begin + " within the plan or after it";
         let found = format!("{}; the plan begins on {}", grid.date(shift.day), grid.first_day());
         let remedy = "shifts before the plan's first day; fixed shifts of the plan are requests";
         faults.error("history-in-plan", place, message, found, remedy);
@@ -294,8 +292,8 @@ pub fn read_roster(scenario: &Scenario, path: &Path) -> Result<(Roster, Vec<Faul
         }
     }
     if outside > 0 {
-        let message = format!("{outside} shifts begin outside the plan's days; they are ignored");
-        let found = format!("the plan has {} days from {}", grid.days(), grid.first_day());
+        let message = counted(outside, "shift begins", "shifts begin") + " outside the plan's days: ignored";
+        let found = format!("the plan has {} from {}", counted(grid.days(), "day", "days"), grid.first_day());
         let place = super::faults::Place::file(path);
         if roster.shifts().next().is_none() {
             faults.error(

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::faults::Faults;
+use super::faults::{Faults, counted};
 use super::forecast::complain_of_stamp;
 use super::requests::find_shift;
 use super::shifts::ShiftDraft;
@@ -50,7 +50,7 @@ pub(super) fn read(path: &Path, shifts: &[ShiftDraft], grid: &Grid, faults: &mut
         }
     }
     if outside > 0 {
-        let message = format!("{outside} posts lie outside the plan's days; they are ignored");
+        let message = counted(outside, "post lies", "posts lie") + " outside the plan's days: ignored";
         faults.warn(
             "outside-plan",
             rows.file(),

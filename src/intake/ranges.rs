@@ -5,7 +5,7 @@ use super::what_if::{path_of, to_toml};
 use crate::model::{Cause, Change};
 
 /// Keys whose values are lists themselves: a range of those is a list of lists.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 13] = [
     "open",
     "closed",
     "starts",
@@ -16,6 +16,9 @@ const LISTS: [&str; 10] = [
     "contracts",
     "not_followed_by",
     "aht_by_concurrency",
+    "season",
+    "ramp_up",
+    "cross_training",
 ];
 /// More what-ifs than anybody compares.
 const MOST: usize = 100;
@@ -38,7 +41,7 @@ pub(super) struct Choice {
 
 /// Reads what stands at a path: a value, or a list of values to take one after the other.
 pub(super) fn read(path: &[&Entry], node: &Node, faults: &mut Faults) -> Range {
-    let is_list_itself = path.last().is_some_and(|entry| LISTS.contains(&entry.key.as_str()));
+    let is_list_itself = is_list_itself(path, node);
     let items = match &node.value {
         Value::List(items)
             if !is_list_itself || items.iter().all(|item| matches!(item.value, Value::List(_))) =>
@@ -68,6 +71,19 @@ pub(super) fn read(path: &[&Entry], node: &Node, faults: &mut Faults) -> Range {
         }
     }
     Range { choices, is_list: true }
+}
+
+/// Whether a list is what stands at a path, and no range: `attrition` is one where it goes by tenure, `holidays` beside
+/// `start` are one, and those of [fairness] a price.
+fn is_list_itself(path: &[&Entry], node: &Node) -> bool {
+    let Value::List(items) = &node.value else { return false };
+    let by_tenure = || items.iter().any(|item| matches!(item.value, Value::Table(_)));
+    match path.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>()[..] {
+        ["holidays"] => true,
+        [.., "attrition"] => by_tenure(),
+        [.., key] => LISTS.contains(&key),
+        [] => false,
+    }
 }
 
 fn choice(path: &[&Entry], node: &Node, is_relative: bool) -> Choice {

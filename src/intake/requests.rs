@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::agents::Agents;
-use super::faults::{Faults, Place};
+use super::faults::{Faults, Place, counted};
 use super::forecast::complain_of_stamp;
 use super::nearest::did_you_mean;
 use super::shifts::ShiftDraft;
@@ -55,7 +55,7 @@ pub(super) fn read(
         }
     }
     if outside > 0 {
-        let message = format!("{outside} requests lie outside the plan's days; they are ignored");
+        let message = counted(outside, "request lies", "requests lie") + " outside the plan's days: ignored";
         faults.warn(
             "outside-plan",
             rows.file(),

@@ -1,20 +1,22 @@
 //! Headcount over months: text and table.
 
+use chrono::NaiveDate;
+
 use super::hiring::CLASS;
 use super::months_proof::{kept, proof_rows};
 use super::months_risk::risk_lines;
 use super::months_terms::terms_lines;
 use super::months_what_if::what_if_rows;
+use super::months_worth::{at_once_line, next_line, nothing_line};
 use super::table::Table;
 use super::text::{columns, section};
 use super::words;
-use crate::hiring::HeadcountAdvice;
-use crate::model::{HeadcountPlan, Learners, MonthClass, MonthCost, MonthFigures, Scenario, Workforce};
+use crate::model::{Learners, MonthClass, MonthCost, MonthFigures, Scenario, Workforce};
 use crate::plan::{Headcount, MonthsWhatIf};
 use crate::units::Money;
 
 /// Less than this is nothing, in hours.
-const NOTHING: f64 = 0.05;
+pub(super) const NOTHING: f64 = 0.05;
 
 /// What a plan is chosen by, where that is not what is paid alone.
 pub(super) const WEIGHED: &str = "weighed";
@@ -133,6 +135,21 @@ pub(super) fn month_rows(headcount: &Headcount) -> Vec<[String; 10]> {
     };
     let rows = headcount.advice.plan.months.iter().enumerate().map(row);
     std::iter::once(header.map(str::to_owned)).chain(rows).collect()
+}
+
+/// A header, and for each month the paid hours required of each queue's skill, in brackets those that stay short.
+pub(super) fn skill_rows(scenario: &Scenario, headcount: &Headcount) -> Vec<Vec<String>> {
+    let header = std::iter::once(String::new()).chain(scenario.queues.iter().map(|queue| queue.id.clone()));
+    let cell = |(required, short): (&f64, &f64)| match words::grouped(*required) {
+        required if *short < 0.5 => required,
+        required => format!("{required} (-{})", words::grouped(*short)),
+    };
+    let row = |(start, month): (&NaiveDate, &MonthFigures)| {
+        let cells = month.required.iter().zip(&month.short).map(cell);
+        std::iter::once(start.format("%b %Y").to_string()).chain(cells).collect()
+    };
+    let months = headcount.workforce.month_starts.iter().zip(&headcount.advice.plan.months);
+    std::iter::once(header.collect()).chain(months.map(row)).collect()
 }
 
 /// A header, a row of money for each month by what it is for, and their sums; what nothing is paid for is left out. After
@@ -316,39 +333,16 @@ pub(super) fn before_help(headcount: &Headcount) -> String {
         true => format!("more {name} than `{key}` allows"),
         false => format!("{name} (`{key}` in [hiring])"),
     };
-    let can = [
+    let mut can = vec![
         offered(workforce.overtime.is_some(), "overtime", "overtime"),
         offered(workforce.temps.is_some(), "temporary staff", "temps"),
-        offered(!workforce.cross_training.is_empty(), "further skills for those there", "cross_training"),
     ];
+    // Where there is one queue there is no further skill.
+    if workforce.volume[0].len() > 1 {
+        let is_there = !workforce.cross_training.is_empty();
+        can.push(offered(is_there, "further skills for those there", "cross_training"));
+    }
     format!("nobody, {since}; what can: {}", can.join(", "))
-}
-
-pub(super) fn nothing_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
-    let (plan, nothing) = (&advice.plan, &advice.nothing);
-    let more = nothing.cost().total() - plan.cost().total();
-    format!(
-        "to hire nobody costs {} {} more, with {} instead of {}",
-        scenario.currency,
-        more.whole(),
-        short_of(nothing),
-        words::grouped(plan.short_hours())
-    )
-}
-
-pub(super) fn next_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
-    let Some(next) = &advice.next else {
-        return "no further class: nobody more can be hired in these months".to_owned();
-    };
-    let (saves, costs) = worth(&advice.plan, next);
-    let more = next.hires() - advice.plan.hires();
-    format!(
-        "{} more would save {} {} of overtime, temps, shortage and penalties, and cost {} more",
-        words::count(f64::from(more), 0, "hire", "hires"),
-        scenario.currency,
-        saves.whole(),
-        costs.whole()
-    )
 }
 
 /// What each month gives, staffed as planned and rostered.
@@ -356,34 +350,4 @@ fn proof_lines(scenario: &Scenario, headcount: &Headcount) -> Vec<String> {
     let mut lines = vec![format!("{} months keep every agreement; {PROOF}", kept(headcount))];
     lines.extend(columns(&proof_rows(scenario, headcount), [false, true, true, false, false]));
     lines
-}
-
-/// What lead time costs.
-pub(super) fn at_once_line(scenario: &Scenario, advice: &HeadcountAdvice) -> String {
-    let Some(at_once) = &advice.at_once else { return "nobody hired is waited for".to_owned() };
-    let less = advice.plan.cost().total() - at_once.cost().total();
-    if less.major() <= advice.plan.gap * advice.plan.cost().total().major() {
-        return "if whom one decides on could start at once, the months would cost as much, as far as is proven".to_owned();
-    }
-    format!(
-        "if whom one decides on could start at once, the months would cost {} {} less, with {} and {}",
-        scenario.currency,
-        less.whole(),
-        words::count(f64::from(at_once.hires()), 0, "hire", "hires"),
-        short_of(at_once)
-    )
-}
-
-/// The hours that a plan is short of; they count in what it is said to cost.
-fn short_of(plan: &HeadcountPlan) -> String {
-    let price = if plan.short_hours() < NOTHING { "" } else { " at their price" };
-    format!("{} h short{price}", words::grouped(plan.short_hours()))
-}
-
-/// What another plan saves of what is paid for want of people, and what it costs more in people.
-pub(super) fn worth(plan: &HeadcountPlan, other: &HeadcountPlan) -> (Money, Money) {
-    let want = |cost: MonthCost| cost.overtime + cost.temps + cost.shortage + cost.penalties;
-    let (plan, other) = (plan.cost(), other.cost());
-    let saves = want(plan) - want(other);
-    (saves, other.total() - plan.total() + saves)
 }

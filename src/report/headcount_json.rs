@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::headcount::{parts, worth};
+use super::headcount::parts;
 use super::months_proof::proof_value;
 use super::months_what_if::what_if_value;
+use super::months_worth::{further, worth};
 use super::summary::{json_text, rounded};
 use crate::hiring::Exposed;
 use crate::model::{MonthClass, MonthCost, Scenario};
@@ -66,6 +67,12 @@ pub fn headcount_json(
         "what_ifs": what_ifs.iter().map(|what_if| what_if_value(scenario, headcount, what_if)).collect::<Vec<_>>(),
         "next_class": advice.next.as_ref().map(|next| json!({
             "hires": next.hires() - advice.plan.hires(),
+            "classes": further(&advice.plan, next).map(|(class, more)| json!({
+                "contract": scenario.contracts[class.contract].id,
+                "skills": skill_ids(scenario, class),
+                "hires": more,
+                "start": class.start.to_string(),
+            })).collect::<Vec<_>>(),
             "saves": next_saves.map(Money::major),
             "costs": next_costs.map(Money::major),
         })),
@@ -105,12 +112,14 @@ fn exposed_value(scenario: &Scenario, of: &Exposed) -> Value {
     })
 }
 
+fn skill_ids<'a>(scenario: &'a Scenario, class: &MonthClass) -> Vec<&'a str> {
+    class.skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str()).collect()
+}
+
 fn class_value(scenario: &Scenario, class: &MonthClass) -> Value {
-    let skills: Vec<&str> =
-        class.skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str()).collect();
     json!({
         "contract": scenario.contracts[class.contract].id,
-        "skills": skills,
+        "skills": skill_ids(scenario, class),
         "hires": class.hires,
         "decide_by": class.decide_by.to_string(),
         "start": class.start.to_string(),

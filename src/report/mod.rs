@@ -23,6 +23,7 @@ mod months_proof;
 mod months_risk;
 mod months_terms;
 mod months_what_if;
+mod months_worth;
 mod page;
 mod requirement;
 mod roster;

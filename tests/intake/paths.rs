@@ -156,7 +156,7 @@ fn assert_close(change: &str, found: &Scenario, wanted: &Scenario) {
 }
 
 /// A wrong value, the code of its fault, what is found, and words of the remedy.
-const WRONG: [(&str, &str, &str, &str); 13] = [
+const WRONG: [(&str, &str, &str, &str); 15] = [
     ("volume = 1.15", "bad-change", "1.15", "\"+15%\""),
     ("aht = \"+1 point\"", "bad-change", "\"+1 point\"", "number of seconds"),
     ("patience = \"soon\"", "bad-seconds", "\"soon\"", "a number of seconds"),
@@ -174,6 +174,18 @@ const WRONG: [(&str, &str, &str, &str); 13] = [
     ("shrinkage.sickness = \"+5 pts\"", "bad-change", "\"+5 pts\"", "\"+3 points\" of a share"),
     ("hiring.growth = \"fast\"", "bad-growth", "\"fast\"", "from -90% to 900%"),
     ("queue.premium.sla.answered = \"+10%\"", "nothing-to-change", "\"90% in 10s\"", "the new value itself"),
+    (
+        "queue.premium.patience_secnds = \"+10%\"",
+        "nothing-to-change",
+        "queue.premium.patience_secnds",
+        "`patience_seconds`",
+    ),
+    (
+        "queue.premium.concurrency = \"+1\"",
+        "nothing-to-change",
+        "queue.premium.concurrency",
+        "the new value itself",
+    ),
     ("volume = []", "empty-range", "volume", "values to take one after the other"),
 ];
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use callboard::error::Result;
 use callboard::intake::{self, Read};
-use callboard::model::{Scenario, WhatIf};
+use callboard::model::{Scenario, WhatIf, Workforce};
 use callboard::units::{Minutes, Money, Seconds};
 
 const HELPDESK: &str = "data/helpdesk";
@@ -14,13 +14,21 @@ fn base() -> Scenario {
     intake::read(Path::new(HELPDESK), &[]).expect("a good plan").scenario
 }
 
-fn what_ifs(changes: &str) -> Vec<(WhatIf, Scenario)> {
+fn read(changes: &str) -> Vec<(WhatIf, Read)> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("scenario.toml");
     fs::write(&path, format!("name = \"what if\"\n{changes}\n")).expect("a file");
     let read = intake::read_changed(Path::new(HELPDESK), &[path]).unwrap_or_else(|error| panic!("{error:?}"));
-    let scenario = |read: Result<Read>| read.unwrap_or_else(|error| panic!("{error:?}")).scenario;
-    read.into_iter().map(|(what_if, read)| (what_if, scenario(read))).collect()
+    let sound = |read: Result<Read>| read.unwrap_or_else(|error| panic!("{error:?}"));
+    read.into_iter().map(|(what_if, read)| (what_if, sound(read))).collect()
+}
+
+fn what_ifs(changes: &str) -> Vec<(WhatIf, Scenario)> {
+    read(changes).into_iter().map(|(what_if, read)| (what_if, read.scenario)).collect()
+}
+
+fn months_of(changes: &str) -> Vec<Workforce> {
+    read(changes).into_iter().filter_map(|(_, read)| read.workforce).collect()
 }
 
 fn with(changes: &str) -> Scenario {
@@ -88,6 +96,21 @@ fn ranges_are_what_ifs_one_by_one() {
         assert!((volume(scenario) / volume(&base) - factor).abs() < 1e-9, "{}", what_if.name);
         assert_eq!(scenario.agents.len() + heads, base.agents.len(), "{}", what_if.name);
     }
+}
+
+/// What is a list by itself is one value, and a list of such lists a range; what can be one value or a list is one where its
+/// items say so.
+#[test]
+fn lists_of_the_months_are_values() {
+    let ramps = "hiring.ramp_up = [[\"50%\", \"75%\"], [\"1.3x\"]]\n";
+    let steps = "hiring.attrition = [{ months = 6, monthly = \"5%\" }, { monthly = \"2%\" }]\n";
+    let season = format!("hiring.season = {:?}\nholidays = [2026-03-05, 2026-03-06]", [1; 12]);
+    let workforces = months_of(&format!("{ramps}{steps}{season}"));
+    let learnt: Vec<&[f64]> = workforces.iter().map(|months| &months.learning.ramp_up[..]).collect();
+    assert_eq!(learnt, [&[0.5, 0.75][..], &[1.0 / 1.3][..]]);
+    assert!(workforces.iter().all(|months| months.attrition.steps.len() == 2));
+    let yearly = months_of("hiring.attrition = [\"25%\", \"45%\"]");
+    assert!(yearly.len() == 2 && yearly.iter().all(|months| months.attrition.steps.len() == 1));
 }
 
 #[test]

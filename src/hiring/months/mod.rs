@@ -46,7 +46,8 @@ pub struct HeadcountAdvice {
     pub nothing: HeadcountPlan,
     /// The same months if everybody could start as soon as it is decided; nothing where they can.
     pub at_once: Option<HeadcountPlan>,
-    /// The plan with as many more hires as the smallest class has, where there is room for them.
+    /// The plan with as many more hires as the smallest class has, up to speed before the months end; nothing where no such
+    /// class can be.
     pub next: Option<HeadcountPlan>,
     /// The first day on which somebody decided on today takes contacts; nothing where nobody can be hired.
     pub helps_from: Option<NaiveDate>,
@@ -78,11 +79,11 @@ pub fn advise_on_months(
     plan: HeadcountPlan,
 ) -> Result<HeadcountAdvice> {
     let supply = Supply::new(workforce, options.today);
-    let least_hires = plan.hires() + workforce.classes.least.max(1);
-    let more = Freedom { least_hires, ..Freedom::beyond(&plan, workforce) };
-    let next = plan_with(&supply, demand, options, &more)?;
+    let more = workforce.classes.least.max(1);
+    let further = Freedom { more, ..Freedom::beyond(&plan, workforce) };
+    let next = plan_with(&supply, demand, options, &further)?;
     Ok(HeadcountAdvice {
-        next: Some(next).filter(|next| next.hires() >= least_hires),
+        next: Some(next).filter(|next| next.hires() >= plan.hires() + more),
         nothing: plan_with(&supply, demand, options, &Freedom::default())?,
         at_once: at_once(workforce).map(|workforce| plan_months(&workforce, demand, options)).transpose()?,
         plan,

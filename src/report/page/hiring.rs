@@ -7,6 +7,7 @@ use super::super::months_proof::{kept, proof_rows};
 use super::super::months_risk::{Least, best_line, least_of, month_name, policy_rows};
 use super::super::months_terms::terms_lines;
 use super::super::months_what_if::what_if_rows;
+use super::super::months_worth as worth;
 use super::super::words;
 use super::charts::{HEIGHT, height_of, scale};
 use super::filled;
@@ -41,6 +42,7 @@ struct Page {
     hire: Vec<Part>,
     chart: Chart,
     months: Vec<[String; 10]>,
+    skills: Vec<Vec<String>>,
     money: Vec<Vec<String>>,
     sums: [Part; 3],
     terms: [Part; 2],
@@ -123,6 +125,7 @@ pub fn headcount_html(
         hire: hire(scenario, headcount),
         chart: chart(headcount),
         months: said::month_rows(headcount),
+        skills: said::skill_rows(scenario, headcount),
         money: said::money_rows(headcount),
         sums: sums(scenario, headcount),
         terms: [
@@ -258,9 +261,9 @@ fn hire(scenario: &Scenario, headcount: &Headcount) -> Vec<Part> {
 fn sums(scenario: &Scenario, headcount: &Headcount) -> [Part; 3] {
     let advice = &headcount.advice;
     let otherwise = vec![
-        said::nothing_line(scenario, advice),
-        said::next_line(scenario, advice),
-        said::at_once_line(scenario, advice),
+        worth::nothing_line(scenario, advice),
+        worth::next_line(scenario, advice),
+        worth::at_once_line(scenario, advice),
     ];
     [
         Part { title: "Cost", lines: said::cost_lines(scenario, headcount) },

@@ -1,5 +1,7 @@
 mod limits;
 
+use chrono::TimeDelta;
+
 use super::bands::or_all;
 use super::choice::{Choice, Columns};
 use super::supply::Supply;
@@ -13,8 +15,8 @@ use crate::program::{Compact, Near};
 pub(super) struct Freedom {
     /// Whether anybody may be hired or learn.
     pub changes: bool,
-    /// The fewest people hired in all.
-    pub least_hires: u32,
+    /// How many are hired beyond those listed, all of them up to speed before the months end.
+    pub more: u32,
     /// Those who are hired and learn whatever else is: by group and day on which classes can start, by course and month;
     /// nobody beyond what is listed.
     pub hires: Vec<Vec<u32>>,
@@ -84,12 +86,7 @@ pub(super) fn solve(
     builder.cover(&columns);
     builder.classes(&columns);
     builder.courses(&columns);
-    if freedom.least_hires > 0 {
-        let missing = builder.program.add(FEWER_THAN_ASKED, 0.0, f64::INFINITY, false);
-        let hires = columns.hires.iter().flatten().flatten().copied();
-        let all: Vec<(usize, f64)> = hires.chain([missing]).map(|column| (column, 1.0)).collect();
-        builder.program.at_least(&all, f64::from(freedom.least_hires));
-    }
+    builder.hire_more(&columns, freedom);
     let Near { values, gap } = builder.program.solve_within(gap)?;
     Ok((columns.read(&values), gap))
 }
@@ -231,6 +228,25 @@ impl Builder<'_> {
         self.months()
             .map(|_| (0..pieces).map(|_| self.program.add(price, 0.0, f64::INFINITY, false)).collect())
             .collect()
+    }
+
+    /// So many more than listed are hired in time to be up to speed before the months end.
+    fn hire_more(&mut self, columns: &Columns, freedom: &Freedom) {
+        if freedom.more == 0 {
+            return;
+        }
+        let workforce = self.supply.workforce;
+        let learns = TimeDelta::days(workforce.learning.days());
+        let in_time = workforce.class_starts.partition_point(|&start| start + learns <= workforce.end());
+        let missing = self.program.add(FEWER_THAN_ASKED, 0.0, f64::INFINITY, false);
+        let (mut all, mut least) = (vec![(missing, 1.0)], f64::from(freedom.more));
+        for (group, hires) in columns.hires.iter().enumerate() {
+            for (start, column) in hires.iter().enumerate().take(in_time) {
+                all.extend(column.map(|column| (column, 1.0)));
+                least += listed(&freedom.hires, group, start);
+            }
+        }
+        self.program.at_least(&all, least);
     }
 
     /// Hours of each group.
