@@ -1,4 +1,3 @@
-use super::calendar::Day;
 use super::terms::{Open, Who};
 use crate::model::{Contract, Scenario, Shift};
 
@@ -21,10 +20,8 @@ pub(super) fn idle(
     open: Open,
 ) -> Option<IdleTerms> {
     let most = contract.max_consecutive_days_off?;
-    let is_away = |day: i32| {
-        let of_plan = usize::try_from(day).ok().and_then(|day| who.days.get(day));
-        of_plan.is_some_and(|day: &std::sync::Arc<Day>| day.is_away)
-    };
+    let of_plan = |day: i32| usize::try_from(day).ok().and_then(|day| who.days.get(day));
+    let is_away = |day: i32| of_plan(day).is_some_and(|day| day.is_away);
     let is_off = |day: &i32| !is_away(*day) && outside.iter().all(|shift| shift.day != *day);
     // Of what is before the history nothing is known.
     let begin = outside.first().map_or(0, |shift| shift.day.min(0));
