@@ -26,6 +26,8 @@ struct Rules {
     weekends: u32,
     hours: (usize, usize),
     most_nights: u32,
+    least_nights: Option<u32>,
+    most_off: Option<u32>,
     min_rest: i32,
 }
 
@@ -45,12 +47,14 @@ impl Plan {
         scenario.shifts = SHIFTS.map(|(id, start, length)| template(id, &[start], &[length])).to_vec();
         scenario.shifts[1].not_followed_by = vec![0];
         scenario.shifts[2].not_followed_by = vec![0, 1];
-        let Rules { days, days_off, weekends, hours: (least, more), most_nights, min_rest } = self.rules;
+        let Rules { days, days_off, weekends, hours: (least, more), most_nights, min_rest, .. } = self.rules;
         scenario.contracts.push(Contract {
             plan: Some(hours(least as f64, (least + more) as f64)),
             min_consecutive_days: Some(days.0),
             max_consecutive_days: Some(days.0 + days.1),
             min_consecutive_days_off: Some(days_off),
+            max_consecutive_days_off: self.rules.most_off.map(|more| days_off + more),
+            min_consecutive_nights: self.rules.least_nights,
             max_weekends: Some(WeekendLimit { weekends, weeks: 14 }),
             max_shifts: vec![ShiftLimit { shift: 2, most: most_nights }],
             min_rest: Minutes::new(60 * min_rest),
@@ -76,14 +80,11 @@ impl Plan {
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    let rules = ((1..4u32, 1..4u32), 1..4u32, 2..10u32, (0..200usize, 60..300usize), 1..20u32, 8..13i32);
-    let rules = rules.prop_map(|(days, days_off, weekends, hours, most_nights, min_rest)| Rules {
-        days,
-        days_off,
-        weekends,
-        hours,
-        most_nights,
-        min_rest,
+    let rows = (1..20u32, prop::option::weighted(0.3, 2..4u32), prop::option::weighted(0.3, 3..9u32));
+    let rules = ((1..4u32, 1..4u32), 1..4u32, 2..10u32, (0..200usize, 60..300usize), rows, 8..13i32);
+    let rules = rules.prop_map(|(days, days_off, weekends, hours, rows, min_rest)| {
+        let (most_nights, least_nights, most_off) = rows;
+        Rules { days, days_off, weekends, hours, most_nights, least_nights, most_off, min_rest }
     });
     let asked = prop::collection::vec([0..2u32, 0..2u32, 0..2u32], 14);
     let away = prop::collection::vec(0..DAYS as i32, 0..20);
@@ -142,8 +143,16 @@ proptest! {
 
 #[test]
 fn hours_that_no_line_has_are_given_up() {
-    let rules =
-        Rules { days: (2, 2), days_off: 3, weekends: 5, hours: (700, 100), most_nights: 3, min_rest: 11 };
+    let rules = Rules {
+        days: (2, 2),
+        days_off: 3,
+        weekends: 5,
+        hours: (700, 100),
+        most_nights: 3,
+        least_nights: None,
+        most_off: None,
+        min_rest: 11,
+    };
     for away in [Vec::new(), (0..60).collect(), (10..DAYS as i32).collect()] {
         let plan = Plan { rules: rules.clone(), asked: vec![[1, 1, 0]; 14], away, wishes: Vec::new() };
         let mut scenario = plan.scenario();

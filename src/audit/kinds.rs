@@ -1,7 +1,7 @@
 //! Kinds of shift: so many of a kind in the plan at most and at least, and which may follow which on the day after.
 
 use super::{case::Case, words};
-use crate::model::{Shift, Violation};
+use crate::model::{Shift, Succession, Violation};
 
 pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
     judge_most(case, found);
@@ -52,7 +52,11 @@ fn judge_least(case: &Case, found: &mut Vec<Violation>) {
 
 fn judge_succession(case: &Case, before: &Shift, shift: &Shift, found: &mut Vec<Violation>) {
     let (Some(first), Some(second)) = (case.template(before), case.template(shift)) else { return };
-    if shift.template.is_some_and(|index| first.not_followed_by.contains(&index)) {
+    let is_barred = |next: usize| {
+        let is_it = |of: &Succession| before.template == Some(of.shift) && of.next == next;
+        first.not_followed_by.contains(&next) || case.contract.successions.iter().any(is_it)
+    };
+    if shift.template.is_some_and(is_barred) {
         found.push(case.violation(
             shift.day,
             "succession",

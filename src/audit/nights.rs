@@ -1,14 +1,44 @@
 //! Nights in a row, history counted. A night counts to the day it starts on.
+//!
+//! Too few are judged as days in a row are: seen from end to end, and not where they touch the plan's first or last day.
 
 use std::collections::BTreeSet;
 
-use super::{case::Case, words};
+use super::{case::Case, runs::runs, words};
 use crate::model::{Shift, Violation};
 use crate::units::Minutes;
 
 pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
-    let Some(most) = case.contract.max_consecutive_nights else { return };
-    let most = most as i32;
+    if let Some(most) = case.contract.max_consecutive_nights {
+        judge_longest(case, most as i32, found);
+    }
+    if let Some(least) = case.contract.min_consecutive_nights {
+        judge_shortest(case, least as usize, found);
+    }
+}
+
+fn judge_shortest(case: &Case, least: usize, found: &mut Vec<Violation>) {
+    let (first, last) = (*case.plan_days().start(), *case.plan_days().end());
+    let shifts = case.history.iter().chain(&case.shifts);
+    let nights = shifts.filter(|shift| is_night(case, shift)).map(|shift| shift.day).collect();
+    for row in runs(&nights).into_iter().filter(|row| row.len() < least) {
+        let (begins, ends) = (row[0], row[row.len() - 1]);
+        if begins != first && (first..last).contains(&ends) {
+            found.push(case.violation(
+                begins.max(first),
+                "least-consecutive-nights",
+                format!(
+                    "{} in a row from {}",
+                    words::count(row.len(), "night"),
+                    words::day(case.grid, begins)
+                ),
+                format!("at least {}", words::count(least, "night")),
+            ));
+        }
+    }
+}
+
+fn judge_longest(case: &Case, most: i32, found: &mut Vec<Violation>) {
     let nights = |shifts: &[&Shift]| -> BTreeSet<i32> {
         shifts.iter().filter(|shift| is_night(case, shift)).map(|shift| shift.day).collect()
     };

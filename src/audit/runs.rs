@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::{case::Case, words};
-use crate::model::Violation;
+use crate::model::{Request, RequestKind, Violation};
 
 pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
     let worked: BTreeSet<i32> = case.history.iter().chain(&case.shifts).map(|shift| shift.day).collect();
@@ -19,6 +19,9 @@ pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
     }
     if let Some(least) = case.contract.min_consecutive_days_off {
         judge_days_off(case, &worked, least as usize, found);
+    }
+    if let Some(most) = case.contract.max_consecutive_days_off {
+        judge_most_off(case, &worked, most as usize, found);
     }
 }
 
@@ -68,8 +71,37 @@ fn judge_days_off(case: &Case, worked: &BTreeSet<i32>, least: usize, found: &mut
     }
 }
 
+/// Days off are counted from the history's first day worked, or else from the plan's first. Whoever is away all day has
+/// no day off.
+fn judge_most_off(case: &Case, worked: &BTreeSet<i32>, most: usize, found: &mut Vec<Violation>) {
+    let (first, last) = (*case.plan_days().start(), *case.plan_days().end());
+    let begin = worked.first().map_or(first, |day| *day.min(&first));
+    let off = (begin..=last).filter(|day| !worked.contains(day) && !is_away(case, *day)).collect();
+    for run in runs(&off).into_iter().filter(|run| run.len() > most) {
+        // The first day too many that this roster answers for.
+        if let Some(&day) = run[most..].iter().find(|day| **day >= first) {
+            found.push(case.violation(
+                day,
+                "consecutive-days-off",
+                format!("{} off from {}", words::count(run.len(), "day"), words::day(case.grid, run[0])),
+                format!("at most {} off", words::count(most, "day")),
+            ));
+        }
+    }
+}
+
+/// Whether the agent is on leave, in training, away or not on the staff for the whole of a day of the plan.
+fn is_away(case: &Case, day: i32) -> bool {
+    let takes = |request: &&Request| {
+        matches!(request.kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable)
+            && case.takes_whole_day(request, day)
+    };
+    let is_absent = !case.is_employed(day) || case.requests.iter().any(takes);
+    case.plan_days().contains(&day) && is_absent
+}
+
 /// The maximal runs of days in a row.
-fn runs(days: &BTreeSet<i32>) -> Vec<Vec<i32>> {
+pub(super) fn runs(days: &BTreeSet<i32>) -> Vec<Vec<i32>> {
     let mut runs: Vec<Vec<i32>> = Vec::new();
     for &day in days {
         match runs.last_mut() {

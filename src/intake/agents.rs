@@ -70,6 +70,9 @@ const COLUMNS: &[Column] = &[
     Column::optional("days_off_together"),
     Column::optional("law"),
     Column::optional("team"),
+    Column::optional("min_consecutive_nights"),
+    Column::optional("max_consecutive_days_off"),
+    Column::optional("not_followed_by"),
 ];
 
 /// The agents, and their rows.

@@ -47,7 +47,7 @@ pub(super) fn check_contracts(
             continue;
         }
         let name = format!("contract `{}`", contract.id);
-        check_runs(&name, contract, &draft.least_run_place, faults);
+        check_runs(&name, contract, &draft.runs_places, faults);
         day_rules::check(&name, contract, &templates, &draft.day_hours_place, faults);
         laws::check_breaks(&name, contract, &templates, &draft.place, faults);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
@@ -62,15 +62,23 @@ pub(super) fn check_contracts(
     }
 }
 
-/// The least days in a row are no more than the most.
-fn check_runs(name: &str, contract: &Contract, place: &Place, faults: &mut Faults) {
-    if let (Some(least), Some(most)) = (contract.min_consecutive_days, contract.max_consecutive_days)
-        && least > most
-    {
-        let message = format!("{name}: the least days in a row are more than the most");
-        let found = format!("at least {least}, at most {most}");
-        let remedy = "min_consecutive_days no greater than max_consecutive_days";
-        faults.error("contradicting-rules", place, message, found, remedy);
+/// The least days, nights and days off in a row are no more than the most.
+fn check_runs(name: &str, contract: &Contract, places: &[Place; 3], faults: &mut Faults) {
+    let runs = [
+        ("days", contract.min_consecutive_days, contract.max_consecutive_days),
+        ("nights", contract.min_consecutive_nights, contract.max_consecutive_nights),
+        ("days_off", contract.min_consecutive_days_off, contract.max_consecutive_days_off),
+    ];
+    for ((what, least, most), place) in runs.into_iter().zip(places) {
+        if let (Some(least), Some(most)) = (least, most)
+            && least > most
+        {
+            let message =
+                format!("{name}: the least {} in a row are more than the most", what.replace('_', " "));
+            let found = format!("at least {least}, at most {most}");
+            let remedy = format!("min_consecutive_{what} no greater than max_consecutive_{what}");
+            faults.error("contradicting-rules", place, message, found, remedy);
+        }
     }
 }
 
@@ -121,7 +129,7 @@ pub(super) fn check_agents(
             laws::check_week(&name, contract, week, &row.hours_place, faults);
         }
         if has_own_rules {
-            check_runs(&name, contract, &row.least_run_place, faults);
+            check_runs(&name, contract, &row.runs_places, faults);
             day_rules::check(&name, contract, &templates, &row.day_hours_place, faults);
             laws::check_breaks(&name, contract, &templates, &row.law_place, faults);
             let place = &row.least_shifts_place;

@@ -3,11 +3,11 @@ use super::document::{Entry, Node, Value};
 use super::faults::{Faults, Place};
 use super::forms;
 use super::laws;
-use super::section::Section;
+use super::section::{Form, Section};
 use crate::model::{Contract, Hireable};
 use crate::units::{Minutes, Money};
 
-const KEYS: [&str; 29] = [
+const KEYS: [&str; 32] = [
     "id",
     "hours_per_week",
     "hours_in_plan",
@@ -27,14 +27,17 @@ const KEYS: [&str; 29] = [
     "min_days_off_per_week",
     "max_consecutive_days",
     "max_consecutive_nights",
+    "min_consecutive_nights",
     "min_consecutive_days",
     "min_consecutive_days_off",
+    "max_consecutive_days_off",
     "days_off_together",
     "max_weekends",
     "complete_weekends",
     "forward_rotation",
     "max_shifts",
     "min_shifts",
+    "not_followed_by",
     "law",
     "hireable",
 ];
@@ -53,10 +56,12 @@ pub(super) struct ContractDraft {
     pub plan_hours_place: Place,
     pub day_hours_place: Place,
     pub month_hours_place: Place,
-    pub least_run_place: Place,
+    /// Of the least days, the least nights and the most days off in a row.
+    pub runs_places: [Place; 3],
     pub max_shifts: Vec<(String, Place, u32)>,
     pub min_shifts: Vec<(String, Place, u32)>,
     pub min_shifts_place: Place,
+    pub not_followed_by: Vec<(String, Place, Vec<String>)>,
 }
 
 /// Reads the contracts; those that cannot be read are left out.
@@ -91,13 +96,16 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
     let days_off_per_week = section.read("min_days_off_per_week", &forms::DAYS_OFF, faults);
     let max_consecutive_days = section.read("max_consecutive_days", &forms::POSITIVE_COUNT, faults);
     let max_consecutive_nights = section.read("max_consecutive_nights", &forms::POSITIVE_COUNT, faults);
+    let min_consecutive_nights = section.read("min_consecutive_nights", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days = section.read("min_consecutive_days", &forms::POSITIVE_COUNT, faults);
     let min_consecutive_days_off = section.read("min_consecutive_days_off", &forms::POSITIVE_COUNT, faults);
+    let max_consecutive_days_off = section.read("max_consecutive_days_off", &forms::POSITIVE_COUNT, faults);
     let max_weekends = section.read("max_weekends", &forms::WEEKENDS, faults);
     let has_complete_weekends = section.read("complete_weekends", &forms::FLAG, faults).unwrap_or(false);
     let has_forward_rotation = section.read("forward_rotation", &forms::FLAG, faults).unwrap_or(false);
-    let max_shifts = read_limits(&section, "max_shifts", faults);
-    let min_shifts = read_limits(&section, "min_shifts", faults);
+    let max_shifts = read_by_shift(&section, "max_shifts", &forms::COUNT, faults);
+    let min_shifts = read_by_shift(&section, "min_shifts", &forms::COUNT, faults);
+    let not_followed_by = read_by_shift(&section, "not_followed_by", &forms::NAMES, faults);
     let hireable = read_hireable(&section, assumed, faults);
     let spans = [("hours_per_week", week), ("hours_in_plan", plan), ("hours_per_month", month)];
     for (key, span) in spans {
@@ -142,20 +150,24 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         max_days_per_week: days_per_week(max_days_per_week, days_off_per_week),
         max_consecutive_days,
         max_consecutive_nights,
+        min_consecutive_nights,
         min_consecutive_days,
         min_consecutive_days_off,
+        max_consecutive_days_off,
         days_off_together,
         max_weekends,
         has_complete_weekends,
         has_forward_rotation,
         max_shifts: Vec::new(),
         min_shifts: Vec::new(),
+        successions: Vec::new(),
         breaks_due: Vec::new(),
         law,
         hireable,
     };
     let of_day = ["min_hours_per_day", "max_hours_per_day", "earliest", "latest", "max_hours_per_night"];
     let day_key = of_day.into_iter().find(|key| section.has(key)).unwrap_or(of_day[0]);
+    let of_runs = ["min_consecutive_days", "min_consecutive_nights", "max_consecutive_days_off"];
     let place = |key: &str| section.node(key).map(|node| node.place.clone());
     laws::apply(&section.name, &mut contract, place, faults);
     Some(ContractDraft {
@@ -165,10 +177,11 @@ fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<C
         plan_hours_place: section.place_of("hours_in_plan").clone(),
         day_hours_place: section.place_of(day_key).clone(),
         month_hours_place: section.place_of("hours_per_month").clone(),
-        least_run_place: section.place_of("min_consecutive_days").clone(),
+        runs_places: of_runs.map(|key| section.place_of(key).clone()),
         max_shifts,
         min_shifts,
         min_shifts_place: section.place_of("min_shifts").clone(),
+        not_followed_by,
     })
 }
 
@@ -184,19 +197,24 @@ pub(super) fn start_band(band: Option<Minutes>, is_one_start: Option<bool>) -> O
     if is_one_start == Some(true) { Some(Minutes::ZERO) } else { band }
 }
 
-/// Numbers of shifts by the shift's name: `{ night = 3, late = 10 }`.
-fn read_limits(contract: &Section<'_>, key: &str, faults: &mut Faults) -> Vec<(String, Place, u32)> {
+/// What a key says of each shift it names: `{ night = 3, late = 10 }`.
+fn read_by_shift<T>(
+    contract: &Section<'_>,
+    key: &str,
+    form: &Form<T>,
+    faults: &mut Faults,
+) -> Vec<(String, Place, T)> {
     let Some(node) = contract.node(key) else { return Vec::new() };
     let Value::Table(table) = &node.value else {
-        let message = format!("{}: `{key}` gives a number for each shift it names", contract.name);
-        let remedy = format!("a table like `{key} = {{ night = 3 }}`");
+        let message = format!("{}: `{key}` is a table of the shifts it names", contract.name);
+        let remedy = format!("a table by shift, for each {}", form.remedy);
         faults.error("not-a-table", &node.place, message, node.value.written(), remedy);
         return Vec::new();
     };
     let read = |entry: &Entry| {
         let name = format!("{}: `{key}` of `{}`", contract.name, entry.key);
-        let number = forms::COUNT.read(&name, &entry.node, faults)?;
-        Some((entry.key.clone(), entry.place.clone(), number))
+        let said = form.read(&name, &entry.node, faults)?;
+        Some((entry.key.clone(), entry.place.clone(), said))
     };
     table.entries.iter().filter_map(read).collect()
 }

@@ -5,7 +5,7 @@ use chrono::Weekday;
 use super::faults::{Faults, counted};
 use super::fixed::Fixed;
 use super::requests::RequestDraft;
-use crate::model::{Grid, RequestKind};
+use crate::model::{Grid, RequestKind, Succession};
 use crate::units::{Minutes, Moment};
 
 /// Fixed shifts that no legal roster can have beside each other, or where they are.
@@ -41,7 +41,8 @@ fn check_kinds(fixed: &Fixed<'_>, faults: &mut Faults) {
         fixed.agent.history.iter().map(|shift| (shift.day, shift.template)).collect();
     for (day, draft) in fixed.workable() {
         let is_barred = |earlier: usize| {
-            kind_of(draft).is_some_and(|shift| template(earlier).not_followed_by.contains(&shift))
+            let own = |next: usize| fixed.contract.successions.contains(&Succession { shift: earlier, next });
+            kind_of(draft).is_some_and(|next| template(earlier).not_followed_by.contains(&next) || own(next))
         };
         let yesterday = before.iter().filter(|(other, _)| other + 1 == day).filter_map(|(_, kind)| *kind);
         if let (Some(earlier), Some(later)) =

@@ -3,7 +3,7 @@ use super::faults::{Faults, Place};
 use super::own_rules::OwnContract;
 use super::requests::find_shift;
 use super::shifts::ShiftDraft;
-use crate::model::{ShiftLimit, ShiftQuota};
+use crate::model::{ShiftLimit, ShiftQuota, Succession};
 
 /// Turns the names by which shifts and contracts refer to each other into indices.
 ///
@@ -12,6 +12,7 @@ pub(super) fn link(shifts: &mut [ShiftDraft], contracts: &mut [ContractDraft], f
     link_contracts(shifts, contracts, faults);
     link_successions(shifts, faults);
     link_limits(contracts, shifts, faults);
+    link_own_successions(contracts, shifts, faults);
 }
 
 /// The contracts that may work a shift.
@@ -59,6 +60,19 @@ fn link_limits(contracts: &mut [ContractDraft], shifts: &[ShiftDraft], faults: &
         draft.contract.max_shifts = by_shift(&draft.max_shifts, shifts, limit, |limit| limit.shift, faults);
         let quota = |shift, least| ShiftQuota { shift, least };
         draft.contract.min_shifts = by_shift(&draft.min_shifts, shifts, quota, |quota| quota.shift, faults);
+    }
+}
+
+/// What a contract lets follow no shift.
+fn link_own_successions(contracts: &mut [ContractDraft], shifts: &[ShiftDraft], faults: &mut Faults) {
+    for draft in contracts {
+        for (name, place, next) in &draft.not_followed_by {
+            let shift = find_shift(name, shifts, place, faults);
+            let next: Vec<usize> =
+                next.iter().filter_map(|name| find_shift(name, shifts, place, faults)).collect();
+            let succession = |shift| next.iter().map(move |&next| Succession { shift, next });
+            draft.contract.successions.extend(shift.into_iter().flat_map(succession));
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::requests::find_shift;
 use super::section::Form;
 use super::shifts::ShiftDraft;
 use super::table::Row;
-use crate::model::{Contract, ShiftLimit, ShiftQuota, Span};
+use crate::model::{Contract, ShiftLimit, ShiftQuota, Span, Succession};
 
 // The columns of agents.csv in which an agent has rules of their own, named like the keys of a contract.
 pub(super) const PLAN_HOURS: usize = 9;
@@ -38,6 +38,9 @@ pub(super) const START_BAND: usize = 31;
 pub(super) const ONE_START: usize = 32;
 pub(super) const DAYS_OFF_TOGETHER: usize = 33;
 pub(super) const LAW: usize = 34;
+pub(super) const LEAST_NIGHTS: usize = 36;
+pub(super) const MOST_OFF: usize = 37;
+pub(super) const SUCCESSIONS: usize = 38;
 
 /// The columns that say what a law may ask for too, by the key of a contract.
 const UNDER_LAW: [(&str, usize); 8] = [
@@ -104,8 +107,10 @@ pub(super) fn read(
         max_days_per_week: days.or(named.max_days_per_week),
         max_consecutive_days: count(row, MOST_RUN, faults).or(named.max_consecutive_days),
         max_consecutive_nights: count(row, NIGHTS, faults).or(named.max_consecutive_nights),
+        min_consecutive_nights: count(row, LEAST_NIGHTS, faults).or(named.min_consecutive_nights),
         min_consecutive_days: count(row, LEAST_RUN, faults).or(named.min_consecutive_days),
         min_consecutive_days_off: count(row, LEAST_OFF, faults).or(named.min_consecutive_days_off),
+        max_consecutive_days_off: count(row, MOST_OFF, faults).or(named.max_consecutive_days_off),
         max_weekends: field(row, WEEKENDS, &forms::WEEKENDS, faults).or(named.max_weekends),
         has_complete_weekends: field(row, COMPLETE_WEEKENDS, &YES_OR_NO, faults)
             .unwrap_or(named.has_complete_weekends),
@@ -113,6 +118,7 @@ pub(super) fn read(
             .unwrap_or(named.has_forward_rotation),
         max_shifts: most.into_iter().map(|(shift, most)| ShiftLimit { shift, most }).collect(),
         min_shifts: least.into_iter().map(|(shift, least)| ShiftQuota { shift, least }).collect(),
+        successions: successions(row, shifts, faults).unwrap_or_else(|| named.successions.clone()),
         ..named.clone()
     };
     let said = |key: &str| {
@@ -158,6 +164,18 @@ fn shifts_of_a_kind(
     numbers
 }
 
+/// What may follow no shift.
+fn successions(row: &Row<'_>, shifts: &[ShiftDraft], faults: &mut Faults) -> Option<Vec<Succession>> {
+    let pairs = field(row, SUCCESSIONS, &PAIRS, faults)?;
+    let place = row.place(SUCCESSIONS);
+    let linked = pairs.iter().filter_map(|(shift, next)| {
+        let (shift, next) =
+            (find_shift(shift, shifts, &place, faults), find_shift(next, shifts, &place, faults));
+        Some(Succession { shift: shift?, next: next? })
+    });
+    Some(linked.collect())
+}
+
 /// The value a field would be in the plan file: a number where it is one.
 fn value(text: &str) -> Value {
     text.parse().map_or_else(|_| Value::Text(text.to_owned()), Value::Whole)
@@ -193,6 +211,21 @@ const NUMBERS: Form<Vec<(String, u32)>> = Form {
         _ => None,
     },
 };
+
+/// Pairs of shifts: `late early|night day`.
+const PAIRS: Form<Vec<(String, String)>> = Form {
+    code: "bad-names",
+    remedy: "a shift and what may not follow it, like `late early|night day`",
+    parse: |value| match value {
+        Value::Text(text) => text.split('|').map(pair).collect(),
+        _ => None,
+    },
+};
+
+fn pair(text: &str) -> Option<(String, String)> {
+    let (shift, next) = text.trim().rsplit_once(' ')?;
+    Some((shift.trim().to_owned(), next.to_owned()))
+}
 
 fn number(text: &str) -> Option<(String, u32)> {
     let (name, most) = text.trim().rsplit_once(' ')?;

@@ -40,10 +40,14 @@ pub enum Clause {
     ConsecutiveDays,
     /// The most nights in a row.
     ConsecutiveNights,
+    /// The fewest nights in a row.
+    LeastNights,
     /// The fewest days in a row.
     LeastDays,
     /// The fewest days off in a row.
     LeastDaysOff,
+    /// The most days off in a row.
+    ConsecutiveDaysOff,
     /// Days off in a row in each week.
     DaysOffTogether,
     /// The most weekends.
@@ -52,6 +56,8 @@ pub enum Clause {
     CompleteWeekends,
     /// No earlier start than on the day before.
     ForwardRotation,
+    /// What may not follow a shift.
+    Succession,
     /// The most shifts of some kinds.
     MostOfAKind,
     /// The fewest shifts of some kinds.
@@ -64,7 +70,7 @@ const MORE_OF_A_DAY: Minutes = Minutes::new(60);
 
 impl Clause {
     /// All there can be.
-    pub const ALL: [Clause; 26] = [
+    pub const ALL: [Clause; 29] = [
         Clause::LeastWeek,
         Clause::MostWeek,
         Clause::LeastPlan,
@@ -83,12 +89,15 @@ impl Clause {
         Clause::DaysPerWeek,
         Clause::ConsecutiveDays,
         Clause::ConsecutiveNights,
+        Clause::LeastNights,
         Clause::LeastDays,
         Clause::LeastDaysOff,
+        Clause::ConsecutiveDaysOff,
         Clause::DaysOffTogether,
         Clause::Weekends,
         Clause::CompleteWeekends,
         Clause::ForwardRotation,
+        Clause::Succession,
         Clause::MostOfAKind,
         Clause::LeastOfAKind,
     ];
@@ -111,12 +120,15 @@ impl Clause {
             Clause::DaysPerWeek => "max_days_per_week",
             Clause::ConsecutiveDays => "max_consecutive_days",
             Clause::ConsecutiveNights => "max_consecutive_nights",
+            Clause::LeastNights => "min_consecutive_nights",
             Clause::LeastDays => "min_consecutive_days",
             Clause::LeastDaysOff => "min_consecutive_days_off",
+            Clause::ConsecutiveDaysOff => "max_consecutive_days_off",
             Clause::DaysOffTogether => "days_off_together",
             Clause::Weekends => "max_weekends",
             Clause::CompleteWeekends => "complete_weekends",
             Clause::ForwardRotation => "forward_rotation",
+            Clause::Succession => "not_followed_by",
             Clause::MostOfAKind => "max_shifts",
             Clause::LeastOfAKind => "min_shifts",
         }
@@ -140,12 +152,14 @@ impl Clause {
             "days-per-week" => Clause::DaysPerWeek,
             "consecutive-days" => Clause::ConsecutiveDays,
             "consecutive-nights" => Clause::ConsecutiveNights,
+            "least-consecutive-nights" => Clause::LeastNights,
             "least-consecutive-days" => Clause::LeastDays,
             "least-days-off" => Clause::LeastDaysOff,
             "days-off-together" => Clause::DaysOffTogether,
             "weekends" => Clause::Weekends,
             "complete-weekends" => Clause::CompleteWeekends,
             "forward-rotation" => Clause::ForwardRotation,
+            "succession" => Clause::Succession,
             "shifts-of-a-kind" => Clause::MostOfAKind,
             _ => return None,
         })
@@ -153,8 +167,8 @@ impl Clause {
 
     /// Whether it can stop somebody from working; the others ask for work.
     pub fn is_limit(self) -> bool {
-        use Clause::{LeastMonth, LeastOfAKind, LeastPlan, LeastWeek};
-        !matches!(self, LeastWeek | LeastPlan | LeastMonth | LeastOfAKind)
+        use Clause::{ConsecutiveDaysOff, LeastMonth, LeastOfAKind, LeastPlan, LeastWeek};
+        !matches!(self, LeastWeek | LeastPlan | LeastMonth | LeastOfAKind | ConsecutiveDaysOff)
     }
 
     /// What it says, in words; nothing where the contract does not have it.
@@ -186,14 +200,17 @@ impl Clause {
             Clause::DaysPerWeek => number(contract.max_days_per_week),
             Clause::ConsecutiveDays => number(contract.max_consecutive_days),
             Clause::ConsecutiveNights => number(contract.max_consecutive_nights),
+            Clause::LeastNights => number(contract.min_consecutive_nights),
             Clause::LeastDays => number(contract.min_consecutive_days),
             Clause::LeastDaysOff => number(contract.min_consecutive_days_off),
+            Clause::ConsecutiveDaysOff => number(contract.max_consecutive_days_off),
             Clause::DaysOffTogether => number(contract.days_off_together),
             Clause::Weekends => {
                 contract.max_weekends.map(|limit| format!("{} in {} weeks", limit.weekends, limit.weeks))
             }
             Clause::CompleteWeekends => contract.has_complete_weekends.then(|| "yes".to_owned()),
             Clause::ForwardRotation => contract.has_forward_rotation.then(|| "yes".to_owned()),
+            Clause::Succession => (!contract.successions.is_empty()).then(String::new),
             Clause::MostOfAKind => (!contract.max_shifts.is_empty()).then(String::new),
             Clause::LeastOfAKind => (!contract.min_shifts.is_empty()).then(String::new),
         }
@@ -232,12 +249,15 @@ impl Clause {
             Clause::DaysPerWeek => contract.max_days_per_week = None,
             Clause::ConsecutiveDays => contract.max_consecutive_days = None,
             Clause::ConsecutiveNights => contract.max_consecutive_nights = None,
+            Clause::LeastNights => contract.min_consecutive_nights = None,
             Clause::LeastDays => contract.min_consecutive_days = None,
             Clause::LeastDaysOff => contract.min_consecutive_days_off = None,
+            Clause::ConsecutiveDaysOff => contract.max_consecutive_days_off = None,
             Clause::DaysOffTogether => contract.days_off_together = None,
             Clause::Weekends => contract.max_weekends = None,
             Clause::CompleteWeekends => contract.has_complete_weekends = false,
             Clause::ForwardRotation => contract.has_forward_rotation = false,
+            Clause::Succession => contract.successions.clear(),
             Clause::MostOfAKind => contract.max_shifts.clear(),
             Clause::LeastOfAKind => contract.min_shifts.clear(),
         }
@@ -290,6 +310,10 @@ impl Clause {
             Clause::ConsecutiveNights => {
                 looser.max_consecutive_nights = one_more(looser.max_consecutive_nights)
             }
+            Clause::LeastNights => looser.min_consecutive_nights = one_less(looser.min_consecutive_nights),
+            Clause::ConsecutiveDaysOff => {
+                looser.max_consecutive_days_off = one_more(looser.max_consecutive_days_off);
+            }
             Clause::LeastDays => looser.min_consecutive_days = one_less(looser.min_consecutive_days),
             Clause::LeastDaysOff => {
                 looser.min_consecutive_days_off = one_less(looser.min_consecutive_days_off)
@@ -297,6 +321,7 @@ impl Clause {
             Clause::Weekends => looser.max_weekends.as_mut()?.weekends += 1,
             Clause::CompleteWeekends => looser.has_complete_weekends = false,
             Clause::ForwardRotation => looser.has_forward_rotation = false,
+            Clause::Succession => looser.successions.clear(),
             Clause::MostOfAKind => looser.max_shifts.iter_mut().for_each(|limit| limit.most += 1),
             Clause::LeastOfAKind => {
                 looser.min_shifts.iter_mut().for_each(|quota| quota.least = quota.least.saturating_sub(1));

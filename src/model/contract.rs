@@ -47,12 +47,17 @@ pub struct Contract {
     pub max_consecutive_days: Option<u32>,
     /// The most days in a row on which a night shift starts; the history counts.
     pub max_consecutive_nights: Option<u32>,
+    /// The fewest days in a row on which a night shift starts; at the plan's edges as for working days.
+    pub min_consecutive_nights: Option<u32>,
     /// The fewest working days in a row. A run that touches the plan's first or last day may go on beyond it and is
     /// not held to it; one that began in the history counts from there, and one that lies in the history alone is over.
     pub min_consecutive_days: Option<u32>,
     /// The fewest days without a shift in a row, leave among them; at the plan's edges as for working days, where the
     /// days since the history's last shift count.
     pub min_consecutive_days_off: Option<u32>,
+    /// The most days without a shift in a row, those since the history's last shift among them. A whole day of leave,
+    /// training or absence, or not on the staff, ends the row and is none of it.
+    pub max_consecutive_days_off: Option<u32>,
     /// The fewest days without a shift, leave among them, that each week from Monday has in a row somewhere. A week
     /// that the plan has only in part is not held to it.
     pub days_off_together: Option<u32>,
@@ -68,6 +73,8 @@ pub struct Contract {
     /// The fewest shifts of some templates in the plan; the history does not count. Who is on the staff for a part of
     /// the plan's days owes that share, rounded down.
     pub min_shifts: Vec<ShiftQuota>,
+    /// What may not follow on the day after a shift, besides what the shift's own `not_followed_by` says.
+    pub successions: Vec<Succession>,
     /// The breaks that shifts must have by law.
     pub breaks_due: Vec<BreakDue>,
     /// The law that the contract is under.
@@ -97,14 +104,17 @@ impl Default for Contract {
             max_days_per_week: None,
             max_consecutive_days: None,
             max_consecutive_nights: None,
+            min_consecutive_nights: None,
             min_consecutive_days: None,
             min_consecutive_days_off: None,
+            max_consecutive_days_off: None,
             days_off_together: None,
             max_weekends: None,
             has_complete_weekends: false,
             has_forward_rotation: false,
             max_shifts: Vec::new(),
             min_shifts: Vec::new(),
+            successions: Vec::new(),
             breaks_due: Vec::new(),
             law: None,
             hireable: None,
@@ -165,6 +175,15 @@ pub struct ShiftQuota {
     pub shift: usize,
     /// The fewest shifts of it.
     pub least: u32,
+}
+
+/// A template that may not be worked on the day after another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Succession {
+    /// The first, as an index.
+    pub shift: usize,
+    /// What may not follow, as an index.
+    pub next: usize,
 }
 
 /// The terms of a hire.

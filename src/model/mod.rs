@@ -36,7 +36,9 @@ pub use actuals::Actuals;
 pub use agent::{Agent, Post, Request, RequestKind, Skills};
 pub use behaviour::{Behaviour, Return};
 pub use clause::Clause;
-pub use contract::{AverageLimit, Contract, Hireable, ShiftLimit, ShiftQuota, Span, WeekendLimit};
+pub use contract::{
+    AverageLimit, Contract, Hireable, ShiftLimit, ShiftQuota, Span, Succession, WeekendLimit,
+};
 pub use contradiction::{Contradiction, Part};
 pub use fairness::{Burden, Fairness};
 pub use grid::{Grid, instant};

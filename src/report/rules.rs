@@ -110,6 +110,9 @@ fn rules_of(scenario: &Scenario, contract: &Contract) -> Vec<String> {
         let shifts = words::count(f64::from(quota.least), 0, "shift", "shifts");
         format!("at least {shifts} {}", scenario.shifts[quota.shift].id)
     }));
+    parts.extend(contract.successions.iter().map(|of| {
+        format!("no {} on the day after {}", scenario.shifts[of.next].id, scenario.shifts[of.shift].id)
+    }));
     parts.extend(contract.breaks_due.iter().map(|due| {
         let words = format!("breaks of {} in work of more than {}", due.least, due.if_work_exceeds);
         under(contract.article_of(&LawValue::Break(*due)), words)
@@ -169,14 +172,11 @@ fn days_of(contract: &Contract) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let most = contract.max_days_per_week;
     parts.extend(most.map(|most| by_law("days-per-week", format!("at most {most} days a week"))));
-    parts.extend(run(contract.min_consecutive_days, contract.max_consecutive_days));
-    let nights = contract.max_consecutive_nights;
-    parts.extend(nights.map(|most| {
-        let nights = words::count(f64::from(most), 0, "night", "nights");
-        by_law("consecutive-nights", format!("at most {nights} in a row"))
-    }));
-    let off = contract.min_consecutive_days_off;
-    parts.extend(off.map(|least| format!("off at least {} in a row", days(least))));
+    parts.extend(run((contract.min_consecutive_days, contract.max_consecutive_days), ("day", "days")));
+    let nights = run((contract.min_consecutive_nights, contract.max_consecutive_nights), ("night", "nights"));
+    parts.extend(nights.map(|nights| by_law("consecutive-nights", nights)));
+    let off = run((contract.min_consecutive_days_off, contract.max_consecutive_days_off), ("day", "days"));
+    parts.extend(off.map(|off| format!("off {off}")));
     let together = contract.days_off_together;
     parts.extend(together.map(|least| format!("{} off in a row in each week", days(least))));
     parts.extend(contract.max_weekends.map(|most| {
@@ -204,8 +204,8 @@ pub(super) fn law_lines(scenario: &Scenario) -> Vec<String> {
 }
 
 /// `2 to 6 days in a row`.
-fn run(least: Option<u32>, most: Option<u32>) -> Option<String> {
-    let days = |days: u32| words::count(f64::from(days), 0, "day", "days");
+fn run((least, most): (Option<u32>, Option<u32>), (one, many): (&str, &str)) -> Option<String> {
+    let days = |days: u32| words::count(f64::from(days), 0, one, many);
     match (least, most) {
         (Some(least), Some(most)) if least < most => Some(format!("{least} to {} in a row", days(most))),
         (Some(least), Some(_)) => Some(format!("{} in a row", days(least))),
@@ -232,7 +232,7 @@ fn span(span: Span) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AverageLimit, BreakDue, ShiftLimit};
+    use crate::model::{AverageLimit, BreakDue, ShiftLimit, Succession};
     use crate::plan::sample;
 
     #[test]
@@ -242,7 +242,9 @@ mod tests {
         let id = scenario.shifts[0].id.clone();
         let contract = &mut scenario.contracts[0];
         contract.min_consecutive_days = Some(2);
-        contract.min_consecutive_days_off = Some(1);
+        (contract.min_consecutive_days_off, contract.max_consecutive_days_off) = (Some(1), Some(4));
+        (contract.min_consecutive_nights, contract.max_consecutive_nights) = (Some(2), Some(2));
+        contract.successions = vec![Succession { shift: 0, next: 0 }];
         contract.has_complete_weekends = true;
         contract.max_shifts = vec![ShiftLimit { shift: 0, most: 3 }];
         let law = Law::find("uk").unwrap();
@@ -256,7 +258,8 @@ mod tests {
         assert!(laws[0].starts_with("UK: Working Time Regulations 1998; not checked: "), "{laws:?}");
         let words = contract_lines(&scenario).remove(0);
         for said in [
-            "; at least 2 days in a row; off at least 1 day in a row; ",
+            "; at least 2 days in a row; 2 nights in a row; off 1 to 4 days in a row; ",
+            &format!("; no {id} on the day after {id}; "),
             "; both days of a weekend or none; ",
             &format!("; at most 3 shifts {id}"),
             "; at most 48h a week over 17 weeks (WTR reg. 4)",

@@ -135,7 +135,12 @@ fn loosened_text(scenario: &Scenario, what: &Loosened) -> String {
         Loosened::Rule { contract, clause, to } => {
             let contract = &scenario.contracts[*contract];
             let now = clause.value(contract, None).unwrap_or_default();
-            format!("{} of {} {to} instead of {now}", clause.key(), contract.id)
+            let to = match (to.as_str(), now.as_str()) {
+                ("", _) => "one looser".to_owned(),
+                (_, "") => to.clone(),
+                _ => format!("{to} instead of {now}"),
+            };
+            format!("{} of {} {to}", clause.key(), contract.id)
         }
         Loosened::Leave(request) => {
             let request = &scenario.requests[*request];

@@ -52,6 +52,8 @@ pub(super) struct Day {
     pub change: Money,
     /// Minutes credited as if worked.
     pub credit: Minutes,
+    /// Whether they are on leave, in training or away all day, or not on the staff; told where days off are limited.
+    pub is_away: bool,
     /// Training inside the day: the shift covers it and serves nobody meanwhile.
     pub training: Vec<(Moment, Moment)>,
 }
@@ -200,7 +202,27 @@ fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>
             }
         }
     }
+    if scenario.contracts[agent.contract].max_consecutive_days_off.is_some() {
+        mark_away(scenario, index, agent, &mut days);
+    }
     days
+}
+
+/// Marks the days on which an agent is away all day, or not on the staff.
+fn mark_away(scenario: &Scenario, index: usize, agent: &Agent, days: &mut [Arc<Day>]) {
+    let is_absence =
+        |kind| matches!(kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable);
+    let takes = |day: usize| {
+        let mut own = scenario.requests.iter().filter(|request| request.agent == index);
+        own.any(|of| is_absence(of.kind) && is_whole_day(&scenario.grid, (of.from, of.to), day))
+    };
+    for (day, slot) in days.iter_mut().enumerate() {
+        let is_gone = agent.from_day.is_some_and(|first| (day as i32) < first)
+            || agent.until_day.is_some_and(|last| day as i32 > last);
+        if is_gone || takes(day) {
+            Arc::make_mut(slot).is_away = true;
+        }
+    }
 }
 
 /// The days of the grid that a span of time touches.

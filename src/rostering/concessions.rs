@@ -7,7 +7,7 @@ use super::prices::PresencePrices;
 use super::spans::{Unkept, beyond_most, short_of_least};
 use super::state::Lines;
 use super::teams::Teams;
-use super::terms::{Open, Who, of_agent};
+use super::terms::{Open, Terms, Who, of_agent};
 use crate::model::Concession;
 
 /// The rules that no line of an agent keeps: the weeks whose least hours cannot be reached, and least runs of days.
@@ -99,7 +99,8 @@ fn keeps_all(engine: &Engine, lines: &Lines, agent: usize) -> bool {
     weeks(engine).into_iter().all(keeps)
 }
 
-/// Least runs of days, whole weekends, limits on templates and shifts owed of them, where no line that follows an agent's history keeps them.
+/// Runs of days and nights, whole weekends, limits on templates and shifts owed of them, where no line that follows an agent's history
+/// and locked days keeps them.
 fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     let scenario = engine.scenario;
     let contract = &scenario.contracts[scenario.agents[agent].contract];
@@ -108,6 +109,8 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
     let rules = [
         (contract.min_consecutive_days.is_some(), "least-consecutive-days"),
         (contract.min_consecutive_days_off.is_some(), "least-days-off"),
+        (contract.max_consecutive_days_off.is_some(), "consecutive-days-off"),
+        (contract.min_consecutive_nights.is_some(), "least-consecutive-nights"),
         (contract.days_off_together.is_some(), "days-off-together"),
         (contract.has_complete_weekends, "complete-weekends"),
     ];
@@ -123,11 +126,17 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
         // What templates are limited to may leave no line either.
         engine.cheapest(&mut legal, scenario.agents[agent].contract, &worth, 1);
         let terms = &legal.terms;
-        (are_limited && terms.kinds.is_empty(), terms.are_quotas_lessened, terms.are_streaks_waived)
+        let are_kinds_waived = are_limited && terms.kinds.is_empty();
+        (are_kinds_waived, terms.are_quotas_lessened, terms.are_streaks_waived, is_idle_before(terms))
     });
-    let (are_kinds_waived, are_quotas_lessened, is_waived) = legal.unwrap_or((is_limited, is_owed, true));
-    let kinds = [(are_kinds_waived, "shifts-of-a-kind"), (are_quotas_lessened, "least-shifts-of-a-kind")];
-    let rules = rules.into_iter().filter(|_| is_waived).chain(kinds);
+    let (are_kinds_waived, are_quotas_lessened, is_waived, is_idle) =
+        legal.unwrap_or((is_limited, is_owed, true, false));
+    let others = [
+        (are_kinds_waived, "shifts-of-a-kind"),
+        (are_quotas_lessened, "least-shifts-of-a-kind"),
+        (is_idle, "consecutive-days-off"),
+    ];
+    let rules = rules.into_iter().filter(|_| is_waived).chain(others);
     rules
         .filter(|(is_asked, _)| *is_asked)
         .map(|(_, rule)| Concession {
@@ -137,4 +146,9 @@ fn streaks(engine: &Engine, agent: usize) -> Vec<Concession> {
             note: "no legal line keeps it after what was worked before".to_owned(),
         })
         .collect()
+}
+
+/// Whether locked days off alone are too many in a row.
+fn is_idle_before(terms: &Terms) -> bool {
+    terms.first_day > 0 && terms.idle.is_some_and(|idle| idle.before > idle.most)
 }

@@ -136,6 +136,8 @@ impl Engine<'_> {
         let contract = &self.scenario.contracts[self.scenario.agents[agent].contract];
         let has_streaks = contract.min_consecutive_days.is_some()
             || contract.min_consecutive_days_off.is_some()
+            || contract.max_consecutive_days_off.is_some()
+            || contract.min_consecutive_nights.is_some()
             || contract.days_off_together.is_some()
             || contract.has_complete_weekends;
         let free = self.free_days();

@@ -39,6 +39,7 @@ mod frames;
 mod gathering;
 mod generation;
 mod heads;
+mod idle;
 mod improvement;
 mod legal;
 mod limits;

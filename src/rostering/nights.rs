@@ -1,3 +1,4 @@
+use super::terms::Open;
 use crate::model::{Contract, Scenario, Shift};
 use crate::units::{Minutes, Moment};
 
@@ -9,10 +10,14 @@ const SHORT: Minutes = Minutes::new(60);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NightTerms {
     pub most: u32,
-    /// How many in a row end on the day before the window.
+    pub least: u32,
+    /// How many in a row end on the day before the window, and how many more they need to be enough.
     pub before: u32,
+    pub owed: u32,
     /// How many in a row begin on the day after it.
     pub after: u32,
+    /// Whether those at the window's end are enough however few: they may go on, or touch the plan's edge.
+    pub may_go_on: bool,
 }
 
 /// What binds nights in a row, with those before and after the window.
@@ -21,18 +26,28 @@ pub(super) fn nights(
     contract: &Contract,
     outside: &[&Shift],
     (first, end): (i32, i32),
+    open: Open,
 ) -> Option<NightTerms> {
-    let most = contract.max_consecutive_nights?;
+    let (most, least) = (contract.max_consecutive_nights, contract.min_consecutive_nights.unwrap_or(1));
+    if most.is_none() && least <= 1 {
+        return None;
+    }
     let is_worked = |day: &i32| {
         let is_it = |shift: &&&Shift| {
             shift.day == *day && is_night(scenario, shift.template, *day, (shift.start, shift.end))
         };
         outside.iter().any(|shift| is_it(&shift))
     };
+    let before = (1..).map(|back| first - back).take_while(is_worked).count() as u32;
+    let after = (end..).take_while(is_worked).count() as u32;
+    let is_short = before > 0 && first != before as i32;
     Some(NightTerms {
-        most,
-        before: (1..).map(|back| first - back).take_while(is_worked).count() as u32,
-        after: (end..).take_while(is_worked).count() as u32,
+        most: most.unwrap_or(u32::MAX),
+        least,
+        before,
+        owed: if is_short { least.saturating_sub(before) } else { 0 },
+        after,
+        may_go_on: end + after as i32 >= scenario.grid.days() as i32 || open.after && after == 0,
     })
 }
 

@@ -6,6 +6,7 @@ use chrono::Weekday;
 use super::calendar::{Calendar, Day};
 use super::days_off::{DaysOffTerms, days_off};
 use super::fairness::{FairShare, FairTerms, fair_terms};
+use super::idle::{IdleTerms, idle};
 use super::limits::Limit;
 use super::nights::{NightTerms, nights};
 use super::pace::paced;
@@ -17,7 +18,7 @@ use super::start_bands::{BandTerms, bands};
 use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, is_weekend, weekends};
 use super::weekly_rest::{WeeklyRestTerms, weekly_rest};
-use crate::model::{Agent, Contract, Grid, Scenario, Shift};
+use crate::model::{Agent, Contract, Grid, Scenario, Shift, Succession};
 use crate::units::{Minutes, Moment};
 
 /// Which of the days beside a window are not settled yet, so that nothing there binds but what must hold anyway.
@@ -49,9 +50,13 @@ pub(super) struct Terms {
     pub min_rest: Minutes,
     pub streaks: StreakTerms,
     pub nights: Option<NightTerms>,
+    /// The most days off in a row.
+    pub idle: Option<IdleTerms>,
     pub weekly_rest: Option<WeeklyRestTerms>,
     /// Whether the day after a shift starts no earlier by the clock.
     pub has_forward_rotation: bool,
+    /// What the contract lets follow no shift, besides what shifts say.
+    pub successions: Vec<Succession>,
     /// The first moment at which a shift may start.
     pub ready: Option<Moment>,
     /// The last moment at which a shift may start.
@@ -152,8 +157,10 @@ impl Terms {
             weeks,
             min_rest: contract.min_rest,
             streaks: streaks(scenario, contract, &outside, (first, end), open),
-            nights: nights(scenario, contract, &outside, (first, end)),
+            nights: nights(scenario, contract, &outside, (first, end), open),
+            idle: idle(scenario, (contract, &who), &outside, (first, end), open),
             has_forward_rotation: contract.has_forward_rotation,
+            successions: contract.successions.clone(),
             ready: before.map(|shift| shift.end + contract.min_rest).max(rotated),
             start_by,
             end_by: after.map(|shift| shift.start - contract.min_rest).into_iter().chain(rest_by).min(),
@@ -195,14 +202,18 @@ impl Terms {
         }
     }
 
-    /// No longer asks for the fewest days in a row, nor for days off together or whole weekends.
+    /// No longer asks for the fewest days or nights in a row, nor for days off together or whole weekends, nor for work after
+    /// so many days off.
     pub fn waive_least_streaks(&mut self) {
         (self.streaks.min_on, self.streaks.min_off) = (1, 1);
+        if let Some(nights) = &mut self.nights {
+            (nights.least, nights.owed) = (1, 0);
+        }
         self.are_streaks_waived = true;
         if let Beside::On { is_long, .. } = &mut self.streaks.before {
             *is_long = true;
         }
-        (self.whole_weekends, self.days_off) = (None, None);
+        (self.whole_weekends, self.days_off, self.idle) = (None, None, None);
     }
 
     /// Owes a shift less of each kind.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use callboard::model::{Grid, Scenario, Shift, ShiftLimit, ShiftQuota};
+use callboard::model::{Grid, Scenario, Shift, ShiftLimit, ShiftQuota, Succession};
 
 use crate::support::{plain_week, shift, template};
 use crate::{NONE, broken, desk};
@@ -105,4 +105,12 @@ fn the_last_shift_of_the_history_has_its_successors() {
     assert_eq!(broken(&scenario, vec![early(&grid, 1)]), NONE);
     scenario.agents[0].history = vec![night(&grid, -2), early(&grid, -1)];
     assert_eq!(broken(&scenario, vec![early(&grid, 0)]), NONE, "what lies in the history alone is over");
+}
+
+#[test]
+fn a_contract_has_successors_of_its_own() {
+    let (grid, mut scenario) = desk_of_kinds();
+    scenario.contracts[0].successions = vec![Succession { shift: NIGHT, next: EARLY }];
+    assert_eq!(broken(&scenario, vec![night(&grid, 1), early(&grid, 2)]), ["succession"]);
+    assert_eq!(broken(&scenario, vec![early(&grid, 1), night(&grid, 2)]), NONE);
 }

@@ -80,3 +80,23 @@ fn nights_of_the_history_count() {
     scenario.agents[0].history = nights(&grid, &[-4, -3, -2]);
     assert_eq!(broken(&scenario, vec![]), NONE, "what lies in the history alone is over");
 }
+
+#[test]
+fn nights_in_a_row_are_no_fewer_than_asked() {
+    let (grid, mut scenario) = two_nights();
+    scenario.contracts[0].min_consecutive_nights = Some(2);
+    let rule = ["least-consecutive-nights"];
+    assert_eq!(broken(&scenario, nights(&grid, &[1, 2, 4, 5])), NONE);
+    assert_eq!(broken(&scenario, nights(&grid, &[1, 3, 4])), rule);
+    assert_eq!(broken(&scenario, nights(&grid, &[0, 2, 3, 6])), NONE, "the plan's edges");
+    // A late shift is no night.
+    let mut parted = nights(&grid, &[1]);
+    parted.push(shift(&grid, 2, 14.0, 8.0));
+    assert_eq!(broken(&scenario, parted), rule);
+    scenario.agents[0].history = nights(&grid, &[-1]);
+    assert_eq!(broken(&scenario, nights(&grid, &[0])), NONE);
+    assert_eq!(broken(&scenario, vec![]), NONE, "what lies in the history alone is over");
+    (scenario.contracts[0].max_consecutive_nights, scenario.contracts[0].min_consecutive_nights) =
+        (None, Some(3));
+    assert_eq!(broken(&scenario, nights(&grid, &[0])), rule);
+}

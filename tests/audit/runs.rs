@@ -111,3 +111,25 @@ fn days_off_since_the_historys_last_shift_count() {
     assert_eq!(broken(&scenario, on(&grid, &[2])), NONE);
     assert_eq!(broken(&scenario, on(&grid, &[0])), NONE, "what lies in the history alone is over");
 }
+
+#[test]
+fn days_off_come_in_rows_of_so_many_at_most() {
+    let (grid, mut scenario) = fortnight();
+    scenario.contracts[0].max_consecutive_days_off = Some(4);
+    let rule = ["consecutive-days-off"];
+    assert_eq!(broken(&scenario, on(&grid, &[4, 9])), NONE);
+    assert_eq!(broken(&scenario, on(&grid, &[4, 10])), rule);
+    assert_eq!(broken(&scenario, on(&grid, &[5, 10])), rule, "before the first shift");
+    assert_eq!(broken(&scenario, on(&grid, &[4, 8])), rule, "after the last");
+    assert_eq!(broken(&scenario, vec![]), rule, "one row");
+    // Those since the history's last shift count.
+    scenario.agents[0].history = on(&grid, &[-2]);
+    assert_eq!(broken(&scenario, on(&grid, &[3, 8, 12])), NONE);
+    assert_eq!(broken(&scenario, on(&grid, &[4, 8, 12])), rule);
+    // Leave, or not being on the staff, is none of them.
+    scenario.requests.push(whole_days(&grid, 0, 1, 6, RequestKind::Leave));
+    assert_eq!(broken(&scenario, on(&grid, &[11])), NONE);
+    assert_eq!(broken(&scenario, on(&grid, &[12])), rule);
+    scenario.agents[0].until_day = Some(10);
+    assert_eq!(broken(&scenario, vec![]), NONE);
+}

@@ -2,7 +2,7 @@
 
 use callboard::error::Error;
 use callboard::intake;
-use callboard::model::{Agent, Contract, ShiftLimit, ShiftQuota, Span, WeekendLimit};
+use callboard::model::{Agent, Contract, ShiftLimit, ShiftQuota, Span, Succession, WeekendLimit};
 use callboard::units::Minutes;
 
 use crate::plan_folder::folder;
@@ -95,6 +95,35 @@ fn nights_in_a_row_are_read() {
     assert_eq!(contradictions(rule, &nights(&[8, 7, 6]), ""), CONTRADICTION);
     assert_eq!(contradictions(rule, &nights(&[7, 6]), &worked), CONTRADICTION);
     assert_eq!(contradictions(rule, &(nights(&[7]) + &fixed(6)), &worked), []);
+}
+
+#[test]
+fn rows_of_nights_and_of_days_off_are_read() {
+    assert_eq!(contract_with("min_consecutive_nights = 2").min_consecutive_nights, Some(2));
+    assert_eq!(contract_of_agent("min_consecutive_nights", "3").min_consecutive_nights, Some(3));
+    assert_eq!(contract_with("max_consecutive_days_off = 4").max_consecutive_days_off, Some(4));
+    assert_eq!(contract_of_agent("max_consecutive_days_off", "5").max_consecutive_days_off, Some(5));
+    for rules in [
+        "min_consecutive_nights = 3\nmax_consecutive_nights = 2",
+        "min_consecutive_days_off = 3\nmax_consecutive_days_off = 2",
+    ] {
+        let beyond = contradictions(rules, "", "");
+        assert_eq!(beyond.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["contradicting-rules"]);
+    }
+}
+
+#[test]
+fn what_may_not_follow_under_a_contract_is_read() {
+    let never = [Succession { shift: 0, next: 0 }];
+    let rule = "not_followed_by = { day = [\"day\"] }";
+    assert_eq!(contract_with(rule).successions, never);
+    assert_eq!(contract_of_agent("not_followed_by", "day day").successions, never);
+    let codes = |rule: &str, requests: &str| -> Vec<&'static str> {
+        contradictions(rule, requests, "").iter().map(|(code, _)| *code).collect()
+    };
+    assert_eq!(codes(rule, &(fixed(8) + &fixed(6))), [""; 0]);
+    assert_eq!(codes(rule, &(fixed(7) + &fixed(6))), ["fixed-breaks-succession"]);
+    assert_eq!(codes("not_followed_by = { day = [\"dusk\"] }", ""), ["unknown-shift"]);
 }
 
 #[test]

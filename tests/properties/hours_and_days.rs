@@ -1,10 +1,10 @@
 //! Rules on hours, times of day and what holds within a week bind, as those of `rules` do.
 
-use callboard::model::{AverageLimit, Scenario};
+use callboard::model::{AverageLimit, RequestKind, Scenario};
 use callboard::units::Minutes;
 
 use crate::rules::{EARLY, NIGHT, assert_binds, desk, desk_from};
-use crate::support::{date, hours, shift};
+use crate::support::{date, hours, shift, whole_days};
 
 #[test]
 fn times_of_day() {
@@ -71,6 +71,25 @@ fn hours_on_average() {
     // Weeks of the plan alone, in spans that overlap.
     let four = [(1, EARLY), (2, EARLY), (8, EARLY), (9, EARLY), (15, EARLY), (16, EARLY), (22, EARLY)];
     assert_binds("average-hours", &desk_from(date(2026, 3, 2), 28, &four), average(2), 4);
+}
+
+#[test]
+fn leave_counts_as_hours_of_all_of_them() {
+    // Ten days of leave, four hours each.
+    let mut away = desk(&[(5, EARLY), (6, EARLY), (12, EARLY)]);
+    away.contracts[0].week = hours(20.0, 168.0);
+    for monday in [0, 7] {
+        away.requests.push(whole_days(&away.grid, 0, monday, monday + 4, RequestKind::Leave));
+    }
+    let plan = |min, max| move |scenario: &mut Scenario| scenario.contracts[0].plan = Some(hours(min, max));
+    assert_binds("hours-in-plan", &away, plan(0.0, 48.0), 1);
+    let month = |scenario: &mut Scenario| scenario.contracts[0].month = Some(hours(0.0, 48.0 * 31.0 / 14.0));
+    assert_binds("hours-per-month", &away, month, 1);
+    let limit = AverageLimit { most: Minutes::from_hours(28.0), weeks: 2 };
+    let average = |scenario: &mut Scenario| scenario.contracts[0].averages = vec![limit];
+    assert_binds("average-hours", &away, average, 2);
+    away.posts.clear();
+    assert_binds("hours-in-plan", &away, plan(44.0, 60.0), 1);
 }
 
 #[test]

@@ -53,6 +53,10 @@ pub fn contract() -> impl Strategy<Value = Contract> {
             max_weekends: Some(WeekendLimit { weekends, weeks: 2 }),
             has_complete_weekends: whole,
             max_shifts: nights.map(|most| ShiftLimit { shift: NIGHT, most }).into_iter().collect(),
+            min_consecutive_nights: days
+                .min_consecutive_nights
+                .map(|least| least.min(long.1.unwrap_or(least))),
+            max_consecutive_days_off: days.max_consecutive_days_off.map(|most| most.max(off.unwrap_or(most))),
             ..days
         }
     })
@@ -73,8 +77,12 @@ fn hours_and_days() -> impl Strategy<Value = Contract> {
         prop::option::weighted(some, 14..32i32),
     );
     let of_week = (prop::option::weighted(some, 0..8i32), prop::option::weighted(some, 2..4u32));
-    (spans, of_day, of_week).prop_map(|((month, average, plan), (least, night, earliest, latest), week)| {
+    let rows = (prop::option::weighted(some, 2..4u32), prop::option::weighted(some, 1..6u32));
+    let all = (spans, of_day, of_week, rows);
+    all.prop_map(|((month, average, plan), (least, night, earliest, latest), week, (nights, idle))| {
         Contract {
+            min_consecutive_nights: nights,
+            max_consecutive_days_off: idle,
             month: month.map(|(min, more)| hours(f64::from(min), f64::from(min + more))),
             averages: average
                 .map(|(most, weeks)| AverageLimit { most: Minutes::new(60 * most), weeks })

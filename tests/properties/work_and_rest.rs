@@ -76,6 +76,8 @@ fn absence_and_what_is_settled() {
         }
     };
     assert_binds("training-cover", &desk(&[]), part(RequestKind::Training, (8.0, 10.0)), 1);
+    // By an early shift, though a night is asked for.
+    assert_binds("training-cover", &desk(&[(3, NIGHT)]), part(RequestKind::Training, (8.0, 10.0)), 1);
     assert_binds("fixed", &desk(&[]), part(RequestKind::Fixed { shift: EARLY }, (6.0, 14.0)), 1);
     let gone = |scenario: &mut Scenario| scenario.agents[0].until_day = Some(2);
     assert_binds("employment", &asked, gone, 1);

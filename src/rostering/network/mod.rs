@@ -3,6 +3,7 @@
 mod classes;
 mod days;
 mod hours;
+mod in_row;
 mod in_week;
 mod in_weekend;
 mod long_rest;

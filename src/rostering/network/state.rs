@@ -1,8 +1,9 @@
+use super::in_row::Nights;
 use super::in_weekend::free_weekends;
 use super::long_rest::{NEVER, Rested};
 use crate::model::Scenario;
 use crate::rostering::calendar::Choice;
-use crate::rostering::nights::{NightTerms, is_night};
+use crate::rostering::nights::is_night;
 use crate::rostering::rotation::{self, Starts};
 use crate::rostering::start_bands::{Band, minute};
 use crate::rostering::streaks::Beside;
@@ -14,8 +15,9 @@ use crate::units::Moment;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct State {
     streak: Streak,
-    /// Nights in a row, as far as they can become too many.
-    nights: u32,
+    pub(super) nights: Nights,
+    /// Days off in a row, as far as they can become too many.
+    pub(super) idle: u32,
     /// When the week's long rest is had.
     pub(super) rested: Rested,
     /// Days worked in the week.
@@ -76,8 +78,9 @@ pub(super) struct Rules<'a> {
     pub(super) free_weekends: Vec<i32>,
     /// The starts of each day by the clock, where they rotate forward.
     rotation: Vec<Starts>,
-    /// The distinct sets of templates that may not follow another.
-    sets: Vec<&'a [usize]>,
+    /// By template, the set of those that may not follow it, and the distinct ones of these sets.
+    barred: Vec<Vec<usize>>,
+    sets: Vec<Vec<usize>>,
     /// The templates counted, and how many of each are left.
     kinds: Vec<(usize, u32)>,
 }
@@ -95,15 +98,13 @@ impl<'a> Rules<'a> {
         }
         let rotating = terms.days.iter().filter(|_| terms.has_forward_rotation);
         let rotation = rotating.map(|day| rotation::starts(&scenario.grid, day)).collect();
-        let mut sets: Vec<&[usize]> = Vec::new();
-        for shift in scenario.shifts.iter().filter(|shift| !shift.not_followed_by.is_empty()) {
-            if !sets.contains(&shift.not_followed_by.as_slice()) {
-                sets.push(&shift.not_followed_by);
-            }
-        }
+        let barred = barred(terms, scenario);
+        let mut sets: Vec<Vec<usize>> = barred.iter().filter(|set| !set.is_empty()).cloned().collect();
+        sets.sort_unstable();
+        sets.dedup();
         let kinds = terms.kinds.iter().filter(|kind| kind.is_counted).map(|kind| (kind.template, kind.left));
         let (free_weekends, kinds) = (free_weekends(terms, scenario), kinds.collect());
-        Rules { terms, scenario, starts, earliest, free_weekends, rotation, sets, kinds }
+        Rules { terms, scenario, starts, earliest, free_weekends, rotation, barred, sets, kinds }
     }
 
     /// Before the first day.
@@ -116,7 +117,10 @@ impl<'a> Rules<'a> {
         };
         State {
             streak,
-            nights: terms.nights.map_or(0, |nights| nights.before),
+            nights: terms
+                .nights
+                .map_or(Nights::default(), |nights| Nights { row: nights.before, owed: nights.owed }),
+            idle: terms.idle.map_or(0, |idle| idle.before),
             rested: self.rested_before().unwrap_or(NEVER),
             days: 0,
             days_off: terms.days_off.as_ref().map_or(0, |asked| asked.before(0)),
@@ -134,8 +138,7 @@ impl<'a> Rules<'a> {
     /// Whether someone in a state may work a shift of a day.
     pub fn allows(&self, day: usize, state: &State, choice: &Choice) -> bool {
         let is_last = day + 1 == self.terms.days.len();
-        let forbids_next =
-            |next: usize| self.scenario.shifts[choice.template].not_followed_by.contains(&next) && is_last;
+        let forbids_next = |next: usize| self.barred[choice.template].contains(&next) && is_last;
         let is_used_up =
             self.terms.kinds.iter().any(|kind| (kind.template, kind.left) == (choice.template, 0));
         !is_used_up
@@ -174,10 +177,10 @@ impl<'a> Rules<'a> {
 
     /// What may not follow a template on `day`, if something of it could.
     fn set_after(&self, day: usize, template: usize) -> Option<usize> {
-        let set = &self.scenario.shifts[template].not_followed_by;
+        let set = &self.barred[template];
         let choices = &self.terms.days.get(day)?.choices;
         choices.iter().any(|choice| set.contains(&choice.template)).then_some(())?;
-        self.sets.iter().position(|known| known == &set.as_slice())
+        self.sets.iter().position(|known| known == set)
     }
 
     /// After a day off; nothing where it may not be one. Days worked that lie in the history alone are over, however few.
@@ -197,7 +200,8 @@ impl<'a> Rules<'a> {
         let rested = self.rested_after_off(day, state)?;
         let state = State {
             streak,
-            nights: 0,
+            nights: self.nights(day, state, false)?,
+            idle: self.idle(day, state)?,
             rested,
             days_off: self.days_off(day, state, false)?,
             band: self.band(day, state, None)?,
@@ -220,13 +224,10 @@ impl<'a> Rules<'a> {
             Streak::Off { days } if days < streaks.min_off && terms.first_day + day as i32 > 0 => {
                 return None;
             }
-            Streak::Off { .. } => (1, streaks.min_on <= 1),
+            // Days in a row from the plan's first on may have begun before.
+            Streak::Off { .. } => (1, streaks.min_on <= 1 || terms.first_day + day as i32 == 0),
         };
         if streaks.max_on.is_some_and(|most| days > most) {
-            return None;
-        }
-        let nights = if effect.is_night { state.nights + 1 } else { 0 };
-        if terms.nights.is_some_and(|terms| nights > terms.most) {
             return None;
         }
         let week = terms.weeks.iter().find(|week| day < week.end)?;
@@ -249,7 +250,8 @@ impl<'a> Rules<'a> {
         }
         let state = State {
             streak: Streak::On { days, is_long },
-            nights,
+            nights: self.nights(day, state, effect.is_night)?,
+            idle: 0,
             rested: effect.rested,
             days: state.days + 1,
             days_off: self.days_off(day, state, true)?,
@@ -276,8 +278,7 @@ impl<'a> Rules<'a> {
 
     /// Whether the days after the window may follow.
     pub fn is_final(&self, state: &State) -> bool {
-        let are_too_many = |nights: NightTerms| state.nights > 0 && state.nights + nights.after > nights.most;
-        !self.terms.nights.is_some_and(are_too_many) && self.may_stop(state)
+        self.may_stop_nights(state.nights) && self.may_be_idle(state.idle) && self.may_stop(state)
     }
 
     /// Whether the days in a row are right with those after the window.
@@ -300,6 +301,18 @@ impl<'a> Rules<'a> {
     }
 }
 
+/// By template, those that may not follow it on the day after: as it says itself, and the contract.
+fn barred(terms: &Terms, scenario: &Scenario) -> Vec<Vec<usize>> {
+    let mut barred: Vec<Vec<usize>> =
+        scenario.shifts.iter().map(|shift| shift.not_followed_by.clone()).collect();
+    for succession in &terms.successions {
+        if !barred[succession.shift].contains(&succession.next) {
+            barred[succession.shift].push(succession.next);
+        }
+    }
+    barred
+}
+
 impl State {
     /// What decides which shifts it allows.
     pub fn key(&self) -> (Option<Moment>, Option<usize>, Rested) {
@@ -319,15 +332,16 @@ impl State {
             .map_or(u32::MAX, |week| week.max_days);
         let days = if self.days.saturating_add(week_left) <= max_days { 0 } else { self.days };
         let streak = self.streak.tidied(terms, left as u32, max_days.saturating_sub(self.days));
-        let can_be_too_many = |nights: &NightTerms| self.nights + left as u32 + nights.after > nights.most;
-        let nights = if terms.nights.as_ref().is_some_and(can_be_too_many) { self.nights } else { 0 };
+        let nights = self.nights.tidied(terms, left as u32);
+        let idle = terms.idle.filter(|idle| self.idle + left as u32 + idle.after > idle.most);
+        let idle = idle.map_or(0, |_| self.idle);
         let mut counts = self.counts;
         for (count, kind) in counts.iter_mut().zip(&rules.kinds) {
             if *count as usize + left <= kind.1 as usize {
                 *count = 0;
             }
         }
-        State { days, streak, nights, counts, ..self }
+        State { days, streak, nights, idle, counts, ..self }
     }
 }
 
