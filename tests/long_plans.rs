@@ -194,7 +194,11 @@ fn rostered(scenario: &Scenario, improvements: usize) -> Rostered {
 
 fn rostered_before(scenario: &Scenario, improvements: usize, watch: &dyn Watch) -> Rostered {
     let options = RosteringOptions { improvements, ..RosteringOptions::default() };
-    let rostered = rostering::roster(scenario, &[], &options, watch).unwrap();
+    rostered_with(scenario, &options, watch)
+}
+
+fn rostered_with(scenario: &Scenario, options: &RosteringOptions, watch: &dyn Watch) -> Rostered {
+    let rostered = rostering::roster(scenario, &[], options, watch).unwrap();
     assert_eq!(rostered.concessions, []);
     assert_eq!(audit::judge(scenario, &rostered.roster), []);
     rostered
@@ -250,6 +254,11 @@ proptest! {
         prop_assert_eq!(long.proof.cost().major(), recomputed(&desk, &long));
         prop_assert!(long.proof.cost().major() >= least);
         prop_assert!(long.proof.bound.major() <= least, "bound {}, least {}", long.proof.bound, least);
+        // From it on nothing is lost.
+        let start = Some(long.roster.clone());
+        let options = RosteringOptions { improvements: 0, start, ..RosteringOptions::default() };
+        let again = rostered_with(&desk.long(), &options, &Unwatched);
+        prop_assert!(again.proof.cost() <= long.proof.cost(), "{} and {}", again.proof.cost(), long.proof.cost());
         // No prices make a better bound than the program's.
         let whole = rostered(&desk.scenario(), 0);
         prop_assert!(whole.proof.is_bound_final);

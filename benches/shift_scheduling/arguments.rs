@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Say nothing on the way.
     #[arg(long, short)]
     pub quiet: bool,
+    /// A solution to start from.
+    #[arg(long, value_name = "SOLUTION", conflicts_with_all = ["generate", "check", "repeat"])]
+    pub from: Option<PathBuf>,
     /// Only judge this solution.
     #[arg(long, value_name = "SOLUTION", conflicts_with = "generate")]
     pub check: Option<PathBuf>,

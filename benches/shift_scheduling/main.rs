@@ -23,7 +23,7 @@ mod writing;
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Arguments, find};
@@ -91,13 +91,14 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         return put(arguments.out.as_deref(), &instance.repeated(times).write());
     }
     let scenario = translate(&instance);
+    let known =
+        |file: &PathBuf| Solution::parse(&read(file)?, &instance).map_err(|faults| in_words(file, &faults));
     let (solution, search) = match &arguments.check {
-        Some(file) => {
-            let solution = Solution::parse(&read(file)?, &instance);
-            (solution.map_err(|faults| in_words(file, &faults))?, None)
-        }
+        Some(file) => (known(file)?, None),
         None => {
-            let (roster, search) = solve(&scenario, arguments)?;
+            let start = arguments.from.as_ref().map(known).transpose()?;
+            let start = start.map(|start| roster_of(&scenario, &start));
+            let (roster, search) = solve(&scenario, start, arguments)?;
             (solution_of(&roster), Some(search))
         }
     };
@@ -117,7 +118,11 @@ fn put(out: Option<&Path>, text: &str) -> Result<bool, String> {
     Ok(true)
 }
 
-fn solve(scenario: &Scenario, arguments: &Arguments) -> Result<(Roster, Search), String> {
+fn solve(
+    scenario: &Scenario,
+    start: Option<Roster>,
+    arguments: &Arguments,
+) -> Result<(Roster, Search), String> {
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
         pool.build_global().map_err(|error| error.to_string())?;
@@ -129,6 +134,7 @@ fn solve(scenario: &Scenario, arguments: &Arguments) -> Result<(Roster, Search),
         time_limit,
         improvements: arguments.improvements.unwrap_or(unless_given),
         seed: arguments.seed,
+        start,
         hiring: false,
         ..default
     };

@@ -5,6 +5,7 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
+use super::concessions::keep_all;
 use super::draft::Draft;
 use super::engine::Engine;
 use super::frames::weeks;
@@ -56,6 +57,10 @@ pub(super) fn anneal(
     random: &mut Pcg64,
     until: &Until,
 ) -> Lines {
+    // A long plan is drafted a few weeks at a time, which would not leave as it is what is good as a whole.
+    if let Some(start) = start.filter(|start| engine.is_long() && keep_all(engine, start)) {
+        return start.clone();
+    }
     let mut lines = engine.settled.clone();
     let weeks = weeks(engine);
     let spans = spans(engine, weeks.len());

@@ -88,6 +88,11 @@ fn hours(engine: &Engine, agent: usize, lines: &Lines) -> Vec<Concession> {
         .collect()
 }
 
+/// Whether every agent's line keeps every rule.
+pub(super) fn keep_all(engine: &Engine, lines: &Lines) -> bool {
+    (0..engine.scenario.agents.len()).into_par_iter().all(|agent| keeps_all(engine, lines, agent))
+}
+
 /// Whether the line that an agent has keeps every rule: in a long plan it is quicker to look at it week by week than to
 /// look for the line that keeps most.
 fn keeps_all(engine: &Engine, lines: &Lines, agent: usize) -> bool {

@@ -140,9 +140,12 @@ impl Search<'_> {
         // A bound is looked for once.
         let _ = self.engine.conceding.set(conceding.collect());
         let mut whole = Whole::long(self.engine)?;
-        let times = (&until.part(ASCENT_OF_LONG) as &dyn Watch, &until.part(THEN_OF_LONG) as &dyn Watch);
-        let lines = whole.ascend_long(&incumbent.lines, times);
-        incumbent.replace_if_better(self.engine, Some(lines))?;
+        let ascent = whole.ascend_long(&until.part(ASCENT_OF_LONG));
+        // A roster to start from is as good as what prices alone come to.
+        if !self.options.has_start() {
+            let lines = whole.gathered(&ascent, &incumbent.lines, &until.part(THEN_OF_LONG));
+            incumbent.replace_if_better(self.engine, Some(lines))?;
+        }
         self.learn_from(&whole);
         until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;

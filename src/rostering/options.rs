@@ -31,6 +31,13 @@ pub struct RosteringOptions {
     pub at_hand: AtHand,
 }
 
+impl RosteringOptions {
+    /// Whether there is a roster to start from.
+    pub(super) fn has_start(&self) -> bool {
+        self.start.is_some() || self.posted.is_some()
+    }
+}
+
 impl Default for RosteringOptions {
     fn default() -> Self {
         RosteringOptions {

@@ -1,5 +1,6 @@
 use rand_pcg::Pcg64;
 
+use super::ascent::Ascent;
 use super::bound::Bound;
 use super::duals::{Duals, PostPrices};
 use super::engine::Engine;
@@ -75,16 +76,20 @@ impl<'a> Whole<'a> {
         }
     }
 
-    /// Raises the prices of a long plan until the first time is up, and makes a roster by them until the second is: agents
-    /// for whom none was made have their line of `lines`.
-    pub fn ascend_long(&mut self, lines: &Lines, (until, then): (&dyn Watch, &dyn Watch)) -> Lines {
+    /// Raises the prices of a long plan.
+    pub fn ascend_long(&mut self, watch: &dyn Watch) -> Ascent {
         let window = &mut self.window;
-        let ascent = window.ascend(PASSES, until);
+        let ascent = window.ascend(PASSES, watch);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
         let bound = window.bound_without_leeway(&ascent);
         self.prove(bound);
-        self.window.gathered(&ascent, lines, then)
+        ascent
+    }
+
+    /// A roster by the prices of a long plan: agents for whom none was made have their line of `lines`.
+    pub fn gathered(&mut self, ascent: &Ascent, lines: &Lines, watch: &dyn Watch) -> Lines {
+        self.window.gathered(ascent, lines, watch)
     }
 
     /// Raises prices, and makes a roster by them (nothing where time was up): both without a linear program, which takes
