@@ -5,7 +5,10 @@ mod support;
 use callboard::hiring;
 use callboard::model::{Candidate, CandidateStep, Hireable, Proof, Roster, Rostered, Skills};
 use callboard::units::{Fte, Money};
-use support::{agent, date, empty_scenario, free_contract, hours, plain_week};
+use support::{
+    agent, date, empty_scenario, free_contract, hours, plain_week, required, roster_and_audit, steady_voice,
+    template,
+};
 
 #[test]
 fn only_hires_taken_become_classes() {
@@ -33,6 +36,26 @@ fn only_hires_taken_become_classes() {
     assert_eq!((class.month, class.start), (date(2025, 11, 1), date(2025, 11, 24)));
     assert_eq!((class.decide_by, class.is_too_late), (date(2025, 10, 27), false));
     assert_eq!(class.productive_from, date(2026, 3, 2), "no trainee counts on the first day");
+}
+
+/// Only keyholders work late, and the last one has left.
+#[test]
+fn hires_work_the_shifts_that_their_skills_allow() {
+    let mut scenario = empty_scenario(&plain_week());
+    scenario.queues.push(steady_voice(&scenario.grid, "voice", 5.0, 200.0));
+    let keyholder = |skills: Skills| skills.with_others(vec!["keyholder".into()]);
+    scenario.shifts.push(template("late", &[14.0], &[8.0]));
+    scenario.shifts[0].skills = keyholder(Skills::default());
+    scenario.contracts.push(free_contract("any"));
+    scenario.contracts[0].hireable = Some(Hireable { cost: Money::ZERO, lead_days: 28, at_most: 5 });
+    scenario.agents = vec![agent("1", 0, &[0]), agent("2", 0, &[0])];
+    scenario.agents[1].skills = keyholder(Skills::new(vec![0]));
+    scenario.agents[1].until_day = Some(-1);
+    let late = required(&scenario, 0, |hour| u32::from((14.0..22.0).contains(&hour)));
+    let candidates = roster_and_audit(&scenario, &[late]).candidates;
+    let [hire] = &candidates[..] else { panic!("one kind of hire, not {candidates:?}") };
+    assert_eq!((&hire.skills, hire.take), (&scenario.agents[1].skills, 1));
+    assert!((hire.steps[0].closes_hours - 7.0 * 8.0).abs() < 1e-6, "{hire:?}");
 }
 
 fn candidate(skills: &[usize], take: u32) -> Candidate {

@@ -10,6 +10,8 @@ mod paths;
 mod plan_folder;
 #[path = "intake/rules.rs"]
 mod rules;
+#[path = "intake/skills.rs"]
+mod skills;
 #[path = "intake/what_ifs.rs"]
 mod what_ifs;
 

@@ -5,7 +5,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use callboard::model::{
-    BreakRule, Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Unwatched, WeekendLimit,
+    BreakRule, Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Skills, Unwatched,
+    WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust};
 use callboard::rostering::{self, RosteringOptions, Sensitivity};
@@ -98,6 +99,21 @@ fn what_was_worked_before_is_a_part() {
     scenario.requests = vec![part_of_day(&grid, 0, 0, (6.0, 14.0), RequestKind::Fixed { shift: EARLY })];
     let found = rostering::contradictions(&scenario, None, &[0]);
     assert_eq!(parts(&found), names(&[Part::Rule(Clause::Rest), Part::Worked, Part::Request(0)]));
+}
+
+fn keyholder() -> Skills {
+    Skills::default().with_others(vec!["keyholder".into()])
+}
+
+#[test]
+fn training_within_a_shift_for_which_somebody_lacks_the_skill_cannot_be() {
+    let mut scenario = one(contract());
+    scenario.shifts[EARLY].skills = keyholder();
+    scenario.requests = vec![part_of_day(&scenario.grid, 0, 2, (8.0, 10.0), RequestKind::Training)];
+    let found = rostering::contradictions(&scenario, None, &[0]);
+    assert_eq!(parts(&found), names(&[Part::Request(0)]));
+    scenario.agents[0].skills = keyholder();
+    assert_eq!(rostering::contradictions(&scenario, None, &[0]), []);
 }
 
 fn planned(scenario: Scenario) -> Plan {
@@ -234,6 +250,25 @@ fn posts_are_explained_too() {
         assert!(cause.barred.contains_key(&("days-per-week", 1)), "{cause:?}");
     }
     assert_eq!(plan.why.relaxations[0].closes_posts, 1);
+}
+
+#[test]
+fn only_who_has_the_skills_of_a_post_is_able() {
+    let mut scenario = desk(7);
+    scenario.queues.clear();
+    scenario.shifts[0].skills = keyholder();
+    scenario.agents = vec![agent("1", 0, &[]), agent("2", 0, &[])];
+    scenario.agents[1].skills = keyholder();
+    scenario.requests = vec![whole_days(&scenario.grid, 1, 0, 0, RequestKind::Leave)];
+    let (under_cost, over_cost) = (Money::from_major(500.0), Money::ZERO);
+    scenario.posts = (0..2).map(|day| Post { day, shift: 0, required: 1, under_cost, over_cost }).collect();
+    let nobody = Scenario { agents: vec![agent("1", 0, &[]), agent("2", 0, &[])], ..scenario.clone() };
+    let causes = |scenario: Scenario| -> Vec<[usize; 4]> {
+        let plan = planned(scenario);
+        plan.why.causes.iter().map(|of| [of.day as usize, of.able, of.there, of.away]).collect()
+    };
+    assert_eq!(causes(scenario), [[0, 1, 0, 1]]);
+    assert_eq!(causes(nobody), [[0, 0, 0, 0], [1, 0, 0, 0]]);
 }
 
 /// What each rule of the only contract that can be loosened is worth a step looser.

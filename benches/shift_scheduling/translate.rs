@@ -81,6 +81,7 @@ fn template(instance: &Instance, shift: usize) -> ShiftTemplate {
         lengths: vec![Minutes::new(noun.minutes as i32)],
         weekdays: WEEK.to_vec(),
         contracts: Some((0..instance.agents.len()).filter(may_work).collect()),
+        skills: Skills::default(),
         is_night: None,
         not_followed_by: noun.not_followed_by.clone(),
         breaks: Vec::new(),

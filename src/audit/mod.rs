@@ -5,7 +5,7 @@
 //! | family           | rules                                                                                     |
 //! | ---------------- | ----------------------------------------------------------------------------------------- |
 //! | `lines`        | `line`, `contract`                                                                        |
-//! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract` |
+//! | `shifts`       | `horizon`, `shift-day`, `shift-grid`, `shift-template`, `shift-start`, `shift-weekday`, `shift-length`, `shift-contract`, `shift-skills` |
 //! | `breaks`       | `break-number`, `break-length`, `break-paid`, `break-window`, `break-inside`, `break-order`, `break-apart`, `break-edge`, `break-grid`, `breaks-due` |
 //! | `teams`        | `break-team`                                                                              |
 //! | `rest`         | `overlap`, `rest`                                                                         |

@@ -1,11 +1,11 @@
-//! A shift lies in the plan, on the grid, and is one that its template offers to the agent's contract.
+//! A shift lies in the plan, on the grid, and is one that its template offers to the agent's contract and skills.
 //!
-//! A shift the planner settled beforehand may differ from its template in start, length, weekday and contract.
+//! A shift the planner settled beforehand may differ from its template in start, length, weekday, contract and skills.
 
 use std::collections::BTreeSet;
 
 use super::{case::Case, words};
-use crate::model::{Shift, ShiftTemplate, Violation};
+use crate::model::{Shift, ShiftTemplate, Skills, Violation};
 use crate::units::Minutes;
 
 pub(super) fn judge(case: &Case, found: &mut Vec<Violation>) {
@@ -109,4 +109,23 @@ fn judge_template(case: &Case, shift: &Shift, template: &ShiftTemplate, found: &
             format!("{id} under {}", words::joined(ids.into_iter().map(str::to_owned))),
         ));
     }
+    let lacking = lacking(case, &template.skills);
+    if !lacking.is_empty() {
+        let lacking = words::joined(lacking.into_iter());
+        found.push(case.violation(
+            shift.day,
+            "shift-skills",
+            format!("shift {id} without {lacking}"),
+            format!("{id} by whoever has {lacking}"),
+        ));
+    }
+}
+
+/// The skills asked for that the agent has not, by name.
+fn lacking(case: &Case, asked: &Skills) -> Vec<String> {
+    let own = &case.agent.skills;
+    let id = |queue: &usize| case.scenario.queues.get(*queue).map_or(queue.to_string(), |of| of.id.clone());
+    let queues = asked.queues().iter().filter(|queue| !own.queues().contains(queue)).map(id);
+    let others = asked.others().iter().filter(|name| !own.others().contains(name)).cloned();
+    queues.chain(others).collect()
 }

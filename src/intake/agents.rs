@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::agent_row::AgentRow;
 use super::change::Adjustments;
+use super::consistency::templates_of;
 use super::contracts::ContractDraft;
 use super::faults::{Faults, Place};
 use super::forecast::complain_of_stamp;
@@ -13,11 +14,11 @@ use super::forms;
 use super::general::zone_remedy;
 use super::heads;
 use super::own_rules::{self, OwnContract};
-use super::queues::QueueDraft;
 use super::shifts::ShiftDraft;
+use super::skills::SkillNames;
 use super::stamp;
 use super::table::{Column, Row, Rows};
-use crate::model::{Agent, Grid, Skills, Span};
+use crate::model::{Agent, Grid, ShiftTemplate, Skills, Span};
 
 pub(super) const ID: usize = 0;
 const NAME: usize = 1;
@@ -113,7 +114,7 @@ impl Agents {
 
 /// What the rows of agents refer to.
 pub(super) struct References<'a> {
-    pub queues: &'a [QueueDraft],
+    pub skills: SkillNames<'a>,
     pub contracts: &'a [ContractDraft],
     pub shifts: &'a [ShiftDraft],
     pub grid: &'a Grid,
@@ -127,28 +128,6 @@ impl References<'_> {
             faults.unknown("unknown-contract", place, "no contract of the plan has this id", id, known);
         }
         found
-    }
-
-    pub fn skills(&self, text: &str, place: &Place, faults: &mut Faults) -> Option<Skills> {
-        let mut found = Vec::new();
-        let mut are_all_known = true;
-        for skill in text.split('|').map(str::trim).filter(|skill| !skill.is_empty()) {
-            match self.queues.iter().position(|queue| queue.id == skill) {
-                Some(queue) => found.push(queue),
-                None => {
-                    are_all_known = false;
-                    let known = self.queues.iter().map(|queue| queue.id.as_str());
-                    faults.unknown(
-                        "unknown-skill",
-                        place,
-                        "skills are ids of queues; none has this",
-                        skill,
-                        known,
-                    );
-                }
-            }
-        }
-        are_all_known.then(|| Skills::new(found))
     }
 }
 
@@ -204,13 +183,11 @@ fn read_one(
         return None;
     }
     let contract = references.contract(row.text(CONTRACT), &row.place(CONTRACT), faults);
-    let contract = contract.map(|named| with_own_rules(row, named, references, own, faults));
-    let skills = references.skills(row.text(SKILLS), &row.place(SKILLS), faults);
-    if skills.as_ref().is_some_and(|skills| skills.queues().is_empty()) {
-        let message = format!("agent `{id}` has no skills: only posts can be given to them");
-        let remedy = "ids of queues joined by `|`";
-        faults.warn("no-skills", &row.place(SKILLS), message, "", remedy);
+    let skills = references.skills.read(row.text(SKILLS), &row.place(SKILLS), faults);
+    if let (Some(named), Some(skills)) = (contract, &skills) {
+        check_use(row, &templates_of(named, references.shifts), skills, faults);
     }
+    let contract = contract.map(|named| with_own_rules(row, named, references, own, faults));
     let (from, until) = (read_date(row, FROM, faults), read_date(row, UNTIL, faults));
     if let (Some(from), Some(until)) = (from, until)
         && until < from
@@ -240,6 +217,20 @@ fn read_one(
         contract: contract?,
         skills: skills?,
     })
+}
+
+/// Somebody whose skills are of no use is worth knowing.
+fn check_use(row: &Row<'_>, templates: &[&ShiftTemplate], skills: &Skills, faults: &mut Faults) {
+    let (id, place) = (row.text(ID), row.place(SKILLS));
+    let is_open = |template: &&ShiftTemplate| skills.include(&template.skills);
+    if !templates.is_empty() && !templates.iter().any(is_open) {
+        let message = format!("agent `{id}` has not the skills that any shift of theirs asks for");
+        let remedy = "skills of a shift, joined by `|`, or a shift that asks for none";
+        faults.warn("no-skills", &place, message, row.text(SKILLS), remedy);
+    } else if skills.queues().is_empty() {
+        let message = format!("agent `{id}` has no skill for a queue: only posts can be given to them");
+        faults.warn("no-skills", &place, message, row.text(SKILLS), "ids of queues joined by `|`");
+    }
 }
 
 /// The contract of an agent, as an index: the one named, or that with their own rules.

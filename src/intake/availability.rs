@@ -2,7 +2,7 @@ use chrono::{Datelike, Days, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::agents::Agents;
-use super::consistency::{paid, templates_of};
+use super::consistency::{paid, templates_for};
 use super::day_rules;
 use super::faults::Faults;
 use super::hours::{self, WEEK, Window};
@@ -69,7 +69,7 @@ pub(super) fn check(
         }
         let contract = &contracts[agent.contract];
         let week = agent.week.unwrap_or(contract.week);
-        let most = most_hours(&row.available, contract, &templates_of(agent.contract, shifts));
+        let most = most_hours(&row.available, contract, &templates_for(agent, shifts));
         if week.min > most {
             let message =
                 format!("agent `{}`: the least hours of a week cannot be worked when available", agent.id);

@@ -7,7 +7,7 @@ use super::faults::{Faults, Place};
 use super::laws;
 use super::queues::QueueDraft;
 use super::shifts::ShiftDraft;
-use crate::model::{Contract, Grid, ShiftTemplate, Span};
+use crate::model::{Agent, Contract, Grid, ShiftTemplate, Span};
 use crate::units::Minutes;
 
 /// Two things of one kind must not share an id.
@@ -52,7 +52,7 @@ pub(super) fn check_contracts(
         laws::check_breaks(&name, contract, &templates, &draft.place, faults);
         check_week(&name, contract.week, contract, &templates, &draft.hours_place, faults);
         let Some(grid) = grid else { continue };
-        check_quotas(&name, index, contract, shifts, grid, &draft.min_shifts_place, faults);
+        check_quotas(&name, contract, &templates, shifts, grid, &draft.min_shifts_place, faults);
         if let Some(plan) = contract.plan {
             check_span_hours(&name, contract.week, plan, SpanOf::Plan(grid), &draft.plan_hours_place, faults);
         }
@@ -82,11 +82,11 @@ fn check_runs(name: &str, contract: &Contract, places: &[Place; 3], faults: &mut
     }
 }
 
-/// The least shifts of a kind can be worked: by this contract, on so many days, and no more than the most.
+/// The least shifts of a kind can be worked: they are among these, on so many days, and no more than the most.
 fn check_quotas(
     name: &str,
-    index: usize,
     contract: &Contract,
+    templates: &[&ShiftTemplate],
     shifts: &[ShiftDraft],
     grid: &Grid,
     place: &Place,
@@ -94,7 +94,7 @@ fn check_quotas(
 ) {
     for quota in &contract.min_shifts {
         let template = &shifts[quota.shift].template;
-        let is_allowed = template.contracts.as_ref().is_none_or(|allowed| allowed.contains(&index));
+        let is_allowed = templates.iter().any(|known| known.id == template.id);
         let is_on = |day: &i32| is_allowed && template.weekdays.contains(&grid.weekday(*day));
         let days = (0..grid.days() as i32).filter(is_on).count() as u32;
         let limit = contract.max_shifts.iter().find(|limit| limit.shift == quota.shift);
@@ -102,7 +102,8 @@ fn check_quotas(
         if quota.least > most {
             let message = format!("{name}: so many shifts `{}` cannot be worked", template.id);
             let found = format!("at least {}, at most {most} in the plan", quota.least);
-            let remedy = "fewer in min_shifts; or more days, contracts or max_shifts of that shift";
+            let remedy =
+                "fewer in min_shifts; or more days, contracts or max_shifts of that shift, or its skills";
             faults.error("contradicting-rules", place, message, found, remedy);
         }
     }
@@ -118,11 +119,15 @@ pub(super) fn check_agents(
     faults: &mut Faults,
 ) {
     for (agent, row) in agents.list.iter().zip(&agents.rows) {
-        let (contract, name) = (&contracts[agent.contract], format!("agent `{}`", agent.id));
+        let (contract, mut name) = (&contracts[agent.contract], format!("agent `{}`", agent.id));
         let has_own_rules = agent.contract >= named;
         let week = agent.week.unwrap_or(contract.week);
-        let templates = templates_of(agent.contract, shifts);
-        if has_own_rules || agent.week.is_some() {
+        let templates = templates_for(agent, shifts);
+        let lacks_skills = templates.len() < templates_of(agent.contract, shifts).len();
+        if lacks_skills {
+            name += ", by the shifts of their skills";
+        }
+        if has_own_rules || agent.week.is_some() || lacks_skills {
             check_week(&name, week, contract, &templates, &row.hours_place, faults);
         }
         if agent.week.is_some() {
@@ -132,14 +137,16 @@ pub(super) fn check_agents(
             check_runs(&name, contract, &row.runs_places, faults);
             day_rules::check(&name, contract, &templates, &row.day_hours_place, faults);
             laws::check_breaks(&name, contract, &templates, &row.law_place, faults);
-            let place = &row.least_shifts_place;
-            check_quotas(&name, agent.contract, contract, shifts, grid, place, faults);
             if let Some(plan) = contract.plan {
                 check_span_hours(&name, week, plan, SpanOf::Plan(grid), &row.plan_hours_place, faults);
             }
             if let Some(month) = contract.month {
                 check_span_hours(&name, week, month, SpanOf::Month, &row.month_hours_place, faults);
             }
+        }
+        if has_own_rules || lacks_skills {
+            let place = &row.least_shifts_place;
+            check_quotas(&name, contract, &templates, shifts, grid, place, faults);
         }
     }
 }
@@ -150,6 +157,12 @@ pub(super) fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&Shift
         template.contracts.as_ref().is_none_or(|contracts| contracts.contains(&contract))
     };
     shifts.iter().map(|draft| &draft.template).filter(may_work).collect()
+}
+
+/// The kinds of shift that an agent may work, by contract and skills.
+pub(super) fn templates_for<'s>(agent: &Agent, shifts: &'s [ShiftDraft]) -> Vec<&'s ShiftTemplate> {
+    let is_open = |template: &&ShiftTemplate| template.is_open_to(agent.contract, &agent.skills);
+    shifts.iter().map(|draft| &draft.template).filter(is_open).collect()
 }
 
 /// The paid time of a shift of a template.
@@ -251,13 +264,26 @@ fn check_span_hours(name: &str, week: Span, span: Span, of: SpanOf<'_>, place: &
     }
 }
 
-/// A queue that nobody can serve is worth knowing.
-pub(super) fn check_skills(queues: &[QueueDraft], agents: &Agents, faults: &mut Faults) {
+/// A queue that nobody can serve is worth knowing, and a shift whose skills nobody has.
+pub(super) fn check_skills(
+    queues: &[QueueDraft],
+    shifts: &[ShiftDraft],
+    agents: &Agents,
+    faults: &mut Faults,
+) {
     for (index, queue) in queues.iter().enumerate() {
         if !agents.list.is_empty() && !agents.list.iter().any(|agent| agent.skills.contains(index)) {
             let message = format!("nobody has the skill for queue `{}`", queue.id);
             let remedy = "its id in the skills of some agents";
             faults.warn("nobody-skilled", &queue.id_place, message, "", remedy);
+        }
+    }
+    for draft in shifts {
+        let is_skilled = |agent: &Agent| agent.skills.include(&draft.template.skills);
+        if !agents.list.is_empty() && !agents.list.iter().any(is_skilled) {
+            let message = format!("nobody has the skills of shift `{}`", draft.template.id);
+            let remedy = "all of them in the skills of some agents";
+            faults.warn("nobody-skilled", &draft.skills_place, message, draft.skills.join(", "), remedy);
         }
     }
 }

@@ -45,10 +45,11 @@ fn read_one(
     let contract = contract.and_then(|id| known.contract(&id, course.place_of("contract"), faults));
     let side = |key: &str, faults: &mut Faults| {
         let text = course.require(key, &forms::SKILLS, faults)?;
-        let skills = known.skills(&text, course.place_of(key), faults)?;
+        let skills = known.skills.read(&text, course.place_of(key), faults)?;
         let id = &known.contracts[contract?].id;
-        let is_meant =
-            |group: &WorkGroup| known.contracts[group.contract].id == *id && group.skills == skills;
+        let is_meant = |group: &WorkGroup| {
+            known.contracts[group.contract].id == *id && group.skills.queues() == skills.queues()
+        };
         let found = groups.iter().position(is_meant);
         if found.is_none() {
             let message = format!("nobody on contract `{id}` has just these skills");

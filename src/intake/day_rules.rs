@@ -103,7 +103,7 @@ pub(super) fn check_training(settled: &Settled<'_>, faults: &mut Faults) {
         let agent = &settled.agents.list[draft.request.agent];
         let contract = &settled.contracts[agent.contract];
         let covers = |template: &ShiftTemplate| {
-            let is_allowed = template.contracts.as_ref().is_none_or(|of| of.contains(&agent.contract))
+            let is_allowed = template.is_open_to(agent.contract, &agent.skills)
                 && template.weekdays.contains(&grid.weekday(day));
             let covers = |start: i32| {
                 let begin = grid.at(day, start);

@@ -98,6 +98,11 @@ fn check_template(settled: &Settled<'_>, draft: &RequestDraft, faults: &mut Faul
     } else if template.contracts.as_ref().is_some_and(|contracts| !contracts.contains(&agent.contract)) {
         let contract = &settled.contracts[agent.contract].id;
         refuse("is not for their contract:", format!("contract {contract}"));
+    } else if !agent.skills.include(&template.skills) {
+        refuse(
+            "asks for more skills than theirs:",
+            format!("skills {}", settled.shifts[shift].skills.join(", ")),
+        );
     }
     if agent.from_day.is_some_and(|from| day < from) || agent.until_day.is_some_and(|until| day > until) {
         let message = format!("agent `{}` has a fixed shift before they come or after they leave", agent.id);

@@ -39,14 +39,14 @@ pub(super) fn read(
     let mut groups = Vec::new();
     for row in rows.iter() {
         let contract = known.contract(row.text(CONTRACT), &row.place(CONTRACT), faults);
-        let skills = known.skills(row.text(SKILLS), &row.place(SKILLS), faults);
+        let skills = known.skills.read(row.text(SKILLS), &row.place(SKILLS), faults);
         let months = tenure(&row, faults);
         let count = number(&row, COUNT, "bad-count", "this is no headcount", 100_000.0, faults);
         let (Some(contract), Some(skills), Some(months), Some(count)) = (contract, skills, months, count)
         else {
             continue;
         };
-        let group = find(&mut groups, known, contract, skills, terms);
+        let group = find(&mut groups, known, contract, &skills, terms);
         group.heads.push(Tenured { months, count });
     }
     if !rows.has(TENURE) {
@@ -67,7 +67,7 @@ pub(super) fn of_agents(
     let is_there = |agent: &&Agent| agent.until_day.is_none_or(|until| until >= first_day);
     for agent in known.agents.iter().filter(is_there) {
         let contract = named(known, agent.contract);
-        let group = find(&mut groups, known, contract, agent.skills.clone(), terms);
+        let group = find(&mut groups, known, contract, &agent.skills, terms);
         let months =
             agent.from_day.map_or(USUAL_TENURE, |from| f64::from((first_day - from).max(0)) * 12.0 / 365.25);
         match group.heads.iter_mut().find(|tenured| tenured.months == months) {
@@ -75,8 +75,7 @@ pub(super) fn of_agents(
             None => group.heads.push(Tenured { months, count: 1.0 }),
         }
         let week = agent.week.unwrap_or(known.contracts[agent.contract].week);
-        let place =
-            groups.iter().position(|group| group.contract == contract && group.skills == agent.skills);
+        let place = groups.iter().position(|group| is_of(group, contract, &agent.skills));
         let place = place.unwrap_or_default();
         hours.resize(groups.len(), (0.0, 0.0));
         hours[place].0 += week.min.hours();
@@ -98,20 +97,25 @@ fn named(known: &Known<'_>, contract: usize) -> usize {
     known.contracts.iter().position(|other| other.id == *id).unwrap_or(contract)
 }
 
+/// Whether people on a contract with such skills belong to a group: the months ahead know of queues alone.
+fn is_of(group: &WorkGroup, contract: usize, skills: &Skills) -> bool {
+    group.contract == contract && group.skills.queues() == skills.queues()
+}
+
 /// The group of a contract and skill set, made where there is none yet.
 fn find<'g>(
     groups: &'g mut Vec<WorkGroup>,
     known: &Known<'_>,
     contract: usize,
-    skills: Skills,
+    skills: &Skills,
     terms: &dyn Fn(usize) -> Option<HireTerms>,
 ) -> &'g mut WorkGroup {
-    let place = groups.iter().position(|group| group.contract == contract && group.skills == skills);
+    let place = groups.iter().position(|group| is_of(group, contract, skills));
     let place = place.unwrap_or_else(|| {
         let of = &known.contracts[contract];
         groups.push(WorkGroup {
             contract,
-            skills,
+            skills: Skills::new(skills.queues().to_vec()),
             heads: Vec::new(),
             week_hours: (of.week.min.hours(), of.week.max.hours()),
             wage: of.wage_per_hour,

@@ -16,7 +16,7 @@ pub(super) fn change(
         return;
     };
     let skills = match &change.skills {
-        Some(skills) => match references.skills(skills, &change.place, faults) {
+        Some(skills) => match references.skills.read(skills, &change.place, faults) {
             Some(skills) => Some(skills),
             None => return,
         },

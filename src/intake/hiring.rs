@@ -5,10 +5,11 @@ use super::faults::{Faults, Place};
 use super::hiring_forms as hf;
 use super::plan_folder::Files;
 use super::section::Section;
+use super::skills::SkillNames;
 use super::{courses, forms, headcount, outlook};
 use crate::model::{
-    Agent, Attrition, ClassTerms, Contract, Demand, Grid, HireTerms, Learning, Overtime, Skills, Temps,
-    WorkGroup, Workforce,
+    Agent, Attrition, ClassTerms, Contract, Demand, Grid, HireTerms, Learning, Overtime, Temps, WorkGroup,
+    Workforce,
 };
 use crate::units::{Money, Share};
 
@@ -59,6 +60,7 @@ const USUAL_EXTRA: f64 = 0.5;
 /// What `[hiring]` refers to.
 pub(super) struct Known<'a> {
     pub queues: Vec<&'a str>,
+    pub skills: SkillNames<'a>,
     pub contracts: &'a [Contract],
     pub agents: &'a [Agent],
     pub demands: Option<&'a [Demand]>,
@@ -75,20 +77,6 @@ impl Known<'_> {
             faults.unknown("unknown-contract", place, "no contract of the plan has this id", id, ids);
         }
         found
-    }
-
-    /// Reads ids of queues joined by `|`.
-    pub fn skills(&self, text: &str, place: &Place, faults: &mut Faults) -> Option<Skills> {
-        let mut found = Vec::new();
-        for skill in text.split('|').map(str::trim).filter(|skill| !skill.is_empty()) {
-            let queue = self.queues.iter().position(|queue| *queue == skill);
-            if queue.is_none() {
-                let message = "skills are ids of queues; none has this";
-                faults.unknown("unknown-skill", place, message, skill, self.queues.iter().copied());
-            }
-            found.push(queue?);
-        }
-        Some(Skills::new(found))
     }
 }
 
@@ -260,7 +248,7 @@ fn read_temps(
     let price = terms.require("price_per_hour", &forms::MONEY, faults);
     let hours = terms.require("hours_per_month", &hf::MONTH_HOURS, faults);
     let skills = terms.require("skills", &forms::SKILLS, faults);
-    let skills = skills.and_then(|text| known.skills(&text, terms.place_of("skills"), faults));
+    let skills = skills.and_then(|text| known.skills.read(&text, terms.place_of("skills"), faults));
     Some(Temps { price_hour: price?, hours: hours?, skills: skills? })
 }
 

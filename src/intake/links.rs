@@ -1,15 +1,23 @@
 use super::contracts::ContractDraft;
 use super::faults::{Faults, Place};
 use super::own_rules::OwnContract;
+use super::queues::QueueDraft;
 use super::requests::find_shift;
 use super::shifts::ShiftDraft;
+use super::skills::skills_of;
 use crate::model::{ShiftLimit, ShiftQuota, Succession};
 
-/// Turns the names by which shifts and contracts refer to each other into indices.
+/// Turns the names by which shifts and contracts refer to each other, and to queues, into indices.
 ///
 /// A name that is not known is a fault of its own: it has no other consequences.
-pub(super) fn link(shifts: &mut [ShiftDraft], contracts: &mut [ContractDraft], faults: &mut Faults) {
+pub(super) fn link(
+    shifts: &mut [ShiftDraft],
+    contracts: &mut [ContractDraft],
+    queues: &[QueueDraft],
+    faults: &mut Faults,
+) {
     link_contracts(shifts, contracts, faults);
+    link_skills(shifts, queues);
     link_successions(shifts, faults);
     link_limits(contracts, shifts, faults);
     link_own_successions(contracts, shifts, faults);
@@ -35,6 +43,15 @@ fn link_contracts(shifts: &mut [ShiftDraft], contracts: &[ContractDraft], faults
         found.sort_unstable();
         found.dedup();
         draft.template.contracts = are_all_known.then_some(found);
+    }
+}
+
+/// The skills that a shift asks for.
+fn link_skills(shifts: &mut [ShiftDraft], queues: &[QueueDraft]) {
+    let queues: Vec<&str> = queues.iter().map(|queue| queue.id.as_str()).collect();
+    for draft in shifts {
+        let names: Vec<&str> = draft.skills.iter().map(String::as_str).collect();
+        draft.template.skills = skills_of(&names, &queues);
     }
 }
 

@@ -75,6 +75,7 @@ mod roster_file;
 mod section;
 mod settled;
 mod shifts;
+mod skills;
 mod stamp;
 mod table;
 mod targets;

@@ -16,6 +16,7 @@ use super::roster_file::{Kinds, RosterRow};
 use super::section::Section;
 use super::settled::{self, Settled};
 use super::shifts::{self, ShiftDraft};
+use super::skills::SkillNames;
 use super::{
     availability, consistency, fairness, forecast, hiring, links, partial, posts, roster_file, text_file,
 };
@@ -102,6 +103,7 @@ fn read_plan(
         read_people(&files, &mut draft, &grid, adjustments, faults);
     let known = Known {
         queues: draft.queues.iter().map(|queue| queue.id.as_str()).collect(),
+        skills: SkillNames::of(&draft.queues, &draft.shifts),
         contracts: &contracts,
         agents: &agents.list,
         demands: demands.as_deref(),
@@ -152,7 +154,7 @@ fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults)
     );
     let ids = contracts.iter().map(|draft| (draft.contract.id.as_str(), &draft.place));
     consistency::check_ids("contract", ids, faults);
-    links::link(&mut shifts, &mut contracts, faults);
+    links::link(&mut shifts, &mut contracts, &queues, faults);
     consistency::check_contracts(&contracts, &shifts, general.grid.as_deref(), faults);
     Draft { general, shrinkage, queues, shifts, contracts }
 }
@@ -190,8 +192,8 @@ fn read_people(
     adjustments: &Adjustments,
     faults: &mut Faults,
 ) -> People {
-    let references =
-        References { queues: &draft.queues, contracts: &draft.contracts, shifts: &draft.shifts, grid };
+    let skills = SkillNames::of(&draft.queues, &draft.shifts);
+    let references = References { skills, contracts: &draft.contracts, shifts: &draft.shifts, grid };
     let mut agents = files
         .path("agents", true, faults)
         .map(|path| agents::read(&path, &references, adjustments, faults))
@@ -202,7 +204,7 @@ fn read_people(
     let contracts = [contracts, agents.own.iter().map(|own| own.contract.clone()).collect()].concat();
     consistency::check_agents(&agents, &contracts, named, &draft.shifts, grid, faults);
     availability::check(&agents, &contracts, &draft.shifts, grid, faults);
-    consistency::check_skills(&draft.queues, &agents, faults);
+    consistency::check_skills(&draft.queues, &draft.shifts, &agents, faults);
     let mut requests = availability::requests(&agents, grid);
     if let Some(path) = files.path("requests", false, faults) {
         requests.extend(requests::read(&path, &agents, &draft.shifts, grid, faults));

@@ -73,13 +73,13 @@ pub(super) fn read(path: &[&Entry], node: &Node, faults: &mut Faults) -> Range {
     Range { choices, is_list: true }
 }
 
-/// Whether a list is what stands at a path, and no range: `attrition` is one where it goes by tenure, `holidays` beside
-/// `start` are one, and those of [fairness] a price.
+/// Whether a list is what stands at a path, and no range: `attrition` is one where it goes by tenure, `skills` are one of a
+/// shift, `holidays` are one beside `start`, and those of [fairness] a price.
 fn is_list_itself(path: &[&Entry], node: &Node) -> bool {
     let Value::List(items) = &node.value else { return false };
     let by_tenure = || items.iter().any(|item| matches!(item.value, Value::Table(_)));
     match path.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>()[..] {
-        ["holidays"] => true,
+        ["holidays"] | ["shift", _, "skills"] => true,
         [.., "attrition"] => by_tenure(),
         [.., key] => LISTS.contains(&key),
         [] => false,

@@ -5,16 +5,18 @@ use super::document::{Node, Value};
 use super::faults::{Faults, Place};
 use super::forms;
 use super::section::{Form, Section};
-use crate::model::{BreakRule, BreakSpacing, ShiftTemplate};
+use super::skills;
+use crate::model::{BreakRule, BreakSpacing, ShiftTemplate, Skills};
 use crate::units::Minutes;
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "id",
     "starts",
     "lengths",
     "days",
     "night",
     "contracts",
+    "skills",
     "not_followed_by",
     "breaks",
     "breaks_apart",
@@ -32,12 +34,14 @@ const USUAL_BREAK: BreakRule = BreakRule {
     if_longer_than: Minutes::new(360),
 };
 
-/// A kind of shift as the plan file has it: contracts and other shifts still by name.
+/// A kind of shift as the plan file has it: contracts, skills and other shifts still by name.
 pub(super) struct ShiftDraft {
     pub template: ShiftTemplate,
     pub place: Place,
     pub contracts: Option<Vec<String>>,
     pub contracts_place: Place,
+    pub skills: Vec<String>,
+    pub skills_place: Place,
     pub not_followed_by: Vec<String>,
     pub not_followed_by_place: Place,
 }
@@ -53,24 +57,33 @@ pub(super) fn read(
         let remedy = "a table [[shift]] with id, starts and lengths for each kind of shift";
         faults.error("no-shifts", plan.place, "the plan has no shifts", "", remedy);
     }
-    plan.each("shift", &["unknown-shift"], faults, |node, faults| read_one(node, interval, assumed, faults))
+    plan.each("shift", &["unknown-shift", "unknown-skill"], faults, |node, faults| {
+        let section = Section::open("shift", node, &KEYS, faults)?;
+        let draft = read_one(&section, interval, assumed, faults);
+        if draft.is_none() && section.has("skills") {
+            // Nor is known what it asks for.
+            faults.silence(&["unknown-skill"]);
+        }
+        draft
+    })
 }
 
 fn read_one(
-    node: &Node,
+    section: &Section<'_>,
     interval: Minutes,
     assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Option<ShiftDraft> {
-    let section = Section::open("shift", node, &KEYS, faults)?;
     let id = section.require("id", &forms::ID, faults);
     let starts = section.require("starts", &forms::STARTS, faults);
     let lengths = section.require("lengths", &forms::LENGTHS, faults);
     let weekdays = section.read("days", &forms::WEEKDAYS, faults).unwrap_or_else(every_day);
     let contracts = section.read("contracts", &forms::NAMES, faults);
+    let skills =
+        section.node("skills").map_or(Some(Vec::new()), |_| section.read("skills", &skills::ASKED, faults));
     let is_night = section.read("night", &forms::FLAG, faults);
     let not_followed_by = section.read("not_followed_by", &forms::NAMES, faults).unwrap_or_default();
-    let breaks = read_breaks(&section, lengths.as_deref(), assumed, faults);
+    let breaks = read_breaks(section, lengths.as_deref(), assumed, faults);
     let mut span = |key: &str| section.read(key, &forms::MINUTES, faults).unwrap_or(Minutes::ZERO);
     let spacing = BreakSpacing { apart: span("breaks_apart"), from_edges: span("breaks_from_edges") };
     let mut is_on_grid = true;
@@ -100,17 +113,20 @@ fn read_one(
         lengths,
         weekdays,
         contracts: None,
+        skills: Skills::default(),
         is_night,
         not_followed_by: Vec::new(),
         breaks,
         spacing,
     };
-    check_breaks(&section, &template, interval, faults);
+    check_breaks(section, &template, interval, faults);
     Some(ShiftDraft {
         template,
         place: section.place_of("id").clone(),
         contracts,
         contracts_place: section.place_of("contracts").clone(),
+        skills: skills?,
+        skills_place: section.place_of("skills").clone(),
         not_followed_by,
         not_followed_by_place: section.place_of("not_followed_by").clone(),
     })

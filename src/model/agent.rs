@@ -12,7 +12,7 @@ pub struct Agent {
     pub name: String,
     /// Their contract, as an index.
     pub contract: usize,
-    /// The queues they can serve.
+    /// What they can do.
     pub skills: Skills,
     /// Their first day, counted from the plan's first; nothing means before the plan.
     pub from_day: Option<i32>,
@@ -31,26 +31,54 @@ pub struct Agent {
     pub history: Vec<Shift>,
 }
 
-/// A set of queues, as ascending indices.
+/// A set of skills: queues that can be served, and others that shifts ask for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Skills(Vec<usize>);
+pub struct Skills {
+    /// As ascending indices.
+    queues: Vec<usize>,
+    /// By name, ascending.
+    others: Vec<String>,
+}
 
 impl Skills {
     /// The set of these queues.
     pub fn new(mut queues: Vec<usize>) -> Self {
         queues.sort_unstable();
         queues.dedup();
-        Skills(queues)
+        Skills { queues, others: Vec::new() }
+    }
+
+    /// The same queues with these other skills.
+    pub fn with_others(self, mut others: Vec<String>) -> Self {
+        others.sort_unstable();
+        others.dedup();
+        Skills { others, ..self }
     }
 
     /// Whether a queue is in it.
     pub fn contains(&self, queue: usize) -> bool {
-        self.0.binary_search(&queue).is_ok()
+        self.queues.binary_search(&queue).is_ok()
+    }
+
+    /// Whether all of another set are in it.
+    pub fn include(&self, asked: &Skills) -> bool {
+        asked.queues.iter().all(|&queue| self.contains(queue))
+            && asked.others.iter().all(|name| self.others.binary_search(name).is_ok())
+    }
+
+    /// Whether there are none in it.
+    pub fn is_empty(&self) -> bool {
+        self.queues.is_empty() && self.others.is_empty()
     }
 
     /// The queues, ascending.
     pub fn queues(&self) -> &[usize] {
-        &self.0
+        &self.queues
+    }
+
+    /// The skills that are no queues, by name.
+    pub fn others(&self) -> &[String] {
+        &self.others
     }
 }
 

@@ -1,5 +1,6 @@
 use chrono::Weekday;
 
+use super::Skills;
 use crate::units::{Minutes, Moment};
 
 /// A kind of shift: when it may start, how long it may last, where its breaks may lie.
@@ -15,6 +16,8 @@ pub struct ShiftTemplate {
     pub weekdays: Vec<Weekday>,
     /// The contracts that may work it, as indices; nothing means all.
     pub contracts: Option<Vec<usize>>,
+    /// The skills that whoever works it has, all of them.
+    pub skills: Skills,
     /// Whether its shifts are nights; where nothing is said, those are of which more than an hour lies between
     /// midnight and six by the planner's clock, breaks included (after the Dutch Arbeidstijdenwet, art. 1:7).
     pub is_night: Option<bool>,
@@ -27,6 +30,12 @@ pub struct ShiftTemplate {
 }
 
 impl ShiftTemplate {
+    /// Whether somebody on a contract, with these skills, may work it.
+    pub fn is_open_to(&self, contract: usize, skills: &Skills) -> bool {
+        self.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract))
+            && skills.include(&self.skills)
+    }
+
     /// The time between two moments at which its breaks may begin: an interval, or where a break is no whole number
     /// of intervals what divides both, but five minutes at least. It is counted from the shift's start.
     pub fn break_step(&self, interval: Minutes) -> Minutes {

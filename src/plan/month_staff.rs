@@ -80,8 +80,9 @@ impl Staff<'_> {
     fn add_group(&mut self, index: usize, group: &WorkGroup, able: f64, overtime: f64) {
         let whole = (able + 1e-6).floor();
         let id = &self.base.contracts[group.contract].id;
-        let is_alike =
-            |agent: &Agent| self.base.contracts[agent.contract].id == *id && agent.skills == group.skills;
+        let is_alike = |agent: &Agent| {
+            self.base.contracts[agent.contract].id == *id && agent.skills.queues() == group.skills.queues()
+        };
         let alike = (0..self.base.agents.len()).filter(|&agent| is_alike(&self.base.agents[agent]));
         let mut kept = alike.map(Some).chain(std::iter::repeat(None));
         for (number, from) in kept.by_ref().take(whole as usize).enumerate() {

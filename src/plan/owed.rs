@@ -64,9 +64,7 @@ fn paid_shifts(scenario: &Scenario, (index, agent, contract): (usize, &Agent, &C
     if !contract.breaks_due.is_empty() || scenario.requests.iter().any(is_fixed) {
         return BTreeSet::new();
     }
-    let can_have = |shift: &&ShiftTemplate| {
-        shift.contracts.as_ref().is_none_or(|allowed| allowed.contains(&agent.contract))
-    };
+    let can_have = |shift: &&ShiftTemplate| shift.is_open_to(agent.contract, &agent.skills);
     let paid = |shift: &ShiftTemplate, length: Minutes| {
         let unpaid = shift.breaks.iter().filter(|rest| !rest.is_paid && length > rest.if_longer_than);
         length.get() - unpaid.map(|rest| rest.length.get()).sum::<i32>()

@@ -112,6 +112,7 @@ pub fn scenario() -> Scenario {
             lengths: vec![Minutes::new(8 * 60 + 15)],
             weekdays: vec![Weekday::Mon, Weekday::Tue],
             contracts: None,
+            skills: Skills::default(),
             is_night: None,
             not_followed_by: Vec::new(),
             breaks: vec![rest(false, 3.0), rest(true, 5.0)],

@@ -4,9 +4,7 @@ use rayon::prelude::*;
 
 use super::{PostGap, ShortRun};
 use crate::audit;
-use crate::model::{
-    Break, Line, Request, RequestKind, Roster, Scenario, Shift, ShiftTemplate, Skills, Violation,
-};
+use crate::model::{Break, Line, Request, RequestKind, Roster, Scenario, Shift, ShiftTemplate, Violation};
 use crate::units::{Minutes, Moment};
 
 /// Shifts that an agent could work and that are held against the rules, at most.
@@ -68,9 +66,8 @@ pub(super) fn whereabouts_at_run(
 pub(super) fn whereabouts_at_post(scenario: &Scenario, roster: &Roster, gap: &PostGap) -> Whereabouts {
     let post = &scenario.posts[gap.post];
     let (day, template) = (post.day as i32, &scenario.shifts[post.shift]);
-    let contracts = template.contracts.as_ref();
     let is_able =
-        |agent: usize| contracts.is_none_or(|contracts| contracts.contains(&scenario.agents[agent].contract));
+        |agent: usize| template.is_open_to(scenario.agents[agent].contract, &scenario.agents[agent].skills);
     let covers = |shift: &Shift| shift.day == day && shift.template == Some(post.shift);
     let at = scenario.grid.at(day, template.starts.first().copied().unwrap_or(0));
     let want = Want { scenario, roster, day, at, template: Some(post.shift) };
@@ -176,13 +173,13 @@ impl Want<'_> {
         is_gone || self.scenario.requests.iter().any(takes)
     }
 
-    /// Shifts that an agent's contract could work at that time, the shortest of each kind first.
+    /// Shifts that an agent could work at that time by contract and skills, the shortest of each kind first.
     fn candidates(&self, agent: usize) -> Vec<Shift> {
         let grid = &self.scenario.grid;
-        let contract = self.scenario.agents[agent].contract;
+        let noun = &self.scenario.agents[agent];
         let mut found = Vec::new();
         for (index, template) in self.scenario.shifts.iter().enumerate() {
-            let is_open = template.contracts.as_ref().is_none_or(|contracts| contracts.contains(&contract))
+            let is_open = template.is_open_to(noun.contract, &noun.skills)
                 && self.template.is_none_or(|wanted| wanted == index)
                 && template.weekdays.contains(&grid.weekday(self.day));
             if !is_open {
@@ -238,7 +235,7 @@ fn alone(scenario: &Scenario, agent: usize) -> Scenario {
         shrinkage: Default::default(),
         shifts: scenario.shifts.clone(),
         contracts: scenario.contracts.clone(),
-        agents: vec![crate::model::Agent { skills: Skills::default(), ..scenario.agents[agent].clone() }],
+        agents: vec![scenario.agents[agent].clone()],
         requests: own.map(|request| Request { agent: 0, ..request.clone() }).collect(),
         posts: Vec::new(),
         prices: scenario.prices,

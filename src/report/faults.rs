@@ -19,7 +19,7 @@ const EXCERPT: usize = 96;
 ///     file: "agents.csv".into(),
 ///     line: Some(14),
 ///     column: Some(4),
-///     message: "skills are ids of queues; none has this".into(),
+///     message: "no queue has this id, and no shift asks for this skill".into(),
 ///     found: "nl-voic".into(),
 ///     remedy: "did you mean `nl-voice`?".into(),
 /// };

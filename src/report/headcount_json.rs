@@ -7,6 +7,7 @@ use super::months_proof::proof_value;
 use super::months_what_if::what_if_value;
 use super::months_worth::{further, worth};
 use super::summary::{json_text, rounded};
+use super::words;
 use crate::hiring::Exposed;
 use crate::model::{MonthClass, MonthCost, Scenario};
 use crate::plan::{Headcount, MonthsWhatIf};
@@ -69,7 +70,7 @@ pub fn headcount_json(
             "hires": next.hires() - advice.plan.hires(),
             "classes": further(&advice.plan, next).map(|(class, more)| json!({
                 "contract": scenario.contracts[class.contract].id,
-                "skills": skill_ids(scenario, class),
+                "skills": words::skill_ids(scenario, &class.skills),
                 "hires": more,
                 "start": class.start.to_string(),
             })).collect::<Vec<_>>(),
@@ -112,14 +113,10 @@ fn exposed_value(scenario: &Scenario, of: &Exposed) -> Value {
     })
 }
 
-fn skill_ids<'a>(scenario: &'a Scenario, class: &MonthClass) -> Vec<&'a str> {
-    class.skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str()).collect()
-}
-
 fn class_value(scenario: &Scenario, class: &MonthClass) -> Value {
     json!({
         "contract": scenario.contracts[class.contract].id,
-        "skills": skill_ids(scenario, class),
+        "skills": words::skill_ids(scenario, &class.skills),
         "hires": class.hires,
         "decide_by": class.decide_by.to_string(),
         "start": class.start.to_string(),

@@ -56,6 +56,9 @@ fn shift_line(scenario: &Scenario, shift: &ShiftTemplate) -> String {
         }
         parts.push(format!("only {}", ids.join(", ")));
     }
+    if !shift.skills.is_empty() {
+        parts.push(format!("asks for {}", words::skill_names(scenario, &shift.skills)));
+    }
     if !shift.not_followed_by.is_empty() {
         parts.push(format!("no {} on the day after", kinds(scenario, &shift.not_followed_by).join(" or ")));
     }

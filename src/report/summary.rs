@@ -285,13 +285,10 @@ fn posts(plan: &Plan) -> Vec<Value> {
 
 fn hiring(plan: &Plan) -> Value {
     let scenario = &plan.scenario;
-    let skills = |skills: &crate::model::Skills| -> Vec<&str> {
-        skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str()).collect()
-    };
     let class = |class: &crate::model::Class| {
         json!({
             "contract": scenario.contracts[class.contract].id,
-            "skills": skills(&class.skills),
+            "skills": words::skill_ids(scenario, &class.skills),
             "hires": class.hires,
             "decide_by": class.decide_by.to_string(),
             "is_too_late": class.is_too_late,
@@ -315,7 +312,7 @@ fn hiring(plan: &Plan) -> Value {
         };
         json!({
             "contract": scenario.contracts[candidate.contract].id,
-            "skills": skills(&candidate.skills),
+            "skills": words::skill_ids(scenario, &candidate.skills),
             "take": candidate.take,
             "steps": candidate.steps.iter().map(step).collect::<Vec<_>>(),
         })

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::words;
 use crate::model::{Grid, Scenario, Skills};
 use crate::units::{Moment, Money};
 
@@ -70,11 +71,9 @@ impl Table {
         self.raw(&iso(grid, moment))
     }
 
-    /// The queues of a skill set, joined by `|`.
+    /// The names of a skill set, joined by `|`.
     pub fn skills(&mut self, scenario: &Scenario, skills: &Skills) -> &mut Self {
-        let ids: Vec<&str> =
-            skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str()).collect();
-        self.text(&ids.join("|"))
+        self.text(&words::skill_ids(scenario, skills).join("|"))
     }
 
     /// Ends the row.

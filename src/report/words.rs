@@ -187,10 +187,15 @@ pub(super) fn channel_name(queue: &Queue) -> &'static str {
     }
 }
 
-/// The queues of a skill set: `nl-voice + fr-voice`.
+/// The names of skills: ids of queues, then the others.
+pub(super) fn skill_ids<'a>(scenario: &'a Scenario, skills: &'a Skills) -> Vec<&'a str> {
+    let queues = skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str());
+    queues.chain(skills.others().iter().map(String::as_str)).collect()
+}
+
+/// A skill set: `nl-voice + fr-voice`.
 pub(super) fn skill_names(scenario: &Scenario, skills: &Skills) -> String {
-    let ids: Vec<&str> = skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str()).collect();
-    ids.join(" + ")
+    skill_ids(scenario, skills).join(" + ")
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::Weekday;
@@ -6,7 +7,9 @@ use super::breaks::Breaks;
 use super::fairness::{Burdens, FairShare, burdens_of};
 use super::nights::is_night;
 use super::posted::price_changes;
-use crate::model::{Agent, Break, Contract, Grid, Posted, RequestKind, Scenario, ShiftTemplate, Span};
+use crate::model::{
+    Agent, Break, Contract, Grid, Posted, RequestKind, Scenario, ShiftTemplate, Skills, Span,
+};
 use crate::units::{Minutes, Moment, Money};
 
 /// A shift that may be worked on a day, its breaks not placed yet.
@@ -108,12 +111,14 @@ impl Calendar {
                 (0..scenario.grid.days() as i32).map(|day| Arc::new(free(day))).collect()
             })
             .collect();
-        let mut agents: Vec<Vec<Arc<Day>>> = scenario
-            .agents
-            .iter()
-            .enumerate()
-            .map(|(index, agent)| agent_days(scenario, index, agent, &hires[agent.contract]))
-            .collect();
+        let mut free: HashMap<(usize, &Skills), Vec<Arc<Day>>> = HashMap::new();
+        let mut agents: Vec<Vec<Arc<Day>>> = Vec::new();
+        for (index, agent) in scenario.agents.iter().enumerate() {
+            let Agent { contract, skills, .. } = agent;
+            let skilled = || skilled(scenario, skills, &hires[*contract]);
+            let free = free.entry((*contract, skills)).or_insert_with(skilled);
+            agents.push(agent_days(scenario, index, agent, free));
+        }
         if let Some(posted) = posted {
             agents.iter_mut().enumerate().for_each(|(agent, days)| price_changes(posted, agent, days));
         }
@@ -175,6 +180,16 @@ fn is_within_day(scenario: &Scenario, rules: &Contract, choice: &Choice) -> bool
         && rules.earliest.is_none_or(|earliest| choice.start >= grid.at(day, earliest))
         && rules.latest.is_none_or(|latest| choice.end <= grid.at(day, latest))
         && rules.max_hours_per_night.is_none_or(|most| choice.paid <= most || !is_night())
+}
+
+/// Days without the shifts that ask for a skill which is not among these.
+pub(super) fn skilled(scenario: &Scenario, skills: &Skills, days: &[Arc<Day>]) -> Vec<Arc<Day>> {
+    let is_open = |choice: &Choice| skills.include(&scenario.shifts[choice.template].skills);
+    let mut days = days.to_vec();
+    for slot in days.iter_mut().filter(|slot| !slot.choices.iter().all(is_open)) {
+        Arc::make_mut(slot).choices.retain(is_open);
+    }
+    days
 }
 
 fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>]) -> Vec<Arc<Day>> {

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::calendar::skilled;
 use super::cover::Presence;
 use super::duals::{Duals, PostPrices};
 use super::engine::{Engine, Worth};
@@ -151,7 +152,8 @@ impl<'a> Gap<'a> {
         let worth = self.master.worth(&engine.cover, &Duals::of(&self.solution, 0.0), kind.skill_set);
         let presence = &PresencePrices::new(&engine.scenario.grid, &worth);
         let worth = Worth { presence, posts: &PostPrices::none(engine.scenario) };
-        let days = &engine.calendar.hires[kind.contract];
+        let of_contract = &engine.calendar.hires[kind.contract];
+        let days = &skilled(engine.scenario, &engine.cover.skill_sets[kind.skill_set], of_contract);
         let mut line: Vec<Shift> = Vec::new();
         let mut hire = Hire { kind, presence: Vec::new(), wages: 0.0, promise: 0.0 };
         for week in weeks(engine) {

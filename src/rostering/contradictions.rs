@@ -8,7 +8,7 @@ use super::frames::weeks;
 use super::portions::Portion;
 use super::state::Lines;
 use super::terms::{Open, of_agent};
-use crate::model::{Clause, Contradiction, Part, Posted, Request, RequestKind, Scenario, Shift, Skills};
+use crate::model::{Clause, Contradiction, Part, Posted, Request, RequestKind, Scenario, Shift};
 
 /// Days of plans that are looked at as a whole.
 const SHORT: i32 = 35;
@@ -109,7 +109,6 @@ impl<'a> Question<'a> {
         };
         let mut contracts = self.scenario.contracts.clone();
         contracts[agent.contract] = contract;
-        agent.skills = Skills::default();
         agent.history.clear();
         let alone = Scenario {
             name: String::new(),

@@ -1,6 +1,6 @@
 //! Shifts and breaks against their templates.
 
-use callboard::model::{RequestKind, ShiftTemplate};
+use callboard::model::{RequestKind, ShiftTemplate, Skills};
 use callboard::units::{Minutes, Moment};
 use chrono::Weekday;
 
@@ -49,6 +49,29 @@ fn a_shift_lasts_as_long_as_worked_across_a_clock_change() {
     assert_eq!(broken(&scenario, vec![night.clone()]), NONE);
     night.end = grid.at(1, 6 * 60); // eight hours by the clock, seven worked
     assert_eq!(broken(&scenario, vec![night]), ["shift-length"]);
+}
+
+#[test]
+fn whoever_works_a_shift_has_all_its_skills() {
+    let grid = plain_week();
+    let mut scenario = desk(&grid);
+    scenario.queues.push(support::steady_voice(&grid, "german", 1.0, 60.0));
+    scenario.shifts[0].skills = Skills::new(vec![0]).with_others(vec!["keyholder".into()]);
+    let mut told = |skills: Skills| {
+        scenario.agents[0].skills = skills;
+        let roster = support::roster(vec![vec![shift(&grid, 4, 9.0, 8.0)]]);
+        let found = callboard::audit::judge(&scenario, &roster);
+        found.into_iter().map(|of| (of.rule, of.found, of.allowed)).collect::<Vec<_>>()
+    };
+    let without = |names: &str| {
+        let allowed = format!("any by whoever has {names}");
+        vec![("shift-skills", format!("shift any without {names}"), allowed)]
+    };
+    let keys = || vec!["keyholder".to_owned(), "first aid".to_owned()];
+    assert_eq!(told(Skills::default()), without("german, keyholder"));
+    assert_eq!(told(Skills::new(vec![0])), without("keyholder"));
+    assert_eq!(told(Skills::default().with_others(keys())), without("german"));
+    assert_eq!(told(Skills::new(vec![0]).with_others(keys())), []);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What holds of every roster: it is legal, and its bound lies below its cost.
 
 use callboard::model::{
-    AverageLimit, Contract, Grid, Posted, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, WeekendLimit,
+    AverageLimit, Contract, Grid, Posted, RequestKind, Scenario, Shift, ShiftLimit, ShiftQuota, Skills,
+    WeekendLimit,
 };
 use callboard::units::{Minutes, Money};
 use chrono::NaiveDate;
@@ -148,6 +149,20 @@ fn desk_from(
     scenario
 }
 
+/// The days may ask for a key, which two of the four have, and the nights for the skill of the second queue.
+fn ask_for_skills(scenario: &mut Scenario, (by_day, by_night): (bool, bool)) {
+    let key = |skills: &Skills| skills.clone().with_others(vec!["key".into()]);
+    for agent in &mut scenario.agents[2..] {
+        agent.skills = key(&agent.skills);
+    }
+    if by_day {
+        scenario.shifts[DAY].skills = key(&Skills::default());
+    }
+    if by_night {
+        scenario.shifts[NIGHT].skills = Skills::new(vec![1]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(48), ..ProptestConfig::default() })]
 
@@ -159,10 +174,12 @@ proptest! {
         posted in prop::collection::vec((0..4i32, any::<bool>()), 4),
         need in 0..3u32,
         weeks in 0..2u32,
+        asked in any::<(bool, bool)>(),
     ) {
         // A week later the plan lies in two months.
         let first = date(2026, 3, 20 + 7 * weeks);
-        let scenario = desk_from(first, contract, bars, &off, &posted);
+        let mut scenario = desk_from(first, contract, bars, &off, &posted);
+        ask_for_skills(&mut scenario, asked);
         let day = |hour: f64| if (7.0..20.0).contains(&hour) { need } else { u32::from(need > 1) };
         let requirements = [required(&scenario, 0, day), required(&scenario, 1, |hour| u32::from(hour > 8.0))];
         roster_and_audit(&scenario, &requirements);

@@ -1,11 +1,11 @@
 //! Rules on work and rest, on absence and on who may work what bind, as those of `rules` do.
 
-use callboard::model::{RequestKind, Scenario, WeekendLimit};
-use callboard::units::Minutes;
+use callboard::model::{Agent, Contract, RequestKind, Scenario, Skills, WeekendLimit};
+use callboard::units::{Minutes, Money};
 use chrono::Weekday;
 
 use crate::rules::{EARLY, NIGHT, assert_binds, desk, desk_from, night};
-use crate::support::{date, hours, part_of_day, shift, whole_days};
+use crate::support::{agent, date, free_contract, hours, part_of_day, shift, whole_days};
 
 #[test]
 fn hours_of_a_week() {
@@ -92,4 +92,12 @@ fn who_may_work_what_and_when() {
     assert_binds("shift-weekday", &asked, office, 1);
     let others = |scenario: &mut Scenario| scenario.shifts[EARLY].contracts = Some(Vec::new());
     assert_binds("shift-contract", &asked, others, 0);
+    let keys = || Skills::default().with_others(vec!["keyholder".into()]);
+    let keyholders = |scenario: &mut Scenario| scenario.shifts[EARLY].skills = keys();
+    assert_binds("shift-skills", &asked, keyholders, 0);
+    // The keyholder opens, though somebody else is cheaper.
+    let mut two = desk(&[(4, EARLY), (5, EARLY)]);
+    two.contracts.push(Contract { wage_per_hour: Money::from_major(30.0), ..free_contract("dear") });
+    two.agents.push(Agent { skills: keys(), ..agent("2", 1, &[]) });
+    assert_binds("shift-skills", &two, keyholders, 2);
 }

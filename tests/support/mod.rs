@@ -111,6 +111,7 @@ pub fn template(id: &str, start_hours: &[f64], length_hours: &[f64]) -> ShiftTem
         lengths: length_hours.iter().map(|&hours| Minutes::from_hours(hours)).collect(),
         weekdays: every_day(),
         contracts: None,
+        skills: Skills::default(),
         is_night: None,
         not_followed_by: Vec::new(),
         breaks: Vec::new(),
