@@ -79,6 +79,30 @@ fn a_posted_roster_is_repaired() {
 }
 
 #[test]
+fn what_locked_days_break_without_who_was_ill_nobody_could_keep() {
+    let desk = Desk::new();
+    let plan = desk.read("plan.toml").replace("max_consecutive_days = 6", "min_consecutive_days = 3");
+    fs::write(desk.file("plan.toml"), plan).unwrap();
+    let posted = desk.post();
+    // Somebody who begins on Tuesday has two days in a row left without the Thursday.
+    let before = desk.read("posted.csv");
+    let works = |agent: &str, day: &str| {
+        let is_it = |row: &&str| row.split(',').next() == Some(agent) && row.split(',').nth(2) == Some(day);
+        rows(&before).iter().any(is_it)
+    };
+    let begins = |agent: &&str| {
+        !works(agent, "2026-03-02")
+            && ["03", "04", "05"].iter().all(|day| works(agent, &format!("2026-03-{day}")))
+    };
+    let full_time = rows(&before).into_iter().filter(|row| row.contains("full-time"));
+    let ill = full_time.map(|row| row.split(',').next().unwrap()).find(begins).unwrap();
+    desk.append("requests.csv", &format!("{ill},2026-03-05,2026-03-05,unavailable,,"));
+    let (_, out, err) = desk.plan(&["--from", &posted, "--lock-until", "2026-03-08"]);
+    assert!(out.contains("all kept but what nobody could"), "{out}{err}");
+    assert!(out.contains("least-consecutive-days: "), "{out}");
+}
+
+#[test]
 fn a_posted_roster_that_does_not_fit_the_plan_is_refused_with_all_its_faults() {
     let desk = Desk::new();
     let roster = "agent,date,shift,start,end,breaks\n\

@@ -8,6 +8,8 @@ pub struct Repair {
     pub posted: Posted,
     /// The rules that it broke as it was posted.
     pub violations: Vec<Violation>,
+    /// The rules that its locked days break as they stand, without the shifts of those who are away by now: nobody can mend them.
+    pub locked: Vec<Violation>,
     /// What is changed, by agent and day, each with its reason.
     pub changes: Vec<(RosterChange, Reason)>,
 }
@@ -40,7 +42,9 @@ impl Repair {
             let reason = reason(scenario, &change, &violations);
             (change, reason)
         });
-        Repair { changes: changes.collect(), posted: posted.clone(), violations }
+        let mut locked = audit::judge(scenario, &standing(scenario, posted));
+        locked.retain(|violation| violation.day < posted.locked_days as i32);
+        Repair { changes: changes.collect(), posted: posted.clone(), violations, locked }
     }
 }
 

@@ -20,8 +20,13 @@ pub fn violations_csv(scenario: &Scenario, violations: &[Violation]) -> String {
 
 /// The rules broken, and apart from them those that nobody could keep.
 pub(super) fn rules_of_plan(plan: &Plan) -> Vec<String> {
-    let (conceded, broken): (Vec<Violation>, Vec<Violation>) =
-        plan.violations.iter().cloned().partition(|violation| plan.rostered.has_conceded(violation));
+    let is_locked =
+        |violation: &Violation| plan.repair.iter().any(|repair| repair.locked.contains(violation));
+    let (conceded, broken): (Vec<Violation>, Vec<Violation>) = plan
+        .violations
+        .iter()
+        .cloned()
+        .partition(|violation| plan.rostered.has_conceded(violation) || is_locked(violation));
     let elsewhere = "see violations.csv";
     let apart = violation_lines(&plan.scenario, &conceded, elsewhere);
     let mut lines = match (broken.is_empty(), conceded.len()) {

@@ -213,11 +213,12 @@ pub fn repair_and_audit(
     requirements: &[Requirement],
     posted: Option<Posted>,
 ) -> Rostered {
-    // What locked days break by themselves nobody can mend.
+    // What locked days break by themselves, without those who are away by now, nobody can mend.
     let locked = |violation: &Violation| {
         posted.as_ref().is_some_and(|posted| {
             let is_locked = violation.day < posted.locked_days as i32;
-            is_locked && audit::judge(scenario, &posted.roster).contains(violation)
+            let breaks = |roster: &Roster| audit::judge(scenario, roster).contains(violation);
+            is_locked && (breaks(&posted.roster) || breaks(&without_those_away(scenario, &posted.roster)))
         })
     };
     let options = RosteringOptions { improvements: 6, posted: posted.clone(), ..RosteringOptions::default() };
@@ -231,6 +232,19 @@ pub fn repair_and_audit(
     assert!(bound <= cost + Money::from_minor(2), "the cost {cost} lies below its bound {bound}");
     assert_nobody_is_counted_twice(scenario, &rostered);
     rostered
+}
+
+/// A roster without the shifts that leave and absence fall on.
+fn without_those_away(scenario: &Scenario, roster: &Roster) -> Roster {
+    let mut left = roster.clone();
+    for (agent, line) in left.lines.iter_mut().enumerate() {
+        let takes = |of: &Request| {
+            of.agent == agent && matches!(of.kind, RequestKind::Leave | RequestKind::Unavailable)
+        };
+        let away: Vec<&Request> = scenario.requests.iter().filter(|of| takes(of)).collect();
+        line.shifts.retain(|shift| !away.iter().any(|of| shift.start < of.to && of.from < shift.end));
+    }
+    left
 }
 
 /// The agents sent to queues are no more than the agents present.
