@@ -153,9 +153,7 @@ pub(super) fn check_agents(
 
 /// The kinds of shift a contract may work.
 pub(super) fn templates_of(contract: usize, shifts: &[ShiftDraft]) -> Vec<&ShiftTemplate> {
-    let may_work = |template: &&ShiftTemplate| {
-        template.contracts.as_ref().is_none_or(|contracts| contracts.contains(&contract))
-    };
+    let may_work = |template: &&ShiftTemplate| template.is_for(contract);
     shifts.iter().map(|draft| &draft.template).filter(may_work).collect()
 }
 

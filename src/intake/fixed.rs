@@ -69,9 +69,7 @@ fn is_away(agent: &Agent, drafts: &[&RequestDraft], grid: &Grid, day: i32) -> bo
             && request.from <= grid.at(day, 0)
             && grid.at(day + 1, 0) <= request.to
     };
-    agent.from_day.is_some_and(|from| day < from)
-        || agent.until_day.is_some_and(|until| until < day)
-        || drafts.iter().any(takes_day)
+    !agent.is_on_staff(day) || drafts.iter().any(takes_day)
 }
 
 /// A fixed shift has to be one its kind allows, by someone who may work it.
@@ -95,7 +93,7 @@ fn check_template(settled: &Settled<'_>, draft: &RequestDraft, faults: &mut Faul
         refuse("has no length of", length.to_string());
     } else if !template.weekdays.contains(&grid.weekday(day)) {
         refuse("is on no day of", grid.weekday(day).to_string());
-    } else if template.contracts.as_ref().is_some_and(|contracts| !contracts.contains(&agent.contract)) {
+    } else if !template.is_for(agent.contract) {
         let contract = &settled.contracts[agent.contract].id;
         refuse("is not for their contract:", format!("contract {contract}"));
     } else if !agent.skills.include(&template.skills) {
@@ -104,7 +102,7 @@ fn check_template(settled: &Settled<'_>, draft: &RequestDraft, faults: &mut Faul
             format!("skills {}", settled.shifts[shift].skills.join(", ")),
         );
     }
-    if agent.from_day.is_some_and(|from| day < from) || agent.until_day.is_some_and(|until| day > until) {
+    if !agent.is_on_staff(day) {
         let message = format!("agent `{}` has a fixed shift before they come or after they leave", agent.id);
         let remedy = "a day between the agent's `from` and `until`";
         faults.error("fixed-outside-employment", &draft.place, message, grid.date(day).to_string(), remedy);

@@ -31,6 +31,13 @@ pub struct Agent {
     pub history: Vec<Shift>,
 }
 
+impl Agent {
+    /// Whether they are on the staff on a day.
+    pub fn is_on_staff(&self, day: i32) -> bool {
+        self.from_day.is_none_or(|first| first <= day) && self.until_day.is_none_or(|last| day <= last)
+    }
+}
+
 /// A set of skills: queues that can be served, and others that shifts ask for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Skills {

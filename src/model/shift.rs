@@ -30,10 +30,14 @@ pub struct ShiftTemplate {
 }
 
 impl ShiftTemplate {
+    /// Whether it is for a contract.
+    pub fn is_for(&self, contract: usize) -> bool {
+        self.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract))
+    }
+
     /// Whether somebody on a contract, with these skills, may work it.
     pub fn is_open_to(&self, contract: usize, skills: &Skills) -> bool {
-        self.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract))
-            && skills.include(&self.skills)
+        self.is_for(contract) && skills.include(&self.skills)
     }
 
     /// The time between two moments at which its breaks may begin: an interval, or where a break is no whole number

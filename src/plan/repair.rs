@@ -65,8 +65,7 @@ fn reason(scenario: &Scenario, change: &RosterChange, violations: &[Violation]) 
 /// Why an agent cannot be there for a shift, where they cannot.
 fn away(scenario: &Scenario, agent: usize, shift: &Shift) -> Option<Reason> {
     let noun = &scenario.agents[agent];
-    let is_gone = noun.from_day.is_some_and(|first| shift.day < first)
-        || noun.until_day.is_some_and(|last| shift.day > last);
+    let is_gone = !noun.is_on_staff(shift.day);
     let overlaps =
         |request: &&Request| request.agent == agent && shift.start < request.to && request.from < shift.end;
     let reason = |request: &Request| match request.kind {

@@ -162,9 +162,7 @@ impl Want<'_> {
 
     /// Whether an agent is away at that time.
     fn is_away(&self, agent: usize) -> bool {
-        let noun = &self.scenario.agents[agent];
-        let is_gone = noun.from_day.is_some_and(|first| self.day < first)
-            || noun.until_day.is_some_and(|last| self.day > last);
+        let is_gone = !self.scenario.agents[agent].is_on_staff(self.day);
         let takes = |request: &Request| {
             let is_away =
                 matches!(request.kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable);

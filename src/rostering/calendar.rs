@@ -132,8 +132,7 @@ fn choices(scenario: &Scenario, contract: usize, day: i32) -> Vec<Choice> {
     let rules = &scenario.contracts[contract];
     let mut found = Vec::new();
     for (template, shift) in scenario.shifts.iter().enumerate() {
-        let is_allowed = shift.contracts.as_ref().is_none_or(|allowed| allowed.contains(&contract));
-        if !is_allowed || !shift.weekdays.contains(&grid.weekday(day)) {
+        if !shift.is_for(contract) || !shift.weekdays.contains(&grid.weekday(day)) {
             continue;
         }
         for &length in &shift.lengths {
@@ -197,8 +196,7 @@ fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>
     let week = agent.week.unwrap_or(scenario.contracts[agent.contract].week);
     let mut days: Vec<Arc<Day>> = free.to_vec();
     for (day, slot) in days.iter_mut().enumerate() {
-        let day = day as i32;
-        if agent.from_day.is_some_and(|first| day < first) || agent.until_day.is_some_and(|last| day > last) {
+        if !agent.is_on_staff(day as i32) {
             *slot = Arc::new(Day { off: Some(Money::ZERO), ..Day::default() });
         }
     }
@@ -232,9 +230,7 @@ fn mark_away(scenario: &Scenario, index: usize, agent: &Agent, days: &mut [Arc<D
         own.any(|of| is_absence(of.kind) && is_whole_day(&scenario.grid, (of.from, of.to), day))
     };
     for (day, slot) in days.iter_mut().enumerate() {
-        let is_gone = agent.from_day.is_some_and(|first| (day as i32) < first)
-            || agent.until_day.is_some_and(|last| day as i32 > last);
-        if is_gone || takes(day) {
+        if !agent.is_on_staff(day as i32) || takes(day) {
             Arc::make_mut(slot).is_away = true;
         }
     }

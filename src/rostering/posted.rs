@@ -96,8 +96,7 @@ fn is_away(scenario: &Scenario, agent: usize, shift: &Shift) -> bool {
         }
     };
     let away = scenario.requests.iter().filter(|request| request.agent == agent && takes(request));
-    noun.from_day.is_some_and(|first| shift.day < first)
-        || noun.until_day.is_some_and(|last| shift.day > last)
+    !noun.is_on_staff(shift.day)
         || away.into_iter().any(|request| shift.start < request.to && request.from < shift.end)
 }
 
