@@ -16,6 +16,11 @@ const FEW: usize = 8;
 /// By how much a price rises for each one missing at first, as a share of what one missing costs: half as much after a pass,
 /// a third after two.
 const STEP: f64 = 0.1;
+/// A larger step is tried too, in long plans, where the bound still rises by this share between two computed after so many
+/// passes: where people are missing day after day prices have far to go.
+const LARGER_STEP: f64 = 0.3;
+const TRIAL: usize = 120;
+const STILL_RISING: f64 = 1e-2;
 /// How much of their speed prices keep from pass to pass.
 const MOMENTUM: f64 = 0.99;
 /// How much of the mean price is from before the last pass.
@@ -40,12 +45,29 @@ pub(super) struct Ascent {
     mean: Point,
     /// The prices of the best bound.
     best: Point,
-    /// What no roster costs less than.
+    /// What no roster costs less than,
     pub bound: f64,
+    /// and what that was at first and after each so many passes.
+    bounds: Vec<f64>,
+    passes: usize,
     /// By group.
     pub taken: Vec<Taken>,
     random: Pcg64,
     step: f64,
+}
+
+impl Ascent {
+    fn is_still_rising(&self) -> bool {
+        let before = self.bounds.len().checked_sub(2).map(|place| self.bounds[place]);
+        before.is_some_and(|before| self.bound - before > STILL_RISING * self.bound.abs())
+    }
+
+    /// Whether the bound has left where it began, and risen little of late.
+    fn is_far_enough(&self) -> bool {
+        let before = self.bounds.len().checked_sub(LATELY + 1).map(|place| self.bounds[place]);
+        before
+            .is_some_and(|before| before > self.bounds[0] && self.bound - before < LITTLE * self.bound.abs())
+    }
 }
 
 impl Window<'_> {
@@ -56,26 +78,36 @@ impl Window<'_> {
     /// keep their speed from pass to pass (Polyak 1964), as where many posts are short together each single one
     /// is short only now and then. What is limited for a single agent is priced like posts.
     pub fn ascend(&mut self, passes: usize, watch: &dyn Watch) -> Ascent {
-        let mut ascent = self.ascent();
-        let mut bounds = vec![ascent.bound];
-        for pass in 0..passes {
-            if watch.should_stop() {
-                break;
-            }
-            self.pass(&mut ascent, pass, MOMENTUM);
-            if (pass + 1) % BETWEEN > 0 {
-                continue;
-            }
-            self.prove(&mut ascent);
-            bounds.push(ascent.bound);
-            let before = bounds.len().checked_sub(LATELY + 1).map(|place| bounds[place]);
-            if before.is_some_and(|before| {
-                before > bounds[0] && ascent.bound - before < LITTLE * ascent.bound.abs()
-            }) {
-                break;
+        let mut ascent = self.ascent(STEP);
+        self.rise(&mut ascent, passes, watch);
+        ascent
+    }
+
+    /// The same by a larger step, where the usual one has not come far and that one comes further.
+    pub fn ascend_far(&mut self, passes: usize, watch: &dyn Watch) -> Ascent {
+        let mut ascent = self.ascent(STEP);
+        self.rise(&mut ascent, TRIAL.min(passes), watch);
+        if ascent.is_still_rising() {
+            let mut other = self.ascent(LARGER_STEP);
+            self.rise(&mut other, TRIAL.min(passes), watch);
+            if other.bound > ascent.bound {
+                ascent = other;
             }
         }
+        self.rise(&mut ascent, passes, watch);
         ascent
+    }
+
+    /// Goes on until there were so many passes in all, or the bound has come far enough.
+    fn rise(&mut self, ascent: &mut Ascent, passes: usize, watch: &dyn Watch) {
+        while ascent.passes < passes && !ascent.is_far_enough() && !watch.should_stop() {
+            self.pass(ascent, ascent.passes, MOMENTUM);
+            ascent.passes += 1;
+            if ascent.passes.is_multiple_of(BETWEEN) {
+                self.prove(ascent);
+                ascent.bounds.push(ascent.bound);
+            }
+        }
     }
 
     /// The prices an ascent came to.
@@ -108,7 +140,7 @@ impl Window<'_> {
         bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds.iter().sum::<f64>())
     }
 
-    fn ascent(&mut self) -> Ascent {
+    fn ascent(&mut self, step: f64) -> Ascent {
         let asking = self.engine.scenario.posts.iter().filter(|post| post.required > 0);
         let missing: Vec<f64> = asking.map(|post| post.under_cost.major()).collect();
         let rows = vec![0.0; self.master.missing().len()];
@@ -120,11 +152,14 @@ impl Window<'_> {
             best: at.clone(),
             at,
             bound: f64::NEG_INFINITY,
+            bounds: Vec::new(),
+            passes: 0,
             taken: self.groups.iter().map(|group| Taken::nothing(group.legal.terms.days.len())).collect(),
             random: Pcg64::seed_from_u64(0),
-            step: STEP * missing.iter().sum::<f64>() / missing.len().max(1) as f64,
+            step: step * missing.iter().sum::<f64>() / missing.len().max(1) as f64,
         };
         self.prove(&mut ascent);
+        ascent.bounds.push(ascent.bound);
         ascent
     }
 

@@ -79,7 +79,7 @@ impl<'a> Whole<'a> {
     /// Raises the prices of a long plan.
     pub fn ascend_long(&mut self, watch: &dyn Watch) -> Ascent {
         let window = &mut self.window;
-        let ascent = window.ascend(PASSES, watch);
+        let ascent = window.ascend_far(PASSES, watch);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
         let bound = window.bound_without_leeway(&ascent);
