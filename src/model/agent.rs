@@ -134,6 +134,13 @@ pub enum RequestKind {
     },
 }
 
+impl RequestKind {
+    /// Whether it takes the agent off the queues: leave, training or not being available.
+    pub fn is_absence(self) -> bool {
+        matches!(self, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable)
+    }
+}
+
 /// A headcount the planner asks for, beside the queues: a night guard, a team lead.
 ///
 /// It counts shifts of a template on a day, whoever works them.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{PostGap, ShortRun};
 use crate::audit;
-use crate::model::{Break, Line, Request, RequestKind, Roster, Scenario, Shift, ShiftTemplate, Violation};
+use crate::model::{Break, Line, Request, Roster, Scenario, Shift, ShiftTemplate, Violation};
 use crate::units::{Minutes, Moment};
 
 /// Shifts that an agent could work and that are held against the rules, at most.
@@ -164,9 +164,8 @@ impl Want<'_> {
     fn is_away(&self, agent: usize) -> bool {
         let is_gone = !self.scenario.agents[agent].is_on_staff(self.day);
         let takes = |request: &Request| {
-            let is_away =
-                matches!(request.kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable);
-            is_away && request.agent == agent && request.from <= self.at && self.at < request.to
+            let is_own = request.agent == agent && request.kind.is_absence();
+            is_own && request.from <= self.at && self.at < request.to
         };
         is_gone || self.scenario.requests.iter().any(takes)
     }
