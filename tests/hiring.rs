@@ -3,7 +3,7 @@
 mod support;
 
 use callboard::hiring;
-use callboard::model::{Candidate, CandidateStep, Hireable, Proof, Roster, Rostered, Skills};
+use callboard::model::{Candidate, CandidateStep, Hireable, Proof, Roster, Rostered, Scenario, Skills};
 use callboard::units::{Fte, Money};
 use support::{
     agent, date, empty_scenario, free_contract, hours, plain_week, required, roster_and_audit, steady_voice,
@@ -52,10 +52,22 @@ fn hires_work_the_shifts_that_their_skills_allow() {
     scenario.agents[1].skills = keyholder(Skills::new(vec![0]));
     scenario.agents[1].until_day = Some(-1);
     let late = required(&scenario, 0, |hour| u32::from((14.0..22.0).contains(&hour)));
-    let candidates = roster_and_audit(&scenario, &[late]).candidates;
-    let [hire] = &candidates[..] else { panic!("one kind of hire, not {candidates:?}") };
-    assert_eq!((&hire.skills, hire.take), (&scenario.agents[1].skills, 1));
-    assert!((hire.steps[0].closes_hours - 7.0 * 8.0).abs() < 1e-6, "{hire:?}");
+    let only_hire = |scenario: &Scenario| {
+        let candidates = roster_and_audit(scenario, std::slice::from_ref(&late)).candidates;
+        let [hire] = &candidates[..] else { panic!("one kind of hire, not {candidates:?}") };
+        assert_eq!(hire.take, 1);
+        assert!((hire.steps[0].closes_hours - 7.0 * 8.0).abs() < 1e-6, "{hire:?}");
+        hire.skills.clone()
+    };
+    let with_the_key = keyholder(Skills::new(vec![0]));
+    assert_eq!(only_hire(&scenario), with_the_key);
+    // Nobody there ever was a keyholder, but the shift asks for one.
+    scenario.agents.truncate(1);
+    assert_eq!(only_hire(&scenario), with_the_key);
+    // Nobody is asked for a key who does not need it.
+    scenario.shifts.push(template("evening", &[14.0], &[8.0]));
+    scenario.agents[0].until_day = Some(-1);
+    assert_eq!(only_hire(&scenario), Skills::new(vec![0]));
 }
 
 fn candidate(skills: &[usize], take: u32) -> Candidate {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::calendar::skilled;
-use super::cover::Presence;
+use super::cover::{Presence, kinds_of_hire};
 use super::duals::{Duals, PostPrices};
 use super::engine::{Engine, Worth};
 use super::frames::weeks;
@@ -23,6 +23,8 @@ const MOST_HIRES: usize = 40;
 const TRIED: usize = 4;
 /// Closing less than this is no reason to hire, in agent hours.
 const WORTH_CLOSING: f64 = 0.5;
+/// Promises that differ by less are the same, in major units.
+const AS_MUCH: f64 = 1e-6;
 
 /// A contract and a skill set that people could be hired on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,13 @@ struct Hire {
     promise: f64,
 }
 
+impl Hire {
+    /// What they promise beyond their wages.
+    fn gain(&self) -> f64 {
+        self.promise - self.wages
+    }
+}
+
 /// Hires, one after the other, each of the kind that closes most of what the roster is short of for its wages.
 ///
 /// The roster stands; a hire works the legal line that the prices of the gap ask for, and the presence of all is
@@ -62,7 +71,8 @@ pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
         }
         let open = |kind: &&Kind| taken(&found, kind.contract) < at_most(engine, kind.contract);
         let mut hires: Vec<Hire> = kinds.iter().filter(open).map(|&kind| gap.best_hire(kind)).collect();
-        hires.sort_by(|one, other| (other.promise - other.wages).total_cmp(&(one.promise - one.wages)));
+        spare_skills(engine, &mut hires);
+        hires.sort_by(|one, other| other.gain().total_cmp(&one.gain()));
         hires.truncate(TRIED);
         let (hours, price) = (gap.hours(), gap.solution.objective);
         let Some(hire) = gap.take_best(hires)? else { break };
@@ -84,17 +94,25 @@ pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
     Ok(found.into_iter().map(|(_, candidate)| candidate).collect())
 }
 
-/// Every hireable contract with every skill set that someone on it has.
 fn kinds(engine: &Engine) -> Vec<Kind> {
-    let mut kinds = Vec::new();
-    for (index, agent) in engine.scenario.agents.iter().enumerate() {
-        let kind = Kind { contract: agent.contract, skill_set: engine.skill_set_of(index) };
-        if engine.scenario.contracts[kind.contract].hireable.is_some() && !kinds.contains(&kind) {
-            kinds.push(kind);
-        }
-    }
-    kinds.sort_by_key(|kind| (kind.contract, kind.skill_set));
-    kinds
+    let kinds = kinds_of_hire(engine.scenario).into_iter();
+    kinds.map(|(contract, skills)| Kind { contract, skill_set: engine.cover.skill_set(&skills) }).collect()
+}
+
+/// Nobody is hired for more skills beside the same queues than are of use: where fewer promise as much, who has those.
+fn spare_skills(engine: &Engine, hires: &mut Vec<Hire>) {
+    let skills = |hire: &Hire| &engine.cover.skill_sets[hire.kind.skill_set];
+    let is_enough = |fewer: &Hire, more: &Hire| {
+        fewer.kind.contract == more.kind.contract
+            && skills(fewer) != skills(more)
+            && skills(more).include(skills(fewer))
+            && skills(more).queues() == skills(fewer).queues()
+            && fewer.gain() >= more.gain() - AS_MUCH
+    };
+    let is_spared: Vec<bool> =
+        hires.iter().map(|more| hires.iter().any(|fewer| is_enough(fewer, more))).collect();
+    let mut is_spared = is_spared.into_iter();
+    hires.retain(|_| !is_spared.next().unwrap_or(false));
 }
 
 fn at_most(engine: &Engine, contract: usize) -> u32 {
