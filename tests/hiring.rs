@@ -3,7 +3,13 @@
 mod support;
 
 use callboard::hiring;
-use callboard::model::{Candidate, CandidateStep, Hireable, Proof, Roster, Rostered, Skills};
+use callboard::model::{
+    Candidate, CandidateStep, Contract, Hireable, Post, Proof, Roster, Rostered, Scenario, Skills, Unwatched,
+};
+use callboard::plan::{self, Plan, PlanOptions, Trust};
+use callboard::report;
+use callboard::rostering::RosteringOptions;
+use callboard::simulation::SimulationOptions;
 use callboard::units::{Fte, Money};
 use support::{
     agent, date, empty_scenario, free_contract, hours, plain_week, required, roster_and_audit, steady_voice,
@@ -52,15 +58,73 @@ fn hires_work_the_shifts_that_their_skills_allow() {
     scenario.agents[1].skills = keyholder(Skills::new(vec![0]));
     scenario.agents[1].until_day = Some(-1);
     let late = required(&scenario, 0, |hour| u32::from((14.0..22.0).contains(&hour)));
-    let candidates = roster_and_audit(&scenario, &[late]).candidates;
-    let [hire] = &candidates[..] else { panic!("one kind of hire, not {candidates:?}") };
-    assert_eq!((&hire.skills, hire.take), (&scenario.agents[1].skills, 1));
-    assert!((hire.steps[0].closes_hours - 7.0 * 8.0).abs() < 1e-6, "{hire:?}");
+    let only_hire = |scenario: &Scenario| {
+        let candidates = roster_and_audit(scenario, std::slice::from_ref(&late)).candidates;
+        let [hire] = &candidates[..] else { panic!("one kind of hire, not {candidates:?}") };
+        assert_eq!(hire.take, 1);
+        assert!((hire.steps[0].closes_hours - 7.0 * 8.0).abs() < 1e-6, "{hire:?}");
+        hire.skills.clone()
+    };
+    let with_the_key = keyholder(Skills::new(vec![0]));
+    assert_eq!(only_hire(&scenario), with_the_key);
+    // Nobody there ever was a keyholder, but the shift asks for one.
+    scenario.agents.truncate(1);
+    assert_eq!(only_hire(&scenario), with_the_key);
+    // Nobody is asked for a key who does not need it.
+    scenario.shifts.push(template("evening", &[14.0], &[8.0]));
+    scenario.agents[0].until_day = Some(-1);
+    assert_eq!(only_hire(&scenario), Skills::new(vec![0]));
+}
+
+/// A post of every weekday asks for a skill that nobody has.
+#[test]
+fn hires_stand_on_posts() {
+    let mut scenario = empty_scenario(&plain_week());
+    scenario.shifts.push(template("guard", &[22.0], &[8.0]));
+    let keyholder = Skills::default().with_others(vec!["keyholder".into()]);
+    scenario.shifts[0].skills = keyholder.clone();
+    scenario.contracts.push(Contract {
+        week: hours(0.0, 40.0),
+        max_days_per_week: Some(4),
+        ..free_contract("any")
+    });
+    scenario.contracts[0].hireable = Some(Hireable { cost: Money::ZERO, lead_days: 28, at_most: 5 });
+    scenario.agents.push(agent("1", 0, &[]));
+    let (under_cost, over_cost) = (Money::from_major(500.0), Money::from_major(50.0));
+    scenario.posts = (0..5).map(|day| Post { day, shift: 0, required: 1, under_cost, over_cost }).collect();
+    let rostered = roster_and_audit(&scenario, &[]);
+    let [hire] = &rostered.candidates[..] else { panic!("{:?}", rostered.candidates) };
+    let steps: Vec<_> = hire.steps.iter().map(|step| (step.closes_posts, step.post_hours)).collect();
+    assert_eq!((&hire.skills, hire.take), (&keyholder, 2));
+    assert_eq!(steps, [(4, 32.0), (1, 8.0)]);
+    let advice = hiring::advise(&scenario, &rostered, None);
+    let [class] = &advice.classes[..] else { panic!("{advice:?}") };
+    assert_eq!((class.hires, class.closes_hours, class.closes_posts), (2, 0.0, 5));
+    assert!((class.required.get() - 1.0).abs() < 1e-12, "{class:?}");
+    let plan = planned(scenario.clone());
+    let said = "2 any, keyholder: decide by ";
+    let text = report::hiring_text(&plan);
+    assert!(text.contains(said) && text.contains("; closes 5 on posts for EUR 0 to hire"), "{text}");
+    // Not where nobody is worth what they cost.
+    scenario.posts.iter_mut().for_each(|post| post.under_cost = Money::from_major(150.0));
+    assert_eq!(roster_and_audit(&scenario, &[]).candidates.iter().map(|of| of.take).sum::<u32>(), 0);
+}
+
+fn planned(scenario: Scenario) -> Plan {
+    let options = PlanOptions {
+        trust: Trust::Requirement,
+        rostering: RosteringOptions { improvements: 6, ..RosteringOptions::default() },
+        simulation: SimulationOptions { replications: 2, ..SimulationOptions::default() },
+        ..PlanOptions::default()
+    };
+    plan::plan(scenario, &options, &Unwatched).expect("too few people is no error")
 }
 
 fn candidate(skills: &[usize], take: u32) -> Candidate {
     let step = |closes_hours| CandidateStep {
         closes_hours,
+        closes_posts: 0,
+        post_hours: 0.0,
         wages: Money::from_major(10.0),
         hiring_cost: Money::from_major(100.0),
     };

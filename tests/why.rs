@@ -9,6 +9,7 @@ use callboard::model::{
     WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust};
+use callboard::report;
 use callboard::rostering::{self, RosteringOptions, Sensitivity};
 use callboard::simulation::SimulationOptions;
 use callboard::units::{Minutes, Money};
@@ -269,6 +270,27 @@ fn only_who_has_the_skills_of_a_post_is_able() {
     };
     assert_eq!(causes(scenario), [[0, 1, 0, 1]]);
     assert_eq!(causes(nobody), [[0, 0, 0, 0], [1, 0, 0, 0]]);
+}
+
+#[test]
+fn the_skills_that_a_shift_asks_for_keep_away_who_lacks_them() {
+    let mut scenario = desk(7);
+    scenario.contracts.push(free_contract("others"));
+    (scenario.shifts[0].contracts, scenario.agents[0].contract) = (Some(vec![0]), 1);
+    scenario.shifts[0].skills = keyholder().with(&Skills::new(vec![0]));
+    scenario.agents[2].skills = keyholder().with(&Skills::new(vec![0]));
+    let plan = planned(scenario);
+    let cause = &plan.why.causes[0];
+    let barred: Vec<_> = cause.barred.iter().map(|(&of, &agents)| (of, agents)).collect();
+    assert_eq!((cause.able, cause.there), (3, 1));
+    assert_eq!(barred, [(("shift-skills", 0), 1), (("shift-template", 1), 1)]);
+    assert_eq!(cause.lacking, keyholder(), "who has the skill for the queue does not lack it");
+    let text = report::plan_text(&plan);
+    for said in
+        ["lack of keyholder keeps 1 away (1 any)", "lack of a shift at that time keeps 1 away (1 others)"]
+    {
+        assert!(text.contains(said), "{text}");
+    }
 }
 
 /// What each rule of the only contract that can be loosened is worth a step looser.

@@ -27,6 +27,8 @@ fn class_of(scenario: &Scenario, candidate: &Candidate, today: Option<NaiveDate>
     let dates = Dates::of(scenario.grid.first_day(), &terms, today);
     let taken = &candidate.steps[..(candidate.take as usize).min(candidate.steps.len())];
     let closes_hours = taken.iter().map(|step| step.closes_hours).sum();
+    // A shift may serve a queue and stand on a post.
+    let hours: f64 = taken.iter().map(|step| step.closes_hours.max(step.post_hours)).sum();
     let (people, available) = those_there(scenario, candidate);
     let weeks = scenario.grid.days() as f64 / 7.0;
     Some(Class {
@@ -38,9 +40,10 @@ fn class_of(scenario: &Scenario, candidate: &Candidate, today: Option<NaiveDate>
         start: dates.start,
         productive_from: dates.start + Dates::learning(),
         headcount: people + candidate.take,
-        required: available + fte_of_hours(scenario, closes_hours / weeks),
+        required: available + fte_of_hours(scenario, hours / weeks),
         available,
         closes_hours,
+        closes_posts: taken.iter().map(|step| step.closes_posts).sum(),
         wages: taken.iter().map(|step| step.wages).sum(),
         hiring_cost: taken.iter().map(|step| step.hiring_cost).sum::<Money>(),
         is_too_late: dates.is_too_late,

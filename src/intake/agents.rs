@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use super::agent_row::AgentRow;
 use super::change::Adjustments;
 use super::consistency::templates_of;
-use super::contracts::ContractDraft;
+use super::contracts::{ContractDraft, find_contract};
 use super::faults::{Faults, Place};
 use super::forecast::complain_of_stamp;
 use super::forms;
@@ -120,17 +120,6 @@ pub(super) struct References<'a> {
     pub grid: &'a Grid,
 }
 
-impl References<'_> {
-    fn contract(&self, id: &str, place: &Place, faults: &mut Faults) -> Option<usize> {
-        let found = self.contracts.iter().position(|draft| draft.contract.id == id);
-        if found.is_none() {
-            let known = self.contracts.iter().map(|draft| draft.contract.id.as_str());
-            faults.unknown("unknown-contract", place, "no contract of the plan has this id", id, known);
-        }
-        found
-    }
-}
-
 /// Reads the agents and applies the changes to headcount.
 pub(super) fn read(
     path: &Path,
@@ -182,7 +171,8 @@ fn read_one(
         faults.error("bad-id", &row.place(ID), "an agent needs an id", id, forms::ID.remedy);
         return None;
     }
-    let contract = references.contract(row.text(CONTRACT), &row.place(CONTRACT), faults);
+    let contracts = references.contracts.iter().map(|draft| &draft.contract);
+    let contract = find_contract(row.text(CONTRACT), contracts, &row.place(CONTRACT), faults);
     let skills = references.skills.read(row.text(SKILLS), &row.place(SKILLS), faults);
     if let (Some(named), Some(skills)) = (contract, &skills) {
         check_use(row, &templates_of(named, references.shifts), skills, faults);

@@ -5,6 +5,7 @@ use super::contracts::ContractDraft;
 use super::day_rules;
 use super::faults::{Faults, Place};
 use super::laws;
+use super::nearest::nearest;
 use super::queues::QueueDraft;
 use super::shifts::ShiftDraft;
 use crate::model::{Agent, Contract, Grid, ShiftTemplate, Span};
@@ -280,8 +281,21 @@ pub(super) fn check_skills(
         let is_skilled = |agent: &Agent| agent.skills.include(&draft.template.skills);
         if !agents.list.is_empty() && !agents.list.iter().any(is_skilled) {
             let message = format!("nobody has the skills of shift `{}`", draft.template.id);
-            let remedy = "all of them in the skills of some agents";
+            let remedy = meant_skill(draft, queues, agents)
+                .map_or("all of them in the skills of some agents".to_owned(), |meant| {
+                    format!("did you mean `{meant}`? Else all of them in the skills of some agents")
+                });
             faults.warn("nobody-skilled", &draft.skills_place, message, draft.skills.join(", "), remedy);
         }
     }
+}
+
+/// A queue, or a skill that somebody has, near enough to one of a shift's that nobody has to have been meant.
+fn meant_skill<'a>(draft: &ShiftDraft, queues: &'a [QueueDraft], agents: &'a Agents) -> Option<&'a str> {
+    let others = agents.list.iter().flat_map(|agent| agent.skills.others()).map(String::as_str);
+    let mut known: Vec<&str> = queues.iter().map(|queue| queue.id.as_str()).chain(others).collect();
+    known.retain(|name| !draft.skills.iter().any(|asked| asked == name));
+    let is_had = |name: &&String| agents.list.iter().any(|agent| agent.skills.others().contains(name));
+    let mut unknown = draft.template.skills.others().iter().filter(|name| !is_had(name));
+    unknown.find_map(|name| nearest(name, known.iter().copied()))
 }

@@ -74,6 +74,21 @@ pub(super) fn read(plan: &Section<'_>, assumed: &mut Assumed, faults: &mut Fault
     plan.each("contract", &["unknown-contract"], faults, |node, faults| read_one(node, assumed, faults))
 }
 
+/// The contract with an id, among all of a plan.
+pub(super) fn find_contract<'a>(
+    id: &str,
+    contracts: impl Iterator<Item = &'a Contract> + Clone,
+    place: &Place,
+    faults: &mut Faults,
+) -> Option<usize> {
+    let found = contracts.clone().position(|contract| contract.id == id);
+    if found.is_none() {
+        let known = contracts.map(|contract| contract.id.as_str());
+        faults.unknown("unknown-contract", place, "no contract of the plan has this id", id, known);
+    }
+    found
+}
+
 fn read_one(node: &Node, assumed: &mut Assumed, faults: &mut Faults) -> Option<ContractDraft> {
     let section = Section::open("contract", node, &KEYS, faults)?;
     let id = section.require("id", &forms::ID, faults);

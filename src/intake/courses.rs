@@ -1,3 +1,4 @@
+use super::contracts::find_contract;
 use super::document::{Node, Value};
 use super::faults::Faults;
 use super::forms;
@@ -42,7 +43,8 @@ fn read_one(
 ) -> Option<CrossTraining> {
     let course = Section::open("cross_training of hiring", node, &KEYS, faults)?;
     let contract = course.require("contract", &forms::TEXT, faults);
-    let contract = contract.and_then(|id| known.contract(&id, course.place_of("contract"), faults));
+    let place = course.place_of("contract");
+    let contract = contract.and_then(|id| find_contract(&id, known.contracts.iter(), place, faults));
     let side = |key: &str, faults: &mut Faults| {
         let text = course.require(key, &forms::SKILLS, faults)?;
         let skills = known.skills.read(&text, course.place_of(key), faults)?;

@@ -62,12 +62,9 @@ impl Fixed<'_> {
 
 /// Whether an agent cannot work a day.
 fn is_away(agent: &Agent, drafts: &[&RequestDraft], grid: &Grid, day: i32) -> bool {
-    use RequestKind::{Leave, Training, Unavailable};
     let takes_day = |draft: &&RequestDraft| {
         let request = &draft.request;
-        matches!(request.kind, Leave | Training | Unavailable)
-            && request.from <= grid.at(day, 0)
-            && grid.at(day + 1, 0) <= request.to
+        request.kind.is_absence() && request.from <= grid.at(day, 0) && grid.at(day + 1, 0) <= request.to
     };
     !agent.is_on_staff(day) || drafts.iter().any(takes_day)
 }

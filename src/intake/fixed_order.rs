@@ -75,26 +75,42 @@ fn check_rotation(fixed: &Fixed<'_>, faults: &mut Faults) {
     }
 }
 
-/// Fixed night shifts keep to the most nights in a row.
+/// Fixed night shifts keep to the most nights in a row, and leave room for the least.
 fn check_nights(fixed: &Fixed<'_>, faults: &mut Faults) {
-    let Some(most) = fixed.contract.max_consecutive_nights else { return };
-    let kind = |shift: usize| fixed.settled.shifts[shift].template.is_night;
-    let is_night = |template: Option<usize>, from: Moment, to: Moment| {
-        template.and_then(kind).unwrap_or_else(|| is_night_by_clock(fixed.grid, from, to))
+    let (least, most) = (fixed.contract.min_consecutive_nights, fixed.contract.max_consecutive_nights);
+    let history = fixed.agent.history.iter();
+    let posted = history.filter(|shift| is_night(fixed, shift.template, shift.start, shift.end));
+    let posted: BTreeSet<i32> = posted.map(|shift| shift.day).collect();
+    let is_fixed_night =
+        |draft: &RequestDraft| is_night(fixed, kind_of(draft), draft.request.from, draft.request.to);
+    let (nights, others): (Vec<_>, Vec<_>) = fixed.workable().partition(|(_, draft)| is_fixed_night(draft));
+    let all: BTreeSet<i32> = posted.iter().copied().chain(nights.iter().map(|(day, _)| *day)).collect();
+    let can_be = |day: i32| {
+        all.contains(&day) || !fixed.cannot_work(day) && others.iter().all(|(other, _)| *other != day)
     };
-    let posted = fixed.agent.history.iter().filter(|shift| is_night(shift.template, shift.start, shift.end));
-    let mut nights: BTreeSet<i32> = posted.map(|shift| shift.day).collect();
-    for (day, draft) in fixed.workable() {
-        if !is_night(kind_of(draft), draft.request.from, draft.request.to) {
-            continue;
-        }
-        nights.insert(day);
-        let in_row = (0..).take_while(|before| nights.contains(&(day - before))).count() as u32;
-        if in_row == most + 1 {
-            let found = format!("{in_row} nights in a row up to {}", fixed.grid.date(day));
+    for (day, draft) in nights {
+        let in_row = (0..).take_while(|before| all.contains(&(day - before))).count() as u32;
+        let date = fixed.grid.date(day);
+        if let Some(most) = most.filter(|most| in_row == most + 1) {
+            let found = format!("{in_row} nights in a row up to {date}");
             fixed.refuse(draft, found, format!("at most {most} nights in a row"), faults);
         }
+        let is_first = day == 0 || in_row == 1;
+        if let Some(least) = least.filter(|_| is_first)
+            && let Some(room) = longest_run(fixed, can_be, &posted, day)
+            && room < least
+        {
+            let found =
+                format!("room for {} in a row around {date}", counted(room as usize, "night", "nights"));
+            fixed.refuse(draft, found, format!("at least {least} nights in a row"), faults);
+        }
     }
+}
+
+/// Whether a shift is a night: as its kind says, else by the clock.
+fn is_night(fixed: &Fixed<'_>, kind: Option<usize>, from: Moment, to: Moment) -> bool {
+    let of_kind = kind.and_then(|shift| fixed.settled.shifts[shift].template.is_night);
+    of_kind.unwrap_or_else(|| is_night_by_clock(fixed.grid, from, to))
 }
 
 /// Whether more than an hour lies between midnight and six.
@@ -112,7 +128,7 @@ fn check_room(fixed: &Fixed<'_>, faults: &mut Faults) {
     for (day, draft) in fixed.workable() {
         let before = worked.range(..day).next_back().copied();
         if let Some(least) = fixed.contract.min_consecutive_days
-            && let Some(most) = longest_run(fixed, &worked, day)
+            && let Some(most) = longest_run(fixed, |day| !fixed.cannot_work(day), &worked, day)
             && most < least
             && before.is_none_or(|before| before < 0 || before + 1 < day)
         {
@@ -137,13 +153,18 @@ fn check_room(fixed: &Fixed<'_>, faults: &mut Faults) {
     }
 }
 
-/// The most days in a row that can be worked around a day; nothing where they may go on beyond the plan.
-fn longest_run(fixed: &Fixed<'_>, worked: &BTreeSet<i32>, day: i32) -> Option<u32> {
-    let days = fixed.grid.days() as i32;
-    let end = (day..days).find(|&day| fixed.cannot_work(day))?;
-    let first = (0..day).rev().take_while(|&day| !fixed.cannot_work(day)).last().unwrap_or(day);
-    let posted = (1..).take_while(|before| worked.contains(&(first - before))).count() as i32;
-    (first > 0 || posted > 0).then_some((end - first + posted) as u32)
+/// The most days in a row around a day that can be such days, with those before the plan that were; nothing where they
+/// may go on beyond the plan.
+fn longest_run(
+    fixed: &Fixed<'_>,
+    can_be: impl Fn(i32) -> bool,
+    were: &BTreeSet<i32>,
+    day: i32,
+) -> Option<u32> {
+    let end = (day..fixed.grid.days() as i32).find(|&day| !can_be(day))?;
+    let first = (0..day).rev().take_while(|&day| can_be(day)).last().unwrap_or(day);
+    let before = (1..).take_while(|before| were.contains(&(first - before))).count() as i32;
+    (first > 0 || before > 0).then_some((end - first + before) as u32)
 }
 
 /// A fixed shift on half a weekend leaves the other half to be worked.

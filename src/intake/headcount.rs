@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::assumed::Assumed;
+use super::contracts::find_contract;
 use super::faults::Faults;
 use super::hiring::Known;
 use super::table::{Column, Row, Rows};
@@ -38,7 +39,8 @@ pub(super) fn read(
     }
     let mut groups = Vec::new();
     for row in rows.iter() {
-        let contract = known.contract(row.text(CONTRACT), &row.place(CONTRACT), faults);
+        let contract =
+            find_contract(row.text(CONTRACT), known.contracts.iter(), &row.place(CONTRACT), faults);
         let skills = known.skills.read(row.text(SKILLS), &row.place(SKILLS), faults);
         let months = tenure(&row, faults);
         let count = number(&row, COUNT, "bad-count", "this is no headcount", 100_000.0, faults);

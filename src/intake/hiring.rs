@@ -1,7 +1,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::assumed::Assumed;
-use super::faults::{Faults, Place};
+use super::faults::Faults;
 use super::hiring_forms as hf;
 use super::plan_folder::Files;
 use super::section::Section;
@@ -66,18 +66,6 @@ pub(super) struct Known<'a> {
     pub demands: Option<&'a [Demand]>,
     pub grid: &'a Grid,
     pub shortage_hour: Money,
-}
-
-impl Known<'_> {
-    /// The contract with an id.
-    pub fn contract(&self, id: &str, place: &Place, faults: &mut Faults) -> Option<usize> {
-        let found = self.contracts.iter().position(|contract| contract.id == id);
-        if found.is_none() {
-            let ids = self.contracts.iter().map(|contract| contract.id.as_str());
-            faults.unknown("unknown-contract", place, "no contract of the plan has this id", id, ids);
-        }
-        found
-    }
 }
 
 /// Reads the months ahead; nothing where the plan has no `[hiring]`.

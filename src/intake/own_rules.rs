@@ -228,7 +228,6 @@ fn pair(text: &str) -> Option<(String, String)> {
 }
 
 fn number(text: &str) -> Option<(String, u32)> {
-    let (name, most) = text.trim().rsplit_once(' ')?;
-    let number = (forms::COUNT.parse)(&value(most))?;
-    Some((name.trim().to_owned(), number))
+    let (name, number) = pair(text)?;
+    Some((name, (forms::COUNT.parse)(&value(&number))?))
 }

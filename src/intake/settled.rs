@@ -47,14 +47,13 @@ fn id<'a>(settled: &'a Settled<'_>, draft: &RequestDraft) -> &'a str {
 /// Whether two kinds of request cannot hold at the same time.
 fn contradict(one: &Request, other: &Request) -> bool {
     use RequestKind::{Fixed, Leave, Training, Unavailable};
-    let is_away = |kind: &RequestKind| matches!(kind, Leave | Training | Unavailable);
     match (&one.kind, &other.kind) {
         (Leave | Training, Leave | Training) | (Fixed { .. }, Fixed { .. }) => true,
         (Training, Unavailable) | (Unavailable, Training) => true,
         // Training for part of a day is inside the shift of that day.
         (Training, Fixed { .. }) => !is_inside(one, other),
         (Fixed { .. }, Training) => !is_inside(other, one),
-        (Fixed { .. }, kind) | (kind, Fixed { .. }) => is_away(kind),
+        (Fixed { .. }, kind) | (kind, Fixed { .. }) => kind.is_absence(),
         _ => false,
     }
 }

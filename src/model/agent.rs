@@ -75,7 +75,26 @@ impl Skills {
 
     /// Whether there are none in it.
     pub fn is_empty(&self) -> bool {
-        self.queues.is_empty() && self.others.is_empty()
+        self.len() == 0
+    }
+
+    /// How many there are in it.
+    pub fn len(&self) -> usize {
+        self.queues.len() + self.others.len()
+    }
+
+    /// Those of either set.
+    pub fn with(&self, other: &Skills) -> Skills {
+        let others = [self.others.as_slice(), &other.others].concat();
+        Skills::new([self.queues.as_slice(), &other.queues].concat()).with_others(others)
+    }
+
+    /// Those that are not in another set.
+    pub fn without(&self, other: &Skills) -> Skills {
+        let (mut queues, mut others) = (self.queues.clone(), self.others.clone());
+        queues.retain(|&queue| !other.contains(queue));
+        others.retain(|name| !other.others.contains(name));
+        Skills { queues, others }
     }
 
     /// The queues, ascending.
@@ -132,6 +151,13 @@ pub enum RequestKind {
         /// The template, as an index.
         shift: usize,
     },
+}
+
+impl RequestKind {
+    /// Whether it takes the agent off the queues: leave, training or not being available.
+    pub fn is_absence(self) -> bool {
+        matches!(self, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable)
+    }
 }
 
 /// A headcount the planner asks for, beside the queues: a night guard, a team lead.

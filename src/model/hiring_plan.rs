@@ -35,6 +35,8 @@ pub struct Class {
     pub available: Fte,
     /// Agent hours short over the plan that they close.
     pub closes_hours: f64,
+    /// People lacked on posts whom they stand in for, each counted once for each shift.
+    pub closes_posts: u32,
     /// Wages they add over the plan.
     pub wages: Money,
     /// What hiring them costs.

@@ -155,6 +155,10 @@ pub struct Candidate {
 pub struct CandidateStep {
     /// Agent hours short that it closes.
     pub closes_hours: f64,
+    /// People lacked on posts whom it stands in for.
+    pub closes_posts: u32,
+    /// Paid hours of its shifts on those posts.
+    pub post_hours: f64,
     /// Wages it adds (or, where it replaces dearer hours, saves).
     pub wages: Money,
     /// What hiring costs.

@@ -201,7 +201,13 @@ fn rostered(scenario: &Scenario) -> Rostered {
 }
 
 fn step(closes_hours: f64, wages: f64) -> CandidateStep {
-    CandidateStep { closes_hours, wages: Money::from_major(wages), hiring_cost: Money::from_major(1500.0) }
+    CandidateStep {
+        closes_hours,
+        closes_posts: 0,
+        post_hours: 0.0,
+        wages: Money::from_major(wages),
+        hiring_cost: Money::from_major(1500.0),
+    }
 }
 
 fn service(scenario: &Scenario) -> Service {
@@ -265,6 +271,7 @@ fn hiring() -> HiringPlan {
         required: crate::units::Fte::new(0.6),
         available: crate::units::Fte::new(0.5),
         closes_hours: 1.25,
+        closes_posts: 0,
         wages: Money::from_major(40.0),
         hiring_cost: Money::from_major(1500.0),
         is_too_late: true,

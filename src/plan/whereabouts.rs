@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{PostGap, ShortRun};
 use crate::audit;
-use crate::model::{Break, Line, Request, RequestKind, Roster, Scenario, Shift, ShiftTemplate, Violation};
+use crate::model::{Agent, Break, Line, Request, Roster, Scenario, Shift, ShiftTemplate, Skills, Violation};
 use crate::units::{Minutes, Moment};
 
 /// Shifts that an agent could work and that are held against the rules, at most.
@@ -33,6 +33,8 @@ pub struct Whereabouts {
     pub free: usize,
     /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took.
     pub barred: BTreeMap<(&'static str, usize), usize>,
+    /// Skills that shifts at that time ask for, and that those whom `shift-skills` keeps away lack.
+    pub lacking: Skills,
 }
 
 /// What is short.
@@ -91,6 +93,7 @@ enum Kept {
     Elsewhere,
     Free,
     Barred(Vec<&'static str>),
+    Unskilled(Skills),
 }
 
 impl Want<'_> {
@@ -105,19 +108,21 @@ impl Want<'_> {
             able.par_iter().map(|&agent| (agent, self.kept(agent, &covers))).collect();
         let (day, at, able) = (self.day, self.at, able.len());
         let (there, away, elsewhere, free) = (0, 0, 0, 0);
-        let barred = BTreeMap::new();
-        let mut found = Whereabouts { place, day, at, missing, able, there, away, elsewhere, free, barred };
+        let (barred, lacking) = (BTreeMap::new(), Skills::default());
+        let mut found =
+            Whereabouts { place, day, at, missing, able, there, away, elsewhere, free, barred, lacking };
         for (agent, kept) in kept {
+            let contract = self.scenario.agents[agent].contract;
+            let mut bar = |rule| *found.barred.entry((rule, contract)).or_default() += 1;
             match kept {
                 Kept::There => found.there += 1,
                 Kept::Away => found.away += 1,
                 Kept::Elsewhere => found.elsewhere += 1,
                 Kept::Free => found.free += 1,
-                Kept::Barred(rules) => {
-                    let contract = self.scenario.agents[agent].contract;
-                    rules
-                        .into_iter()
-                        .for_each(|rule| *found.barred.entry((rule, contract)).or_default() += 1);
+                Kept::Barred(rules) => rules.into_iter().for_each(bar),
+                Kept::Unskilled(lacking) => {
+                    bar("shift-skills");
+                    found.lacking = found.lacking.with(&lacking);
                 }
             }
         }
@@ -132,7 +137,8 @@ impl Want<'_> {
         if self.is_away(agent) {
             return Kept::Away;
         }
-        let candidates = self.candidates(agent);
+        let noun = &self.scenario.agents[agent];
+        let candidates = self.candidates(|template| template.is_open_to(noun.contract, &noun.skills));
         let alone = alone(self.scenario, agent);
         let broken = |shifts: &[Shift]| -> Vec<Violation> {
             audit::judge(&alone, &Roster { lines: vec![Line { shifts: shifts.to_vec() }] })
@@ -151,7 +157,7 @@ impl Want<'_> {
             rules
         };
         match candidates.iter().map(more).min_by_key(Vec::len) {
-            None => Kept::Barred(vec!["shift-template"]),
+            None => self.shut_out(noun),
             Some(rules) if rules.is_empty() => {
                 let works = shifts.iter().any(|shift| shift.day == self.day);
                 if works { Kept::Elsewhere } else { Kept::Free }
@@ -164,20 +170,26 @@ impl Want<'_> {
     fn is_away(&self, agent: usize) -> bool {
         let is_gone = !self.scenario.agents[agent].is_on_staff(self.day);
         let takes = |request: &Request| {
-            let is_away =
-                matches!(request.kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable);
-            is_away && request.agent == agent && request.from <= self.at && self.at < request.to
+            let is_own = request.agent == agent && request.kind.is_absence();
+            is_own && request.from <= self.at && self.at < request.to
         };
         is_gone || self.scenario.requests.iter().any(takes)
     }
 
-    /// Shifts that an agent could work at that time by contract and skills, the shortest of each kind first.
-    fn candidates(&self, agent: usize) -> Vec<Shift> {
+    /// What keeps an agent away to whom no shift at that time is open: skills they lack, the fewest that would do.
+    fn shut_out(&self, agent: &Agent) -> Kept {
+        let of_contract = self.candidates(|template| template.is_for(agent.contract));
+        let asked = of_contract.iter().filter_map(|shift| shift.template);
+        let lacking = asked.map(|kind| self.scenario.shifts[kind].skills.without(&agent.skills));
+        lacking.min_by_key(Skills::len).map_or(Kept::Barred(vec!["shift-template"]), Kept::Unskilled)
+    }
+
+    /// Shifts of open kinds that could be worked at that time, the shortest of each kind first.
+    fn candidates(&self, is_open: impl Fn(&ShiftTemplate) -> bool) -> Vec<Shift> {
         let grid = &self.scenario.grid;
-        let noun = &self.scenario.agents[agent];
         let mut found = Vec::new();
         for (index, template) in self.scenario.shifts.iter().enumerate() {
-            let is_open = template.is_open_to(noun.contract, &noun.skills)
+            let is_open = is_open(template)
                 && self.template.is_none_or(|wanted| wanted == index)
                 && template.weekdays.contains(&grid.weekday(self.day));
             if !is_open {

@@ -285,12 +285,7 @@ fn skill_lines(scenario: &Scenario) -> Vec<String> {
     let mut rows: Vec<(usize, String)> =
         sets.into_iter().map(|(skills, heads)| (heads, words::skill_names(scenario, skills))).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.0));
-    rows.into_iter()
-        .map(|(heads, names)| {
-            let names = if names.is_empty() { "no queue".to_owned() } else { names };
-            format!("{heads:>3} {names}")
-        })
-        .collect()
+    rows.into_iter().map(|(heads, names)| format!("{heads:>3} {names}")).collect()
 }
 
 fn requests(scenario: &Scenario) -> Vec<String> {

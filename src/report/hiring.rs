@@ -22,7 +22,7 @@ pub(super) const CLASS: [&str; 12] = [
 /// `headcount` is with the hires; `gap_fte` is available less required; `cost` is what hiring costs once. The
 /// columns after it say what the class is worth over the plan, as if productive from its first day.
 pub fn hiring_csv(scenario: &Scenario, hiring: &HiringPlan) -> String {
-    let worth = ["closes_hours", "added_wages", "too_late"];
+    let worth = ["closes_hours", "closes_posts", "added_wages", "too_late"];
     let mut table = Table::new(CLASS.into_iter().chain(worth));
     for class in &hiring.classes {
         table.raw(&class.month.format("%Y-%m").to_string());
@@ -30,7 +30,7 @@ pub fn hiring_csv(scenario: &Scenario, hiring: &HiringPlan) -> String {
         table.whole(class.hires).date(class.decide_by).date(class.start).date(class.productive_from);
         table.whole(class.headcount).number(class.required.get(), 3).number(class.available.get(), 3);
         table.number((class.available - class.required).get(), 3).money(class.hiring_cost);
-        table.number(class.closes_hours, 2).money(class.wages);
+        table.number(class.closes_hours, 2).whole(class.closes_posts).money(class.wages);
         table.raw(if class.is_too_late { "yes" } else { "no" }).end_row();
     }
     table.into_text()
@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(
             csv.lines().nth(1).unwrap(),
             "2026-03,part-time,nl-voice|fr-voice,1,2026-01-19,2026-03-02,2026-06-08,2,0.6,0.5,-0.1,1500.00,\
-             1.25,40.00,yes"
+             1.25,0,40.00,yes"
         );
     }
 }

@@ -298,6 +298,7 @@ fn hiring(plan: &Plan) -> Value {
             "required_fte": rounded(class.required.get()),
             "available_fte": rounded(class.available.get()),
             "closes_hours": rounded(class.closes_hours),
+            "closes_posts": class.closes_posts,
             "added_wages": class.wages.major(),
             "hiring_cost": class.hiring_cost.major(),
         })
@@ -306,6 +307,7 @@ fn hiring(plan: &Plan) -> Value {
         let step = |step: &crate::model::CandidateStep| {
             json!({
                 "closes_hours": rounded(step.closes_hours),
+                "closes_posts": step.closes_posts,
                 "added_wages": step.wages.major(),
                 "hiring_cost": step.hiring_cost.major(),
             })

@@ -82,7 +82,7 @@ fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<[String; 6]> {
             who.clone(),
             (place + 1).to_string(),
             taken.to_owned(),
-            format!("{:.1} h", step.closes_hours),
+            words::closes(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
             step.wages.whole(),
             step.hiring_cost.whole(),
         ]
@@ -289,7 +289,7 @@ fn hire(plan: &Plan) -> Vec<String> {
 
 /// Why nobody is to be hired.
 pub(super) fn why_nobody(plan: &Plan) -> &'static str {
-    let is_short = plan.short_hours() > 0.0;
+    let is_short = plan.short_hours() > 0.0 || plan.post_gaps.iter().any(PostGap::is_short);
     let is_hireable = plan.scenario.contracts.iter().any(|contract| contract.hireable.is_some());
     match (is_short, is_hireable, plan.rostered.candidates.is_empty()) {
         (false, _, _) => "nobody: nothing is short",
@@ -308,9 +308,10 @@ pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
         true => format!("too late since {decide}, start {}", words::long_date(class.start)),
         false => format!("decide by {decide}"),
     };
-    let hours = words::count(class.closes_hours, 1, "hour", "hours");
+    let hours = |hours| words::count(hours, 1, "hour", "hours");
+    let closes = words::closes(class.closes_hours, class.closes_posts, hours);
     format!(
-        "{} {}, {skills}: {decide}; closes {hours} for {} {} to hire and {} of wages",
+        "{} {}, {skills}: {decide}; closes {closes} for {} {} to hire and {} of wages",
         class.hires,
         scenario.contracts[class.contract].id,
         scenario.currency,

@@ -91,23 +91,30 @@ fn cause_row(scenario: &Scenario, cause: &Whereabouts) -> [String; 3] {
 
 /// `max_weekends keeps 3 away (2 full-time, 1 part-time)`, the rules that keep most away first.
 fn barred_parts(scenario: &Scenario, cause: &Whereabouts) -> Vec<String> {
-    let mut rules: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+    let mut rules: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
     for (&(rule, contract), &agents) in &cause.barred {
-        rules.entry(rule_name(rule)).or_default().push((agents, &scenario.contracts[contract].id));
+        rules
+            .entry(rule_name(scenario, cause, rule))
+            .or_default()
+            .push((agents, &scenario.contracts[contract].id));
     }
     let all = |contracts: &[(usize, &str)]| contracts.iter().map(|(agents, _)| agents).sum::<usize>();
     let mut rules: Vec<_> = rules.into_iter().collect();
     rules.sort_by_key(|(_, contracts)| std::cmp::Reverse(all(contracts)));
-    let part = |(rule, contracts): (&str, Vec<(usize, &str)>)| {
+    let part = |(rule, contracts): (String, Vec<(usize, &str)>)| {
         let of: Vec<String> = contracts.iter().map(|(agents, id)| format!("{agents} {id}")).collect();
         format!("{rule} keeps {} away ({})", all(&contracts), of.join(", "))
     };
     rules.into_iter().map(part).collect()
 }
 
-/// The planner's name of a rule, where it has one.
-fn rule_name(rule: &'static str) -> &'static str {
-    Clause::of_violation(rule).map_or(rule, Clause::key)
+/// The planner's name of a rule, where it has one; skills by theirs, `lack of german or keyholder`.
+fn rule_name(scenario: &Scenario, cause: &Whereabouts, rule: &'static str) -> String {
+    match rule {
+        "shift-skills" => format!("lack of {}", words::skill_ids(scenario, &cause.lacking).join(" or ")),
+        "shift-template" => "lack of a shift at that time".to_owned(),
+        _ => Clause::of_violation(rule).map_or(rule, Clause::key).to_owned(),
+    }
 }
 
 /// What it is, `16 hours less short`, `EUR 320 more wages`, `EUR 3,680 saved as solved, 5,520 by prices`.
@@ -217,6 +224,7 @@ pub(super) fn why_value(plan: &Plan) -> Value {
             "elsewhere": cause.elsewhere,
             "free": cause.free,
             "barred": cause.barred.iter().map(barred).collect::<Vec<_>>(),
+            "lacking": words::skill_ids(scenario, &cause.lacking),
         })
     };
     let relaxation = |relaxation: &Relaxation| {

@@ -187,15 +187,26 @@ pub(super) fn channel_name(queue: &Queue) -> &'static str {
     }
 }
 
+/// What hires close of a shortage, `12 hours`, `3 on posts` or `12 hours and 3 on posts`; hours in words of the caller's.
+pub(super) fn closes(hours: f64, posts: u32, in_words: impl Fn(f64) -> String) -> String {
+    // Less than is told of hours is no part of it.
+    let is_told = posts == 0 || hours >= 0.05;
+    let parts = [is_told.then(|| in_words(hours)), (posts > 0).then(|| format!("{posts} on posts"))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+}
+
 /// The names of skills: ids of queues, then the others.
 pub(super) fn skill_ids<'a>(scenario: &'a Scenario, skills: &'a Skills) -> Vec<&'a str> {
     let queues = skills.queues().iter().map(|&queue| scenario.queues[queue].id.as_str());
     queues.chain(skills.others().iter().map(String::as_str)).collect()
 }
 
-/// A skill set: `nl-voice + fr-voice`.
+/// A skill set: `nl-voice + fr-voice`, or `no skills`.
 pub(super) fn skill_names(scenario: &Scenario, skills: &Skills) -> String {
-    skill_ids(scenario, skills).join(" + ")
+    match skills.is_empty() {
+        true => "no skills".to_owned(),
+        false => skill_ids(scenario, skills).join(" + "),
+    }
 }
 
 #[cfg(test)]
@@ -218,6 +229,15 @@ mod tests {
         );
         assert_eq!(count(1.0, 1, "agent", "agents"), "1 agent");
         assert_eq!(count(1.25, 1, "agent", "agents"), "1.2 agents");
+    }
+
+    #[test]
+    fn what_is_closed_is_hours_or_posts_or_both() {
+        let hours = |hours| count(hours, 1, "hour", "hours");
+        assert_eq!(closes(12.0, 0, hours), "12 hours");
+        assert_eq!(closes(0.01, 3, hours), "3 on posts");
+        assert_eq!(closes(1.0, 1, hours), "1 hour and 1 on posts");
+        assert_eq!(closes(0.0, 0, hours), "0 hours");
     }
 
     #[test]

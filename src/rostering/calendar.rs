@@ -223,11 +223,9 @@ fn agent_days(scenario: &Scenario, index: usize, agent: &Agent, free: &[Arc<Day>
 
 /// Marks the days on which an agent is away all day, or not on the staff.
 fn mark_away(scenario: &Scenario, index: usize, agent: &Agent, days: &mut [Arc<Day>]) {
-    let is_absence =
-        |kind| matches!(kind, RequestKind::Leave | RequestKind::Training | RequestKind::Unavailable);
     let takes = |day: usize| {
         let mut own = scenario.requests.iter().filter(|request| request.agent == index);
-        own.any(|of| is_absence(of.kind) && is_whole_day(&scenario.grid, (of.from, of.to), day))
+        own.any(|of| of.kind.is_absence() && is_whole_day(&scenario.grid, (of.from, of.to), day))
     };
     for (day, slot) in days.iter_mut().enumerate() {
         if !agent.is_on_staff(day as i32) || takes(day) {

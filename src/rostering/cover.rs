@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::model::{Need, Requirement, Scenario, Skills};
+use crate::model::{Agent, Need, Requirement, Scenario, Skills};
 
 /// The share of the price of a person short that is put on the reserve for sickness and lateness: whoever is
 /// needed in seat comes first.
@@ -191,12 +191,25 @@ fn onward(queues: &[usize], deferred: &[usize], classes: &[SkillClass]) -> Vec<(
     pairs.filter(|&(queue, work)| may_all(queue, work)).collect()
 }
 
-/// The distinct skill sets of the agents, ascending.
+/// The distinct skill sets of agents and hires, ascending.
 fn skill_sets(scenario: &Scenario) -> Vec<Skills> {
-    let mut sets: Vec<Skills> = scenario.agents.iter().map(|agent| agent.skills.clone()).collect();
-    sets.sort();
-    sets.dedup();
-    sets
+    let agents = scenario.agents.iter().map(|agent| agent.skills.clone());
+    let hires = kinds_of_hire(scenario).into_iter().map(|(_, skills)| skills);
+    let sets: BTreeSet<Skills> = agents.chain(hires).collect();
+    sets.into_iter().collect()
+}
+
+/// Every hireable contract with every skill set that someone on it has, and with what a shift asks for beside.
+pub(super) fn kinds_of_hire(scenario: &Scenario) -> BTreeSet<(usize, Skills)> {
+    let is_hireable = |agent: &&Agent| scenario.contracts[agent.contract].hireable.is_some();
+    let known: BTreeSet<(usize, &Skills)> =
+        scenario.agents.iter().filter(is_hireable).map(|agent| (agent.contract, &agent.skills)).collect();
+    let asked = |contract: usize| scenario.shifts.iter().filter(move |shift| shift.is_for(contract));
+    let more = known.iter().flat_map(|&(contract, skills)| {
+        asked(contract).map(move |shift| (contract, skills.with(&shift.skills)))
+    });
+    let as_known = known.iter().map(|&(contract, skills)| (contract, skills.clone()));
+    as_known.chain(more).collect()
 }
 
 /// Presence of each skill set in each interval of a range, skill set by skill set.

@@ -268,25 +268,27 @@ impl Master {
         self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0)])
     }
 
-    /// Presence beside all lines, that can be there or not.
-    pub fn add_presence(
+    /// Shifts and their presence beside all lines, that can be there or not.
+    pub fn add_shifts(
         &mut self,
         cover: &Cover,
         skill_set: usize,
-        presence: &[(usize, f64)],
+        work: (&[Shift], &[(usize, f64)]),
     ) -> Result<Column> {
-        let entries = self.presence_entries(cover, skill_set, presence);
-        let entries: Vec<(Row, f64)> = entries.into_iter().collect();
+        let entries: Vec<(Row, f64)> = self.work_entries(cover, skill_set, work).into_iter().collect();
         self.program.add_column(0.0, 0.0..=0.0, &entries)
     }
 
-    fn presence_entries(
+    fn work_entries(
         &self,
         cover: &Cover,
         skill_set: usize,
-        presence: &[(usize, f64)],
+        (shifts, presence): (&[Shift], &[(usize, f64)]),
     ) -> BTreeMap<Row, f64> {
         let mut entries = BTreeMap::new();
+        for post in shifts.iter().filter_map(|shift| self.post_of(shift)) {
+            *entries.entry(post.row).or_default() += 1.0;
+        }
         for &(interval, share) in presence {
             if let Some((row, factor)) = self.presence_row(cover, skill_set, interval) {
                 *entries.entry(row).or_default() += factor * share;
@@ -300,15 +302,14 @@ impl Master {
 
     /// The entries of a line's column.
     pub fn entries(&self, cover: &Cover, line: &LineColumn) -> Vec<(Row, f64)> {
-        let mut entries = self.presence_entries(cover, line.skill_set, &line.presence);
+        let mut entries = self.work_entries(cover, line.skill_set, (&line.shifts, &line.presence));
         entries.insert(self.groups[line.group], 1.0);
-        for shift in &line.shifts {
-            let post = shift.template.and_then(|template| self.posts.get(&(shift.day, template)));
-            if let Some(post) = post {
-                *entries.entry(post.row).or_default() += 1.0;
-            }
-        }
         entries.into_iter().collect()
+    }
+
+    /// The post that a shift counts to.
+    pub fn post_of(&self, shift: &Shift) -> Option<&PostRow> {
+        self.posts.get(&(shift.day, shift.template?))
     }
 
     /// Adds a line's column.

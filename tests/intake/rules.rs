@@ -95,6 +95,27 @@ fn nights_in_a_row_are_read() {
     assert_eq!(contradictions(rule, &nights(&[8, 7, 6]), ""), CONTRADICTION);
     assert_eq!(contradictions(rule, &nights(&[7, 6]), &worked), CONTRADICTION);
     assert_eq!(contradictions(rule, &(nights(&[7]) + &fixed(6)), &worked), []);
+    // A row of them has room for the least.
+    let rule = &rule.replace("max_consecutive_nights = 2", "min_consecutive_nights = 3");
+    assert_eq!(
+        contradictions(rule, &(nights(&[8]) + &leave(10, 11)), ""),
+        [],
+        "it may begin before the plan"
+    );
+    assert_eq!(
+        contradictions(rule, &(nights(&[9]) + &leave(6, 6) + &leave(10, 12)), ""),
+        [],
+        "7, 8 and 9 March"
+    );
+    assert_eq!(
+        contradictions(rule, &(nights(&[9, 8]) + &leave(6, 7) + &leave(10, 12)), ""),
+        [("fixed-breaks-contract", 3)]
+    );
+    assert_eq!(contradictions(rule, &(nights(&[9]) + &fixed(7) + &fixed(10)), ""), CONTRADICTION);
+    assert_eq!(contradictions(rule, &(nights(&[9]) + &fixed(7) + &fixed(11)), ""), [], "8, 9 and 10 March");
+    assert_eq!(contradictions(rule, &(nights(&[9]) + &fixed(7)), ""), [], "it may go on");
+    assert_eq!(contradictions(rule, &(nights(&[6]) + &fixed(7)), ""), []);
+    assert_eq!(contradictions(rule, &(nights(&[6]) + &fixed(7)), &worked), CONTRADICTION);
 }
 
 #[test]

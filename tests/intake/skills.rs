@@ -71,6 +71,26 @@ fn a_skill_that_no_shift_asks_for_is_unknown() {
 }
 
 #[test]
+fn a_slip_in_the_skills_of_a_shift_is_told_with_what_was_meant() {
+    let remedy = |asked: &str, skills: &str| -> Vec<String> {
+        // Another shift is for everyone.
+        let other =
+            "\n[[shift]]\nid = \"other\"\nstarts = \"09:00\"\nlengths = \"2h\"\nskills = [\"keyholder\"]\n";
+        let faults = faults(&[("plan.toml", &plan_of(asked, other)), ("agents.csv", &agents([skills; 4]))]);
+        let told = faults.into_iter().filter(|fault| fault.code == "nobody-skilled");
+        told.map(|fault| fault.remedy).collect()
+    };
+    let have_all = "all of them in the skills of some agents";
+    let meant = |name: &str| [format!("did you mean `{name}`? Else {have_all}")];
+    assert_eq!(remedy("[\"voise\"]", "voice|keyholder"), meant("voice"));
+    assert_eq!(remedy("[\"voice\", \"keyholdr\"]", "voice|keyholder"), meant("keyholder"));
+    assert_eq!(remedy("[\"german\"]", "voice|keyholder"), [have_all]);
+    // What is asked for already was not meant by the other name.
+    assert_eq!(remedy("[\"voice\", \"voice2\"]", "voice|keyholder"), [have_all]);
+    assert_eq!(remedy("[\"voice\"]", "voice|keyholder"), [""; 0]);
+}
+
+#[test]
 fn the_hours_of_a_week_fit_into_the_shifts_that_skills_allow() {
     let late = "\n[[shift]]\nid = \"late\"\nstarts = \"11:00\"\nlengths = \"2h\"\ndays = \"Mon\"\n";
     let toml = plan_of("[\"keyholder\"]", late).replace("0h-20h", "8h-20h");

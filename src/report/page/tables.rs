@@ -252,7 +252,7 @@ fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<StepRow> {
         who: format!("{}, {skills}", scenario.contracts[candidate.contract].id),
         which: place + 1,
         is_taken: place < candidate.take as usize,
-        closes: format!("{:.1}", step.closes_hours),
+        closes: words::closes(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
         wages: step.wages.whole(),
         cost: step.hiring_cost.whole(),
     };

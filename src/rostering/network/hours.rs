@@ -17,6 +17,28 @@ pub(super) struct SpanDay {
     pub is_reset: bool,
 }
 
+/// No hours at all, as from the least to the most.
+pub(super) const NO_HOURS: (i32, i32) = (1, 0);
+
+/// Whether there are none from the least to the most.
+pub(super) fn is_none(hours: (i32, i32)) -> bool {
+    hours.0 > hours.1
+}
+
+/// From the least to the most of both.
+pub(super) fn hull(one: (i32, i32), other: (i32, i32)) -> (i32, i32) {
+    match (is_none(one), is_none(other)) {
+        (_, true) => one,
+        (true, false) => other,
+        (false, false) => (one.0.min(other.0), one.1.max(other.1)),
+    }
+}
+
+/// What both have.
+pub(super) fn both(one: (i32, i32), other: (i32, i32)) -> (i32, i32) {
+    (one.0.max(other.0), one.1.min(other.1))
+}
+
 /// The minutes of which the paid time of every choice is a multiple.
 pub(super) fn unit(terms: &Terms) -> i32 {
     let choices = terms.days.iter().flat_map(|day| &day.choices);

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::super::classes::Classes;
-use super::super::hours::{SpanDay, counts_weeks, in_units, span_day, unit};
+use super::super::hours::{NO_HOURS, SpanDay, both, counts_weeks, hull, in_units, is_none, span_day, unit};
 use super::super::state::{Rules, State};
 use super::{Bounds, Days, Layer, Link};
 use crate::model::Scenario;
@@ -176,7 +176,7 @@ impl Layer {
 }
 
 impl Bounds {
-    pub(super) const NONE: Bounds = Bounds { week: (1, 0), plan: (1, 0) };
+    pub(super) const NONE: Bounds = Bounds { week: NO_HOURS, plan: NO_HOURS };
 
     /// The hours before working so many units on a day, after which the week or a span ends or goes on.
     pub(super) fn moved_back(
@@ -196,7 +196,7 @@ impl Bounds {
     }
 
     pub(super) fn is_none(&self) -> bool {
-        self.week.0 > self.week.1 || self.plan.0 > self.plan.1
+        is_none(self.week) || is_none(self.plan)
     }
 
     /// From the least of both to the most.
@@ -204,13 +204,11 @@ impl Bounds {
         if self.is_none() || other.is_none() {
             return if self.is_none() { *other } else { *self };
         }
-        let hull = |one: (i32, i32), other: (i32, i32)| (one.0.min(other.0), one.1.max(other.1));
         Bounds { week: hull(self.week, other.week), plan: hull(self.plan, other.plan) }
     }
 
     /// What both have.
     pub(super) fn within(&self, other: &Bounds) -> Bounds {
-        let both = |one: (i32, i32), other: (i32, i32)| (one.0.max(other.0), one.1.min(other.1));
         Bounds { week: both(self.week, other.week), plan: both(self.plan, other.plan) }
     }
 }

@@ -2,15 +2,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::classes::Classes;
-use super::super::hours::{SpanDay, span_day, unit};
+use super::super::hours::{NO_HOURS, SpanDay, both, hull, is_none, span_day, unit};
 use super::super::moves::Move;
 use super::super::state::{Rules, State};
 use super::{End, Layer, Stint, Stints};
 use crate::model::Scenario;
 use crate::rostering::terms::Terms;
-
-/// No hours at all.
-const NONE: (i32, i32) = (1, 0);
 
 /// Builds stints from day to day.
 struct Builder<'a> {
@@ -221,7 +218,7 @@ impl Builder<'_> {
             let Some(day) = layer.checked_sub(1).map(|day| &self.span_days[day]) else { return (0, 0) };
             day.end.unwrap_or((day.least, day.most))
         };
-        let mut hours = vec![NONE; last + 1];
+        let mut hours = vec![NO_HOURS; last + 1];
         hours[0] = (0, 0);
         for stint in &self.stints {
             let from = hours[stint.day];
@@ -230,7 +227,7 @@ impl Builder<'_> {
                 hours[end.layer] = hull(hours[end.layer], there);
             }
         }
-        let mut useful = vec![NONE; last + 1];
+        let mut useful = vec![NO_HOURS; last + 1];
         useful[last] = hours[last];
         for stint in self.stints.iter().rev() {
             for end in &stint.ends {
@@ -247,7 +244,7 @@ impl Builder<'_> {
 
 impl Draft {
     fn add(&mut self, state: State) -> usize {
-        self.nodes.push(Node { state, hours: NONE });
+        self.nodes.push(Node { state, hours: NO_HOURS });
         self.nodes.len() - 1
     }
 
@@ -262,22 +259,4 @@ impl Draft {
 fn after(rules: &Rules, day: usize, state: State) -> State {
     let is_end = rules.terms.weeks.iter().any(|week| week.end == day + 1);
     if is_end { rules.next_week(day, state) } else { state }
-}
-
-fn is_none(hours: (i32, i32)) -> bool {
-    hours.0 > hours.1
-}
-
-/// From the least to the most of both.
-fn hull(one: (i32, i32), other: (i32, i32)) -> (i32, i32) {
-    match (is_none(one), is_none(other)) {
-        (_, true) => one,
-        (true, false) => other,
-        (false, false) => (one.0.min(other.0), one.1.max(other.1)),
-    }
-}
-
-/// What both have.
-fn both(one: (i32, i32), other: (i32, i32)) -> (i32, i32) {
-    (one.0.max(other.0), one.1.min(other.1))
 }
