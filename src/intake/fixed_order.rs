@@ -78,6 +78,9 @@ fn check_rotation(fixed: &Fixed<'_>, faults: &mut Faults) {
 /// Fixed night shifts keep to the most nights in a row, and leave room for the least.
 fn check_nights(fixed: &Fixed<'_>, faults: &mut Faults) {
     let (least, most) = (fixed.contract.min_consecutive_nights, fixed.contract.max_consecutive_nights);
+    if least.is_none() && most.is_none() {
+        return;
+    }
     let history = fixed.agent.history.iter();
     let posted = history.filter(|shift| is_night(fixed, shift.template, shift.start, shift.end));
     let posted: BTreeSet<i32> = posted.map(|shift| shift.day).collect();
@@ -85,9 +88,8 @@ fn check_nights(fixed: &Fixed<'_>, faults: &mut Faults) {
         |draft: &RequestDraft| is_night(fixed, kind_of(draft), draft.request.from, draft.request.to);
     let (nights, others): (Vec<_>, Vec<_>) = fixed.workable().partition(|(_, draft)| is_fixed_night(draft));
     let all: BTreeSet<i32> = posted.iter().copied().chain(nights.iter().map(|(day, _)| *day)).collect();
-    let can_be = |day: i32| {
-        all.contains(&day) || !fixed.cannot_work(day) && others.iter().all(|(other, _)| *other != day)
-    };
+    let others: BTreeSet<i32> = others.iter().map(|(day, _)| *day).collect();
+    let can_be = |day: i32| all.contains(&day) || !fixed.cannot_work(day) && !others.contains(&day);
     for (day, draft) in nights {
         let in_row = (0..).take_while(|before| all.contains(&(day - before))).count() as u32;
         let date = fixed.grid.date(day);

@@ -57,15 +57,19 @@ pub(super) struct Ascent {
 }
 
 impl Ascent {
+    /// The bound so many computed ones before the last.
+    fn bound_before(&self, computed: usize) -> Option<f64> {
+        self.bounds.len().checked_sub(computed + 1).map(|place| self.bounds[place])
+    }
+
+    /// Whether the bound has risen much since it was computed the time before.
     fn is_still_rising(&self) -> bool {
-        let before = self.bounds.len().checked_sub(2).map(|place| self.bounds[place]);
-        before.is_some_and(|before| self.bound - before > STILL_RISING * self.bound.abs())
+        self.bound_before(1).is_some_and(|before| self.bound - before > STILL_RISING * self.bound.abs())
     }
 
     /// Whether the bound has left where it began, and risen little of late.
     fn is_far_enough(&self) -> bool {
-        let before = self.bounds.len().checked_sub(LATELY + 1).map(|place| self.bounds[place]);
-        before
+        self.bound_before(LATELY)
             .is_some_and(|before| before > self.bounds[0] && self.bound - before < LITTLE * self.bound.abs())
     }
 }
@@ -87,7 +91,7 @@ impl Window<'_> {
     pub fn ascend_far(&mut self, passes: usize, watch: &dyn Watch) -> Ascent {
         let mut ascent = self.ascent(STEP);
         self.rise(&mut ascent, TRIAL.min(passes), watch);
-        if ascent.is_still_rising() {
+        if ascent.is_still_rising() && !watch.should_stop() {
             let mut other = self.ascent(LARGER_STEP);
             self.rise(&mut other, TRIAL.min(passes), watch);
             if other.bound > ascent.bound {

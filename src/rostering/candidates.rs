@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::calendar::skilled;
@@ -10,7 +9,7 @@ use super::legal::Legal;
 use super::master::{Given, Master};
 use super::prices::PresencePrices;
 use super::sharing::presence_of;
-use super::state::Lines;
+use super::state::{Lines, heads};
 use super::terms::{Open, Terms, Who};
 use crate::error::Result;
 use crate::model::{Candidate, CandidateStep, Shift, Skills, Watch};
@@ -74,7 +73,9 @@ pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
             break;
         }
         let open = |kind: &&Kind| taken(&found, kind.contract) < at_most(engine, kind.contract);
-        let mut hires: Vec<Hire> = kinds.iter().filter(open).map(|&kind| gap.best_hire(kind)).collect();
+        let posts = &gap.post_prices();
+        let mut hires: Vec<Hire> =
+            kinds.iter().filter(open).map(|&kind| gap.best_hire(kind, posts)).collect();
         spare_skills(&engine.cover.skill_sets, &mut hires);
         hires.sort_by(|one, other| other.gain().total_cmp(&one.gain()));
         hires.truncate(TRIED);
@@ -149,12 +150,6 @@ fn note(
 
 impl<'a> Gap<'a> {
     fn new(engine: &'a Engine<'a>, lines: &Lines) -> Result<Self> {
-        let mut posts: HashMap<(i32, usize), u32> = HashMap::new();
-        for shift in lines.of.iter().flatten() {
-            if let Some(template) = shift.template {
-                *posts.entry((shift.day, template)).or_default() += 1;
-            }
-        }
         let intervals: Range<usize> = 0..engine.scenario.grid.len();
         let mut master = Master::new(&Given {
             scenario: engine.scenario,
@@ -163,7 +158,7 @@ impl<'a> Gap<'a> {
             intervals,
             presence: &presence_of(engine, lines),
             post_days: engine.free_days(),
-            posts: &posts,
+            posts: &heads(lines.of.iter().flatten()),
             done: None,
             groups: &[],
             heads: &[],
@@ -201,12 +196,12 @@ impl<'a> Gap<'a> {
         hire.shifts.iter().filter(is_lacked).collect()
     }
 
-    /// The line that a hire of a kind would work.
-    fn best_hire(&self, kind: Kind) -> Hire {
+    /// The line that a hire of a kind would work, at these prices of posts.
+    fn best_hire(&self, kind: Kind, posts: &PostPrices) -> Hire {
         let engine = self.engine;
         let worth = self.master.worth(&engine.cover, &Duals::of(&self.solution, 0.0), kind.skill_set);
         let presence = &PresencePrices::new(&engine.scenario.grid, &worth);
-        let worth = Worth { presence, posts: &self.post_prices() };
+        let worth = Worth { presence, posts };
         let of_contract = &engine.calendar.hires[kind.contract];
         let days = &skilled(engine.scenario, &engine.cover.skill_sets[kind.skill_set], of_contract);
         let mut hire = Hire { kind, shifts: Vec::new(), presence: Vec::new(), wages: 0.0, promise: 0.0 };

@@ -15,7 +15,7 @@ use super::engine::Engine;
 use super::fill::fill;
 use super::improvement::{Incumbent, improve_each, neighbourhoods, next_weeks, relief, sizes};
 use super::sharing::{Shared, share};
-use super::state::Lines;
+use super::state::{Lines, heads};
 use super::until::Until;
 use crate::error::Result;
 use crate::model::{Candidate, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
@@ -162,7 +162,6 @@ pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -
     let scenario = engine.scenario;
     let mut proof = Proof::default();
     let mut unfairness = 0.0;
-    let mut posts = std::collections::HashMap::new();
     for (agent, line) in lines.of.iter().enumerate() {
         let inside: Vec<_> = line.iter().filter(|shift| days.contains(&shift.day)).collect();
         let wage = scenario.contracts[scenario.agents[agent].contract].wage_per_hour;
@@ -173,13 +172,11 @@ pub(super) fn parts_of_days(engine: &Engine, lines: &Lines, days: &Range<i32>) -
             proof.wishes += engine.wish_price(&engine.calendar.agents[agent][day as usize], worked);
         }
         unfairness += engine.unfairness_on(agent, line, days);
-        for shift in inside {
-            *posts.entry((shift.day, shift.template)).or_insert(0u32) += 1;
-        }
     }
     proof.fairness = Money::from_major(unfairness);
+    let posts = heads(lines.of.iter().flatten());
     for post in scenario.posts.iter().filter(|post| days.contains(&(post.day as i32))) {
-        let there = posts.get(&(post.day as i32, Some(post.shift))).copied().unwrap_or(0);
+        let there = posts.get(&(post.day as i32, post.shift)).copied().unwrap_or(0);
         proof.posts += post.cost(there);
     }
     if let Some(posted) = engine.posted {

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::model::{Line, Roster, Scenario, Shift};
@@ -43,4 +44,15 @@ impl Lines {
         };
         Roster { lines: self.of.iter().map(inside).collect() }
     }
+}
+
+/// How many work each template, by day and template.
+pub(super) fn heads<'a>(shifts: impl Iterator<Item = &'a Shift>) -> HashMap<(i32, usize), u32> {
+    let mut heads = HashMap::new();
+    for shift in shifts {
+        if let Some(template) = shift.template {
+            *heads.entry((shift.day, template)).or_default() += 1;
+        }
+    }
+    heads
 }

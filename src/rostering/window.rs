@@ -11,7 +11,7 @@ use super::legal::Legal;
 use super::master::{Given, LineColumn, Master};
 use super::portions::Portion;
 use super::prices::PresencePrices;
-use super::state::Lines;
+use super::state::{Lines, heads};
 use super::terms::{Open, Terms};
 use crate::error::Result;
 use crate::model::Shift;
@@ -112,21 +112,18 @@ impl<'a> Window<'a> {
 
     fn of_groups(engine: &'a Engine<'a>, frame: &Frame, lines: &Lines, groups: Vec<Group>) -> Result<Self> {
         let mut settled = Presence::none(engine.cover.skill_sets.len(), frame.intervals.clone());
-        let mut posts: HashMap<(i32, usize), u32> = HashMap::new();
-        let is_free: Vec<bool> = {
-            let mut is_free = vec![false; engine.scenario.agents.len()];
-            groups.iter().flat_map(|group| &group.agents).for_each(|&agent| is_free[agent] = true);
-            is_free
-        };
-        for (agent, line) in lines.of.iter().enumerate() {
-            let skill_set = engine.cover.skill_set(&engine.scenario.agents[agent].skills);
-            for shift in line.iter().filter(|shift| !is_free[agent] || !frame.days.contains(&shift.day)) {
-                settled.add(skill_set, &engine.presence_of(agent, shift));
-                if let Some(template) = shift.template {
-                    *posts.entry((shift.day, template)).or_default() += 1;
-                }
-            }
+        let mut is_free = vec![false; engine.scenario.agents.len()];
+        groups.iter().flat_map(|group| &group.agents).for_each(|&agent| is_free[agent] = true);
+        let is_free = &is_free;
+        let stand = lines.of.iter().enumerate().flat_map(|(agent, line)| {
+            let skill_set = engine.skill_set_of(agent);
+            let stands = move |shift: &&Shift| !is_free[agent] || !frame.days.contains(&shift.day);
+            line.iter().filter(stands).map(move |shift| (agent, skill_set, shift))
+        });
+        for (agent, skill_set, shift) in stand.clone() {
+            settled.add(skill_set, &engine.presence_of(agent, shift));
         }
+        let posts = heads(stand.map(|(_, _, shift)| shift));
         let sizes: Vec<usize> = groups.iter().map(|group| group.agents.len()).collect();
         let master = Master::new(&Given {
             scenario: engine.scenario,
