@@ -1,6 +1,7 @@
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::network::Network;
 use super::terms::Terms;
@@ -62,7 +63,7 @@ pub(super) struct Networks(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
-    of: HashMap<Terms, Option<Arc<Network>>>,
+    of: FxHashMap<Terms, Option<Arc<Network>>>,
     size: usize,
 }
 

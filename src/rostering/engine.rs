@@ -138,15 +138,21 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The intervals in which a shift on an agent's roster is present.
+    /// The intervals in which a shift on an agent's roster is present; none where there is no queue to be present for.
     pub fn presence_of(&self, agent: usize, shift: &Shift) -> Vec<(usize, f64)> {
+        if self.scenario.queues.is_empty() {
+            return Vec::new();
+        }
         let days = &self.calendar.agents[agent];
         let day = usize::try_from(shift.day).ok().and_then(|day| days.get(day));
         presence(&self.scenario.grid, shift, day)
     }
 
-    /// The intervals in which the shifts of a line are present.
+    /// The intervals in which the shifts of a line are present; none where there is no queue to be present for.
     pub fn presence(&self, terms: &Terms, shifts: &[Shift]) -> Vec<(usize, f64)> {
+        if self.scenario.queues.is_empty() {
+            return Vec::new();
+        }
         let day = |shift: &Shift| {
             usize::try_from(shift.day - terms.first_day).ok().and_then(|place| terms.days.get(place))
         };

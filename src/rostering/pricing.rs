@@ -12,7 +12,7 @@ pub(super) struct ClassCosts {
     pub costs: Vec<f64>,
     chosen: Vec<u32>,
     first_day: usize,
-    /// By day and choice.
+    /// By day and choice; without end where it is barred.
     of_choices: Vec<Vec<f64>>,
     /// What it costs that a weekend begins.
     of_weekend: f64,
@@ -154,7 +154,10 @@ impl Engine<'_> {
                     + limits.templates[choice.template]
                     + legal.burden_price(choice.day, choice.burdens)
             };
-            day.choices.iter().map(cost).collect()
+            let mut costs: Vec<f64> = day.choices.iter().map(cost).collect();
+            let barred = legal.barred[place].iter().flatten();
+            barred.for_each(|&choice| costs[choice as usize] = f64::INFINITY);
+            costs
         };
         let mut found = ClassCosts {
             costs: vec![f64::INFINITY; network.classes().len()],
@@ -172,17 +175,15 @@ impl Engine<'_> {
             if settled.is_some_and(|choice| !class.is(choice)) {
                 continue;
             }
-            let is_barred = |choice: Option<u32>| legal.barred[class.day].contains(&choice);
-            let is_free = |choice: &&u32| {
-                settled.is_none_or(|settled| settled == Some(**choice)) && !is_barred(Some(**choice))
-            };
             let cheaper =
                 |one: &&u32, other: &&u32| of_day[**one as usize].total_cmp(&of_day[**other as usize]);
-            match class.members.iter().filter(is_free).min_by(cheaper) {
-                Some(&best) => {
-                    (found.costs[place], found.chosen[place]) = (found.of(class, best), best);
-                }
-                None if !class.members.is_empty() || is_barred(None) => {}
+            let best = match settled.flatten() {
+                Some(settled) => Some(settled),
+                None => class.members.iter().min_by(cheaper).copied(),
+            };
+            match best {
+                Some(best) => (found.costs[place], found.chosen[place]) = (found.of(class, best), best),
+                None if legal.barred[class.day].contains(&None) => {}
                 None => {
                     found.costs[place] =
                         terms.days[class.day].price_off().map_or(f64::INFINITY, |price| price.major());

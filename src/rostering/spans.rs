@@ -157,7 +157,8 @@ fn left_for(
     let (mut min, mut max) = (asked.min - i64::from(worked.get()), asked.max - i64::from(worked.get()));
     let planned = asked.days.start.max(0)..asked.days.end;
     for week in grid.week_of(planned.start)..=grid.week_of(planned.end - 1) {
-        let days = planned.clone().filter(|&day| grid.week_of(day) == week);
+        let of_week = grid.days_of_week(week);
+        let days = of_week.start.max(planned.start)..of_week.end.min(planned.end);
         let (number, credit) = days.fold((0, 0), |(number, credit), day| {
             (number + 1, credit + i64::from(who.days[day as usize].credit.get()))
         });

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::long_rest::Rested;
 use super::state::{Effect, Rules, State};
@@ -35,7 +35,7 @@ pub(super) struct Classes<'a> {
     /// Minutes in a unit.
     unit: i32,
     pub made: Vec<Class>,
-    works: HashMap<Key, Vec<Work>>,
+    works: FxHashMap<Key, Vec<Work>>,
 }
 
 impl Class {
@@ -51,7 +51,7 @@ impl Class {
 impl<'a> Classes<'a> {
     /// None yet, with hours in units of so many minutes.
     pub fn new(terms: &'a Terms, unit: i32) -> Self {
-        Classes { terms, unit, made: Vec::new(), works: HashMap::new() }
+        Classes { terms, unit, made: Vec::new(), works: FxHashMap::default() }
     }
 
     /// A new class for a day off, where it may be one.

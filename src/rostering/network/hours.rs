@@ -61,15 +61,24 @@ pub(super) fn counts_weeks(terms: &Terms) -> bool {
     })
 }
 
-/// How a day counts to the hours of spans, in units of so many minutes.
-pub(super) fn span_day(terms: &Terms, day: usize, unit: i32) -> SpanDay {
+/// How each day counts to the hours of spans, in units of so many minutes.
+pub(super) fn span_days(terms: &Terms, unit: i32) -> Vec<SpanDay> {
+    // Before each day, and in all.
+    let mut workable = vec![0u32];
+    for day in &terms.days {
+        workable.push(workable[workable.len() - 1] + u32::from(!day.choices.is_empty()));
+    }
+    (0..terms.days.len()).map(|day| span_day(terms, &workable, day, unit)).collect()
+}
+
+/// The same for one day, with how many days before each can be worked.
+fn span_day(terms: &Terms, workable: &[u32], day: usize, unit: i32) -> SpanDay {
     let spans = || terms.spans.chain.iter().filter(|span| (span.start..span.end).contains(&day));
     let end = spans().find(|span| span.end == day + 1);
     // By the end of the day, as far as lines may not run ahead or behind.
     let allowed = |span: &SpanTerms| {
         let Some(leeway) = terms.spans.leeway.filter(|_| day + 1 < span.end) else { return (0, span.max) };
-        let of =
-            |days: Range<usize>| terms.days[days].iter().filter(|day| !day.choices.is_empty()).count() as f64;
+        let of = |days: Range<usize>| f64::from(workable[days.end] - workable[days.start]);
         let share = of(span.start..day + 1) / of(span.start..span.end).max(1.0);
         let part = |minutes: i32| (f64::from(minutes) * share) as i32;
         ((part(span.min) - leeway).max(0), (part(span.max).saturating_add(leeway)).min(span.max))

@@ -1,7 +1,7 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::super::classes::Classes;
-use super::super::hours::{NO_HOURS, SpanDay, both, counts_weeks, hull, in_units, is_none, span_day, unit};
+use super::super::hours::{NO_HOURS, SpanDay, both, counts_weeks, hull, in_units, is_none, span_days, unit};
 use super::super::state::{Rules, State};
 use super::{Bounds, Days, Layer, Link};
 use crate::model::Scenario;
@@ -28,7 +28,7 @@ pub(super) fn build(terms: &Terms, scenario: &Scenario) -> Option<Days> {
         let limits = || in_units((week.min, week.max.min(NO_LIMIT)), unit);
         week_ends[week.end - 1] = Some(if counts_weeks { limits() } else { (0, 0) });
     }
-    let span_days = (0..terms.days.len()).map(|day| span_day(terms, day, unit)).collect();
+    let span_days = span_days(terms, unit);
     let (rules, classes) = (Rules::new(terms, scenario), Classes::new(terms, unit));
     Builder { terms, rules, unit, counts_weeks, week_ends, span_days, classes }.build()
 }
@@ -55,7 +55,7 @@ impl Builder<'_> {
     /// The links of a day, and the nodes they lead to.
     fn step(&mut self, day: usize, nodes: &[State], layer: &mut Layer) -> (Vec<State>, Vec<Bounds>) {
         let (mut next, mut bounds) = (Vec::new(), Vec::<Bounds>::new());
-        let mut known: HashMap<State, u32> = HashMap::new();
+        let mut known: FxHashMap<State, u32> = FxHashMap::default();
         let off = self.classes.off(day);
         for (from, state) in nodes.iter().enumerate() {
             let days_off = off.map(|class| (class, 0, self.rules.off(day, state)));

@@ -1,8 +1,9 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::super::classes::Classes;
-use super::super::hours::{NO_HOURS, SpanDay, both, hull, is_none, span_day, unit};
+use super::super::hours::{NO_HOURS, SpanDay, both, hull, is_none, span_days, unit};
 use super::super::moves::Move;
 use super::super::state::{Rules, State};
 use super::{End, Layer, Stint, Stints};
@@ -53,8 +54,8 @@ impl Stints {
             rests: std::iter::once(vec![rules.start()]).chain(days.clone().map(|_| Vec::new())).collect(),
             rules,
             off: days.clone().map(|day| classes.off(day)).collect(),
-            weekends: days.clone().map(|day| all.counted_weekend(day)).collect(),
-            span_days: days.map(|day| span_day(terms, day, unit(terms))).collect(),
+            weekends: days.map(|day| all.counted_weekend(day)).collect(),
+            span_days: span_days(terms, unit(terms)),
             classes,
             stints: Vec::new(),
         };
@@ -125,7 +126,7 @@ impl Builder<'_> {
 
     /// Adds what is worked on a day from some nodes.
     fn work(&mut self, day: usize, from: Range<usize>, draft: &mut Draft) {
-        let (mut known, counts_hours) = (HashMap::<State, usize>::new(), self.counts_hours());
+        let (mut known, counts_hours) = (FxHashMap::<State, usize>::default(), self.counts_hours());
         for from in from {
             let Node { state, hours } = &draft.nodes[from];
             let (state, hours) = (state.clone(), *hours);
@@ -142,7 +143,7 @@ impl Builder<'_> {
     /// Adds a day off from some nodes, with which the stint ends.
     fn rest(&mut self, (first, day): (usize, usize), from: Range<usize>, draft: &mut Draft) {
         let Some(class) = self.off[day] else { return };
-        let mut known: HashMap<usize, usize> = HashMap::new();
+        let mut known: FxHashMap<usize, usize> = FxHashMap::default();
         let weekends = self.weekends_in(first..day);
         for from in from {
             let Node { state, hours } = &draft.nodes[from];
