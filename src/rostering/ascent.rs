@@ -21,6 +21,8 @@ const STEP: f64 = 0.1;
 const LARGER_STEP: f64 = 0.3;
 const TRIAL: usize = 120;
 const STILL_RISING: f64 = 1e-2;
+/// After so many passes prices are good enough for a roster to be made by them: more raise the bound, and hardly help it.
+const GOOD_ENOUGH: usize = 100;
 /// How much of their speed prices keep from pass to pass.
 const MOMENTUM: f64 = 0.99;
 /// How much of the mean price is from before the last pass.
@@ -87,18 +89,20 @@ impl Window<'_> {
         ascent
     }
 
-    /// The same by a larger step, where the usual one has not come far and that one comes further.
-    pub fn ascend_far(&mut self, passes: usize, watch: &dyn Watch) -> Ascent {
+    /// The same for as long as a roster can be made by the prices, and then for as long as `brief` lets it: by a larger
+    /// step, where the usual one has not come far and that one comes further.
+    pub fn ascend_far(&mut self, passes: usize, watch: &dyn Watch, brief: &dyn Watch) -> Ascent {
         let mut ascent = self.ascent(STEP);
-        self.rise(&mut ascent, TRIAL.min(passes), watch);
-        if ascent.is_still_rising() && !watch.should_stop() {
+        self.rise(&mut ascent, GOOD_ENOUGH.min(passes), watch);
+        self.rise(&mut ascent, TRIAL.min(passes), brief);
+        if ascent.is_still_rising() && !brief.should_stop() {
             let mut other = self.ascent(LARGER_STEP);
-            self.rise(&mut other, TRIAL.min(passes), watch);
+            self.rise(&mut other, TRIAL.min(passes), brief);
             if other.bound > ascent.bound {
                 ascent = other;
             }
         }
-        self.rise(&mut ascent, passes, watch);
+        self.rise(&mut ascent, passes, brief);
         ascent
     }
 

@@ -20,8 +20,10 @@ const LARGE: usize = 1000;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
 const IDLE_THEN: usize = 30;
-/// In long plans prices rise until this share of the time is over, and a roster is made by them until that is.
-const ASCENT_OF_LONG: f64 = 0.35;
+/// In long plans prices rise until this share of the time is over, or that one where they are not good enough for a roster
+/// before; it is made by them until the last is.
+const ASCENT_OF_LONG: f64 = 0.2;
+const MOST_ASCENT_OF_LONG: f64 = 0.35;
 const THEN_OF_LONG: f64 = 0.7;
 /// A neighbourhood of a long plan that takes more than this share of the time is given up.
 const MOST_OF_LONG: f64 = 0.03;
@@ -140,7 +142,7 @@ impl Search<'_> {
         // A bound is looked for once.
         let _ = self.engine.conceding.set(conceding.collect());
         let mut whole = Whole::long(self.engine)?;
-        let ascent = whole.ascend_long(&until.part(ASCENT_OF_LONG));
+        let ascent = whole.ascend_long(&until.part(MOST_ASCENT_OF_LONG), &until.part(ASCENT_OF_LONG));
         // A roster to start from is as good as what prices alone come to.
         if !self.options.has_start() {
             let lines = whole.gathered(&ascent, &incumbent.lines, &until.part(THEN_OF_LONG));

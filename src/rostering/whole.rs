@@ -76,10 +76,10 @@ impl<'a> Whole<'a> {
         }
     }
 
-    /// Raises the prices of a long plan.
-    pub fn ascend_long(&mut self, watch: &dyn Watch) -> Ascent {
+    /// Raises the prices of a long plan: until a roster can be made by them, and then for as long as `brief` lets it.
+    pub fn ascend_long(&mut self, watch: &dyn Watch, brief: &dyn Watch) -> Ascent {
         let window = &mut self.window;
-        let ascent = window.ascend_far(PASSES, watch);
+        let ascent = window.ascend_far(PASSES, watch, brief);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
         let bound = window.bound_without_leeway(&ascent);
