@@ -125,6 +125,11 @@ impl Plan {
         self.short_runs.iter().map(|run| run.hours).sum()
     }
 
+    /// People missing on posts, each on each day.
+    pub fn short_posts(&self) -> u32 {
+        self.post_gaps.iter().map(PostGap::missing).sum()
+    }
+
     /// People advised to hire.
     pub fn hires(&self) -> u32 {
         self.hiring.classes.iter().map(|class| class.hires).sum()

@@ -22,6 +22,8 @@ pub struct Outline {
     pub hires: u32,
     /// Agent hours short.
     pub short_hours: f64,
+    /// People missing on posts.
+    pub short_posts: u32,
     /// Contacts over all queues.
     pub contacts: f64,
     /// Share of contacts in time over all queues, each contact counted once.
@@ -59,6 +61,7 @@ impl Outline {
             heads: plan.scenario.agents.len(),
             hires: plan.hires(),
             short_hours: plan.short_hours(),
+            short_posts: plan.short_posts(),
             contacts,
             service: (contacts > 0.0).then(|| in_time / contacts),
             queues: service

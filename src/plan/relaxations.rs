@@ -196,6 +196,5 @@ fn short_hours(scenario: &Scenario, rostered: &Rostered) -> f64 {
 }
 
 fn missing(scenario: &Scenario, roster: &Roster) -> u32 {
-    let gaps = super::post_gaps(scenario, roster);
-    gaps.iter().map(|gap| gap.required.saturating_sub(gap.rostered)).sum()
+    super::post_gaps(scenario, roster).iter().map(PostGap::missing).sum()
 }

@@ -127,6 +127,7 @@ fn rostered(plan: &Plan) -> Value {
         "agents": plan.scenario.agents.len(),
         "agents_rostered": plan.figures.agents_rostered,
         "short_hours": rounded(plan.short_hours()),
+        "short_posts": plan.short_posts(),
     })
 }
 

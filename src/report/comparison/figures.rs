@@ -184,8 +184,11 @@ fn missed(outline: &Outline) -> String {
     if outline.short_hours > 0.0 {
         parts.push(format!("{} short", words::count(outline.short_hours.max(0.1), 1, "hour", "hours")));
     }
+    if outline.short_posts > 0 {
+        parts.push(format!("{} short on posts", outline.short_posts));
+    }
     if parts.is_empty() {
-        parts.push("a rule is broken or a post not staffed".to_owned());
+        parts.push("a rule is broken".to_owned());
     }
     parts.join("; ")
 }
@@ -205,8 +208,15 @@ pub(super) fn columns(comparison: &Comparison) -> Vec<Column<'_>> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{apportioned, figures, figures_shown};
+    use super::{apportioned, figures, figures_shown, missed};
     use crate::plan::{Outline, sample};
+
+    #[test]
+    fn posts_that_are_short_are_told() {
+        let outline = Outline { missed: Vec::new(), short_posts: 2, ..Outline::of(&sample::plan()) };
+        assert_eq!(missed(&outline), "1.2 hours short; 2 short on posts");
+        assert_eq!(missed(&Outline { short_hours: 0.0, ..outline }), "2 short on posts");
+    }
 
     #[test]
     fn a_single_queue_is_not_shown_twice() {
