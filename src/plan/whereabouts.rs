@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -31,10 +31,14 @@ pub struct Whereabouts {
     pub elsewhere: usize,
     /// Who is off and could come without breaking a rule, but costs more than they would save.
     pub free: usize,
-    /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took.
+    /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took. Of a
+    /// post also those who may not work the shift.
     pub barred: BTreeMap<(&'static str, usize), usize>,
     /// Skills that shifts at that time ask for, and that those whom `shift-skills` keeps away lack.
     pub lacking: Skills,
+    /// The contracts, as indices, that shifts at that time are for, and on none of which are those whom `shift-contract`
+    /// keeps away.
+    pub reserved_for: BTreeSet<usize>,
 }
 
 /// What is short.
@@ -93,7 +97,8 @@ enum Kept {
     Elsewhere,
     Free,
     Barred(Vec<&'static str>),
-    Unskilled(Skills),
+    /// No shift is open to them: skills they lack, and the contracts that shifts are for where none is for theirs.
+    ShutOut(Skills, BTreeSet<usize>),
 }
 
 impl Want<'_> {
@@ -103,14 +108,29 @@ impl Want<'_> {
         is_able: impl Fn(usize) -> bool,
         covers: impl Fn(&Shift) -> bool + Sync,
     ) -> Whereabouts {
-        let able: Vec<usize> = (0..self.scenario.agents.len()).filter(|&agent| is_able(agent)).collect();
-        let kept: Vec<(usize, Kept)> =
+        let everyone = 0..self.scenario.agents.len();
+        let (able, others): (Vec<usize>, Vec<usize>) = everyone.partition(|&agent| is_able(agent));
+        let mut kept: Vec<(usize, Kept)> =
             able.par_iter().map(|&agent| (agent, self.kept(agent, &covers))).collect();
-        let (day, at, able) = (self.day, self.at, able.len());
-        let (there, away, elsewhere, free) = (0, 0, 0, 0);
-        let (barred, lacking) = (BTreeMap::new(), Skills::default());
-        let mut found =
-            Whereabouts { place, day, at, missing, able, there, away, elsewhere, free, barred, lacking };
+        // Who lacks the skill of a queue is none of its agents; who may not work the shift of a post could be, but for that.
+        if let Place::Post(_) = place {
+            let here = others.into_iter().filter(|&agent| !self.is_away(agent));
+            kept.extend(here.map(|agent| (agent, self.shut_out(&self.scenario.agents[agent]))));
+        }
+        let mut found = Whereabouts {
+            place,
+            day: self.day,
+            at: self.at,
+            missing,
+            able: able.len(),
+            there: 0,
+            away: 0,
+            elsewhere: 0,
+            free: 0,
+            barred: BTreeMap::new(),
+            lacking: Skills::default(),
+            reserved_for: BTreeSet::new(),
+        };
         for (agent, kept) in kept {
             let contract = self.scenario.agents[agent].contract;
             let mut bar = |rule| *found.barred.entry((rule, contract)).or_default() += 1;
@@ -120,9 +140,12 @@ impl Want<'_> {
                 Kept::Elsewhere => found.elsewhere += 1,
                 Kept::Free => found.free += 1,
                 Kept::Barred(rules) => rules.into_iter().for_each(bar),
-                Kept::Unskilled(lacking) => {
-                    bar("shift-skills");
+                Kept::ShutOut(lacking, reserved_for) => {
+                    let reasons =
+                        [("shift-skills", !lacking.is_empty()), ("shift-contract", !reserved_for.is_empty())];
+                    reasons.into_iter().filter(|reason| reason.1).for_each(|reason| bar(reason.0));
                     found.lacking = found.lacking.with(&lacking);
+                    found.reserved_for.extend(reserved_for);
                 }
             }
         }
@@ -176,12 +199,23 @@ impl Want<'_> {
         is_gone || self.scenario.requests.iter().any(takes)
     }
 
-    /// What keeps an agent away to whom no shift at that time is open: skills they lack, the fewest that would do.
+    /// What keeps an agent away to whom no shift at that time is open: skills they lack, the fewest that would do, of shifts
+    /// for their contract where there are any; where there are none, the contracts that shifts are for as well.
     fn shut_out(&self, agent: &Agent) -> Kept {
-        let of_contract = self.candidates(|template| template.is_for(agent.contract));
-        let asked = of_contract.iter().filter_map(|shift| shift.template);
-        let lacking = asked.map(|kind| self.scenario.shifts[kind].skills.without(&agent.skills));
-        lacking.min_by_key(Skills::len).map_or(Kept::Barred(vec!["shift-template"]), Kept::Unskilled)
+        let any = self.candidates(|_| true);
+        let any = any.iter().filter_map(|shift| shift.template).map(|kind| &self.scenario.shifts[kind]);
+        let (own, others): (Vec<&ShiftTemplate>, Vec<&ShiftTemplate>) =
+            any.partition(|template| template.is_for(agent.contract));
+        let offered = if own.is_empty() { &others } else { &own };
+        let reserved_for = match own.is_empty() {
+            true => others.iter().flat_map(|template| template.contracts.iter().flatten().copied()).collect(),
+            false => BTreeSet::new(),
+        };
+        let lacking = offered.iter().map(|template| template.skills.without(&agent.skills));
+        match lacking.min_by_key(Skills::len) {
+            None => Kept::Barred(vec!["shift-template"]),
+            Some(lacking) => Kept::ShutOut(lacking, reserved_for),
+        }
     }
 
     /// Shifts of open kinds that could be worked at that time, the shortest of each kind first.
