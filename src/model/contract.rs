@@ -39,7 +39,8 @@ pub struct Contract {
     pub min_rest: Minutes,
     /// The least uninterrupted rest within every week from Monday's midnight to the next (Directive 2003/88/EC,
     /// art. 5: 24 hours and the 11 of daily rest). Rest beyond either midnight is the other week's. Shifts of the
-    /// history that reach into a week count; a week that the plan has only in part is not held to it.
+    /// history that reach into a week count. A week that begins before the plan is held to it where there is a history,
+    /// of whose other days nobody worked, that leaves room for the rest; one that ends after the plan is not.
     pub weekly_rest: Option<Minutes>,
     /// The most working days in a week from Monday.
     pub max_days_per_week: Option<u32>,
