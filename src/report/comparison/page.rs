@@ -8,7 +8,8 @@ use crate::report::words;
 
 const TEMPLATE: &str = include_str!("comparison.html");
 /// The figures attributed on the page.
-const ATTRIBUTED: [&str; 6] = ["cost", "wages", "penalties", "hours", "short_hours", "service"];
+const ATTRIBUTED: [&str; 8] =
+    ["cost", "wages", "penalties", "hours", "short_hours", "short_posts", "posts", "service"];
 
 /// What the template asks for, by its names there.
 #[derive(Serialize)]
