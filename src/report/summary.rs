@@ -76,9 +76,9 @@ fn summary(plan: &Plan) -> Value {
     })
 }
 
-/// A number short enough to read and long enough to reckon with.
+/// A number short enough to read and long enough to reckon with; nothing has no sign, as the sum of no numbers has.
 pub(super) fn rounded(number: f64) -> f64 {
-    (number * 1e6).round() / 1e6
+    (number * 1e6).round() / 1e6 + 0.0
 }
 
 fn estimate(estimate: Estimate) -> Value {

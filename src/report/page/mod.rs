@@ -136,6 +136,7 @@ mod tests {
         let summary: serde_json::Value =
             serde_json::from_str(&crate::report::summary_json(&covered)).unwrap();
         assert_eq!(summary["rostered"]["short_posts"], 2);
+        assert_eq!(summary["rostered"]["short_hours"].to_string(), "0.0");
     }
 
     #[test]
