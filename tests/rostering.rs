@@ -253,6 +253,23 @@ fn least_hours_that_cannot_be_reached_are_conceded_and_told() {
     assert!(rostered.roster.lines[0].shifts.len() == 2, "as much as can be: Monday and Sunday");
 }
 
+/// Shifts of five and eight hours make thirteen and fifteen, never fourteen.
+#[test]
+fn hours_between_what_shifts_make_are_conceded_and_the_bound_holds() {
+    let mut scenario = desk(2);
+    scenario.queues.clear();
+    scenario.shifts = vec![template("day", &[9.0], &[5.0, 8.0])];
+    scenario.contracts[0].week = hours(14.0, 14.0);
+    let (under_cost, over_cost) = (Money::from_major(700.0), Money::ZERO);
+    scenario.posts = (0..2).map(|day| Post { day, shift: 0, required: 2, under_cost, over_cost }).collect();
+    let rostered = roster_and_audit(&scenario, &[]);
+    let conceded: Vec<_> = rostered.concessions.iter().map(|of| (of.agent, of.rule)).collect();
+    assert_eq!(conceded, [(0, "hours-per-week"), (1, "hours-per-week")]);
+    let hours = rostered.roster.lines.iter().map(|line| line.shifts.iter().map(Shift::paid).sum::<Minutes>());
+    assert!(hours.eq([Minutes::from_hours(13.0); 2]), "as near as can be");
+    assert_eq!(rostered.proof.bound, rostered.proof.cost());
+}
+
 #[test]
 fn hires_close_the_gap_they_are_said_to_close() {
     let mut scenario = desk(3);
