@@ -5,8 +5,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use callboard::model::{
-    BreakRule, Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Skills, Unwatched,
-    WeekendLimit,
+    BreakRule, Clause, Contract, Contradiction, Part, Post, Posted, RequestKind, Scenario, Shift, Skills,
+    Unwatched, WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust, Whereabouts};
 use callboard::report;
@@ -16,8 +16,8 @@ use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
 
 use support::{
-    agent, cases, empty_scenario, free_contract, hours, lunch, part_of_day, plain_week, roster_and_audit,
-    shift, steady_voice, template, whole_days,
+    agent, cases, empty_scenario, free_contract, hours, lunch, part_of_day, plain_week, roster,
+    roster_and_audit, shift, steady_voice, template, whole_days,
 };
 
 const EARLY: usize = 0;
@@ -118,10 +118,14 @@ fn training_within_a_shift_for_which_somebody_lacks_the_skill_cannot_be() {
 }
 
 fn planned(scenario: Scenario) -> Plan {
+    repaired(scenario, None)
+}
+
+fn repaired(scenario: Scenario, posted: Option<Posted>) -> Plan {
     let options = PlanOptions {
         trust: Trust::Requirement,
         explains: true,
-        rostering: RosteringOptions { improvements: 6, ..RosteringOptions::default() },
+        rostering: RosteringOptions { improvements: 6, posted, ..RosteringOptions::default() },
         simulation: SimulationOptions { replications: 10, ..SimulationOptions::default() },
         ..PlanOptions::default()
     };
@@ -162,6 +166,29 @@ fn the_rule_that_binds_is_named_and_what_a_step_looser_gives() {
     assert_eq!(relaxation.wages, looser.rostered.proof.wages - plan.rostered.proof.wages);
     assert!(relaxation.worth >= relaxation.saves, "{relaxation:?}");
     assert_eq!(looser.why, plan::Why::default(), "nothing is short there");
+}
+
+/// Of three one is there on a day that is locked; the others have worked their four days after it, and could not come
+/// if they had not.
+#[test]
+fn that_a_day_is_locked_is_told_and_no_rule() {
+    let scenario = desk(4);
+    let posted = |worked: std::ops::Range<i32>| {
+        worked.map(|day| Shift { template: Some(0), ..shift(&scenario.grid, day, 8.0, 8.0) }).collect()
+    };
+    let roster = roster(vec![posted(0..1), posted(1..5), posted(1..5)]);
+    let posted = Posted { roster, locked_days: 1, price: Money::from_major(60.0) };
+    let plan = repaired(scenario, Some(posted));
+    let of_day = |day: i32| plan.why.causes.iter().find(|cause| cause.day == day).map(|cause| &cause.barred);
+    assert_eq!(of_day(0), Some(&BTreeMap::from([(("locked", 0), 2)])), "{:?}", plan.why);
+    assert!(plan.why.causes.iter().any(|cause| cause.day > 0), "{:?}", plan.why);
+    let later = plan.why.causes.iter().filter(|cause| cause.day > 0);
+    later.for_each(|cause| assert!(cause.barred.keys().all(|of| of.0 == "days-per-week"), "{cause:?}"));
+    let said = "1 of 3 with the skill there, that the day is locked keeps 2 away (2 any)";
+    assert!(report::page_html(&plan).contains(said) && report::plan_text(&plan).contains(said));
+    let summary: serde_json::Value = serde_json::from_str(&report::summary_json(&plan)).unwrap();
+    let cause = summary["why"]["causes"].as_array().unwrap().iter().find(|cause| cause["there"] == 1);
+    assert_eq!(cause.unwrap()["barred"][0]["rule"], "locked");
 }
 
 #[test]

@@ -9,6 +9,8 @@ use crate::units::{Minutes, Moment};
 
 /// Shifts that an agent could work and that are held against the rules, at most.
 const TRIED: usize = 6;
+/// What keeps everyone away who is not there on a day of which nothing may change.
+const LOCKED: &str = "locked";
 
 /// Why a queue, or a post, is short at a time: what becomes of everyone who could be there.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +34,7 @@ pub struct Whereabouts {
     /// Who is off and could come without breaking a rule, but costs more than they would save.
     pub free: usize,
     /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took. Of a
-    /// post also those who may not work the shift.
+    /// post also those who may not work the shift; and as `locked`, those of whom nothing may change that day.
     pub barred: BTreeMap<(&'static str, usize), usize>,
     /// Skills that shifts at that time ask for, and that those whom `shift-skills` keeps away lack.
     pub lacking: Skills,
@@ -50,10 +52,10 @@ pub enum Place {
     Post(usize),
 }
 
-/// Why a run of intervals is short of agents.
+/// Why a run of intervals is short of agents; on the first `locked_days` nothing may change.
 pub(super) fn whereabouts_at_run(
     scenario: &Scenario,
-    roster: &Roster,
+    (roster, locked_days): (&Roster, usize),
     run: &ShortRun,
     (worst, missing): (usize, f64),
 ) -> Whereabouts {
@@ -64,19 +66,26 @@ pub(super) fn whereabouts_at_run(
         let is_break = |rest: &Break| rest.start <= at && at < rest.end;
         shift.start <= at && at < shift.end && !shift.breaks.iter().any(is_break)
     };
-    let of = Want { scenario, roster, day: grid.day_of_interval(worst) as i32, at, template: None };
+    let day = grid.day_of_interval(worst);
+    let is_locked = day < locked_days;
+    let of = Want { scenario, roster, day: day as i32, at, template: None, is_locked };
     of.whereabouts((Place::Queue(run.queue), missing), is_able, covers)
 }
 
-/// Why a post is short.
-pub(super) fn whereabouts_at_post(scenario: &Scenario, roster: &Roster, gap: &PostGap) -> Whereabouts {
+/// Why a post is short; on the first `locked_days` nothing may change.
+pub(super) fn whereabouts_at_post(
+    scenario: &Scenario,
+    (roster, locked_days): (&Roster, usize),
+    gap: &PostGap,
+) -> Whereabouts {
     let post = &scenario.posts[gap.post];
     let (day, template) = (post.day as i32, &scenario.shifts[post.shift]);
     let is_able =
         |agent: usize| template.is_open_to(scenario.agents[agent].contract, &scenario.agents[agent].skills);
     let covers = |shift: &Shift| shift.day == day && shift.template == Some(post.shift);
     let at = scenario.grid.at(day, template.starts.first().copied().unwrap_or(0));
-    let want = Want { scenario, roster, day, at, template: Some(post.shift) };
+    let is_locked = post.day < locked_days;
+    let want = Want { scenario, roster, day, at, template: Some(post.shift), is_locked };
     let missing = f64::from(gap.required - gap.rostered);
     want.whereabouts((Place::Post(gap.post), missing), is_able, covers)
 }
@@ -88,6 +97,7 @@ struct Want<'a> {
     day: i32,
     at: Moment,
     template: Option<usize>,
+    is_locked: bool,
 }
 
 /// What keeps an agent from being there.
@@ -162,6 +172,10 @@ impl Want<'_> {
         }
         let noun = &self.scenario.agents[agent];
         let candidates = self.candidates(|template| template.is_open_to(noun.contract, &noun.skills));
+        // Whatever rules would say to it, nobody is called on a day that stays as it was posted.
+        if self.is_locked && !candidates.is_empty() {
+            return Kept::Barred(vec![LOCKED]);
+        }
         let alone = alone(self.scenario, agent);
         let broken = |shifts: &[Shift]| -> Vec<Violation> {
             audit::judge(&alone, &Roster { lines: vec![Line { shifts: shifts.to_vec() }] })

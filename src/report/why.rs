@@ -118,6 +118,7 @@ fn rule_name(scenario: &Scenario, cause: &Whereabouts, rule: &'static str) -> St
             format!("that {shift} for {} only", reserved_for(scenario, cause).join(" or "))
         }
         "shift-template" => "lack of a shift at that time".to_owned(),
+        "locked" => "that the day is locked".to_owned(),
         _ => Clause::of_violation(rule).map_or(rule, Clause::key).to_owned(),
     }
 }
