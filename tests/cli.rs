@@ -252,6 +252,20 @@ fn audit_finds_what_a_planner_broke() {
     assert!(missing.status == 2 && missing.err.contains("no-such.csv"), "{}", missing.err);
 }
 
+/// The floors of intervals are corrected by what the roster gives, as those of the plan were.
+#[test]
+fn simulate_says_of_the_roster_of_a_plan_what_the_plan_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (out, again, roster) = (at("out"), at("again"), at("out/roster.csv"));
+    let said = callboard([&["plan", "data/small-desk", "--out", &out, "--seed", "2"], &BRIEF[..]].concat());
+    let files = ["--roster", &roster, "--out", &again, "--seed", "2", "--replications", "40"];
+    let replayed = callboard([&["simulate", "data/small-desk"], &files[..]].concat());
+    let short = |said: &Said| said.out.lines().find(|line| line.starts_with("Short")).map(str::to_owned);
+    assert!(short(&said).is_some(), "{}", said.out);
+    assert_eq!((replayed.status, short(&replayed)), (said.status, short(&said)), "{}", replayed.out);
+}
+
 #[test]
 fn simulate_replays_a_roster() {
     let desk = Desk::with_hands_to_spare();
