@@ -145,6 +145,10 @@ fn check_says_how_far_past_days_were_off() {
     assert_eq!(said.status, 0, "{}", said.err);
     assert!(said.out.contains("Actuals    queue    days"), "{}", said.out);
     assert!(said.out.contains("# in the queue support"), "{}", said.out);
+    let with_times: String = rows.lines().map(|row| format!("{row},240\n")).collect();
+    fs::write(&file, format!("start,queue,volume,aht_seconds\n{with_times}")).unwrap();
+    let again = desk.call("check", &["--actuals", file.to_str().unwrap()]);
+    assert_eq!((again.out, again.err), (said.out, said.err), "rows like the forecast's");
     let coarse = rows.replace(":30,", ":20,");
     fs::write(&file, format!("start,queue,volume\n{coarse}")).unwrap();
     let said = desk.call("check", &["--actuals", file.to_str().unwrap()]);

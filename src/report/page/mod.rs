@@ -118,6 +118,18 @@ mod tests {
         plan
     }
 
+    /// The page sets three of them, or all six, in a row.
+    #[test]
+    fn cards_at_the_head_fill_their_rows() {
+        let plan = sample::plan();
+        assert_eq!(tables::headlines(&plan).len(), 6);
+        let page = page_html(&plan);
+        for (width, columns) in [(641, 3), (1341, 6)] {
+            let rule = format!("{{ .headlines {{ grid-template-columns: repeat({columns}, 1fr); }} }}");
+            assert!(page.contains(&format!("@media (min-width: {width}px) {rule}")));
+        }
+    }
+
     #[test]
     fn posts_that_are_short_are_told_where_every_queue_is_covered() {
         let plan = with_posts();
