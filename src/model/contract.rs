@@ -197,3 +197,14 @@ pub struct Hireable {
     /// The most that can be hired.
     pub at_most: u32,
 }
+
+/// Days from somebody's first one among which the cost of hiring them is spread where nothing else is said: a year of weeks.
+pub const SPREAD_DAYS: u32 = 364;
+
+impl Hireable {
+    /// The share of the cost that falls on so many days, spread evenly over [`SPREAD_DAYS`]: who is hired stays longer than
+    /// a plan.
+    pub fn cost_over(&self, days: usize) -> Money {
+        self.cost.times((days as f64 / f64::from(SPREAD_DAYS)).min(1.0))
+    }
+}

@@ -279,9 +279,7 @@ impl Measuring<'_> {
         let Attempt { requirements, rostered, .. } = &mut quick;
         prove_like(rostered, &polished.rostered);
         if options.rostering.hiring {
-            let hires =
-                rostering::hires(scenario, requirements, &rostered.roster, &options.rostering, watch)?;
-            rostered.candidates = hires;
+            rostering::weigh_hires(scenario, requirements, rostered, &options.rostering, watch)?;
         }
         Ok(quick)
     }

@@ -20,8 +20,8 @@ pub struct Outline {
     pub least_cost: Money,
     /// Agents there are.
     pub heads: usize,
-    /// People advised to hire.
-    pub hires: u32,
+    /// People advised to hire; nothing where that was not weighed.
+    pub hires: Option<u32>,
     /// Agent hours short.
     pub short_hours: f64,
     /// People that posts ask for.

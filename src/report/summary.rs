@@ -323,6 +323,7 @@ fn hiring(plan: &Plan) -> Value {
     json!({
         "classes": plan.hiring.classes.iter().map(class).collect::<Vec<_>>(),
         "candidates": plan.rostered.candidates.iter().map(candidate).collect::<Vec<_>>(),
+        "is_weighed": !plan.lacks_advice(),
     })
 }
 

@@ -281,20 +281,25 @@ fn short_line(plan: &Plan, group: &[&ShortRun]) -> String {
 }
 
 fn hire(plan: &Plan) -> Vec<String> {
-    if plan.hiring.classes.is_empty() {
-        return vec![why_nobody(plan).to_owned()];
+    let classes = plan.hiring.classes.iter().map(|class| class_line(&plan.scenario, class));
+    classes.chain(no_more(plan).map(str::to_owned)).collect()
+}
+
+/// Why nobody is to be hired, or nobody more.
+pub(super) fn no_more(plan: &Plan) -> Option<&'static str> {
+    match plan.hiring.classes.is_empty() {
+        true => Some(why_nobody(plan)),
+        false => plan.lacks_advice().then_some("more were not weighed: time was up"),
     }
-    plan.hiring.classes.iter().map(|class| class_line(&plan.scenario, class)).collect()
 }
 
 /// Why nobody is to be hired.
-pub(super) fn why_nobody(plan: &Plan) -> &'static str {
+fn why_nobody(plan: &Plan) -> &'static str {
     let is_short = plan.short_hours() > 0.0 || plan.short_posts() > 0;
-    let is_hireable = plan.scenario.contracts.iter().any(|contract| contract.hireable.is_some());
-    match (is_short, is_hireable, plan.rostered.candidates.is_empty()) {
+    match (is_short, plan.is_anybody_hireable(), plan.lacks_advice()) {
         (false, _, _) => "nobody: nothing is short",
         (true, false, _) => "nobody: no contract is hireable",
-        (true, true, true) => "not weighed: the search was stopped before",
+        (true, true, true) => "not weighed: time was up",
         (true, true, false) => "nobody: no hire would bring what it costs",
     }
 }

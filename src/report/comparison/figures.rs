@@ -103,7 +103,7 @@ pub(super) fn figures(base: &Outline) -> Vec<Figure> {
         Figure::new("penalties", "Penalties", Kind::Money, |outline| Some(outline.penalties.major())),
         Figure::new("hours", "Hours paid", Kind::Hours, |outline| Some(outline.hours)),
         Figure::new("heads", "Agents", Kind::Count, |outline| Some(outline.heads as f64)),
-        Figure::new("hires", "To hire", Kind::Count, |outline| Some(f64::from(outline.hires))),
+        Figure::new("hires", "To hire", Kind::Count, |outline| outline.hires.map(f64::from)),
         Figure::new("short_hours", "Hours short", Kind::Hours, |outline| Some(outline.short_hours)),
         Figure::new(SHORT_POSTS, "Short on posts", Kind::Count, |outline| {
             Some(f64::from(outline.short_posts))

@@ -138,10 +138,10 @@ fn service_chart(columns: &[Column<'_>]) -> Option<Chart> {
 fn volume_chart(columns: &[Column<'_>]) -> Option<Chart> {
     let point = |(number, column): (usize, &Column<'_>)| {
         let outline = column.outcome.as_ref().ok()?;
-        let (x, y) = (outline.contacts, outline.heads as f64 + f64::from(outline.hires));
+        let hires = outline.hires?;
+        let (x, y) = (outline.contacts, outline.heads as f64 + f64::from(hires));
         let heads = words::count(y, 0, "head", "heads");
-        let title =
-            format!("{}: {} contacts, {heads}, {} to hire", column.name, words::grouped(x), outline.hires);
+        let title = format!("{}: {} contacts, {heads}, {hires} to hire", column.name, words::grouped(x));
         Some(Point { number, x, y, is_met: outline.is_met, title })
     };
     let points: Vec<Point> = columns.iter().enumerate().filter_map(point).collect();

@@ -226,7 +226,7 @@ pub(super) fn short(plan: &Plan) -> ShortTable {
 #[derive(Debug, Serialize)]
 pub(super) struct HiringTable {
     classes: Vec<String>,
-    nobody: &'static str,
+    no_more: Option<&'static str>,
     steps: Vec<StepRow>,
 }
 
@@ -245,7 +245,7 @@ pub(super) fn hiring(plan: &Plan) -> HiringTable {
     let class = |class| text::class_line(&plan.scenario, class);
     HiringTable {
         classes: plan.hiring.classes.iter().map(class).collect(),
-        nobody: text::why_nobody(plan),
+        no_more: text::no_more(plan),
         steps: plan.rostered.candidates.iter().flat_map(|candidate| step_rows(plan, candidate)).collect(),
     }
 }
