@@ -95,8 +95,7 @@ fn hours_that_absence_leaves_no_room_for_are_named() {
 fn what_was_worked_before_is_a_part() {
     let mut scenario = one(contract());
     let grid = scenario.grid.clone();
-    scenario.agents[0].history =
-        vec![callboard::model::Shift { template: Some(NIGHT), ..shift(&grid, -1, 22.0, 8.0) }];
+    scenario.agents[0].history = vec![Shift { template: Some(NIGHT), ..shift(&grid, -1, 22.0, 8.0) }];
     scenario.requests = vec![part_of_day(&grid, 0, 0, (6.0, 14.0), RequestKind::Fixed { shift: EARLY })];
     let found = rostering::contradictions(&scenario, None, &[0]);
     assert_eq!(parts(&found), names(&[Part::Rule(Clause::Rest), Part::Worked, Part::Request(0)]));
