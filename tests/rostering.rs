@@ -5,7 +5,8 @@
 mod support;
 
 use callboard::model::{
-    Hireable, Post, RequestKind, Requirement, Roster, Scenario, Shift, ShiftTemplate, Shrinkage, WeekendLimit,
+    Contract, Hireable, Post, RequestKind, Requirement, Roster, Scenario, Shift, ShiftTemplate, Shrinkage,
+    WeekendLimit,
 };
 use callboard::rostering::{self, RosteringOptions};
 use callboard::units::{Agents, Minutes, Moment, Money, Share};
@@ -240,6 +241,24 @@ fn nights_across_a_change_of_the_clock_are_legal_and_covered() {
     let rostered = roster_and_audit(&scenario, &[required(&scenario, 0, |_| 1)]);
     // Nobody is there before the first shift of the plan begins; from then on somebody always is.
     assert_eq!(short_hours(&rostered), 7.0);
+}
+
+/// Nights come in pairs, and one of them is the last of its week: of the week after, by itself, no bound may ask for another.
+#[test]
+fn a_pair_of_nights_across_weeks_is_one() {
+    let grid = half_hours(date(2026, 3, 20), 10);
+    let mut scenario = empty_scenario(&grid);
+    scenario.queues.push(steady_voice(&grid, "voice", 1.0, 60.0));
+    scenario.shifts = vec![template("night", &[22.0], &[8.0])];
+    let contract = Contract { min_consecutive_nights: Some(2), ..free_contract("any") };
+    scenario.contracts.push(contract);
+    scenario.agents.push(agent("1", 0, &[0]));
+    let fixed = |day: i32| part_of_day(&grid, 0, day, (22.0, 30.0), RequestKind::Fixed { shift: 0 });
+    scenario.requests = vec![fixed(2), fixed(3)];
+    let rostered = roster_and_audit(&scenario, &[required(&scenario, 0, |_| 0)]);
+    assert_eq!(rostered.concessions, []);
+    assert_eq!(rostered.proof.bound, rostered.proof.cost());
+    assert_eq!(rostered.roster.paid(), Minutes::from_hours(16.0));
 }
 
 #[test]
