@@ -145,6 +145,10 @@ fn check_says_how_far_past_days_were_off() {
     assert_eq!(said.status, 0, "{}", said.err);
     assert!(said.out.contains("Actuals    queue    days"), "{}", said.out);
     assert!(said.out.contains("# in the queue support"), "{}", said.out);
+    let with_times: String = rows.lines().map(|row| format!("{row},240\n")).collect();
+    fs::write(&file, format!("start,queue,volume,aht_seconds\n{with_times}")).unwrap();
+    let again = desk.call("check", &["--actuals", file.to_str().unwrap()]);
+    assert_eq!((again.out, again.err), (said.out, said.err), "rows like the forecast's");
     let coarse = rows.replace(":30,", ":20,");
     fs::write(&file, format!("start,queue,volume\n{coarse}")).unwrap();
     let said = desk.call("check", &["--actuals", file.to_str().unwrap()]);
@@ -250,6 +254,20 @@ fn audit_finds_what_a_planner_broke() {
 
     let missing = desk.call("audit", &["--roster", "no-such.csv"]);
     assert!(missing.status == 2 && missing.err.contains("no-such.csv"), "{}", missing.err);
+}
+
+/// The floors of intervals are corrected by what the roster gives, as those of the plan were.
+#[test]
+fn simulate_says_of_the_roster_of_a_plan_what_the_plan_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (out, again, roster) = (at("out"), at("again"), at("out/roster.csv"));
+    let said = callboard([&["plan", "data/small-desk", "--out", &out, "--seed", "2"], &BRIEF[..]].concat());
+    let files = ["--roster", &roster, "--out", &again, "--seed", "2", "--replications", "40"];
+    let replayed = callboard([&["simulate", "data/small-desk"], &files[..]].concat());
+    let short = |said: &Said| said.out.lines().find(|line| line.starts_with("Short")).map(str::to_owned);
+    assert!(short(&said).is_some(), "{}", said.out);
+    assert_eq!((replayed.status, short(&replayed)), (said.status, short(&said)), "{}", replayed.out);
 }
 
 #[test]

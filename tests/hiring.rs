@@ -4,9 +4,10 @@ mod support;
 
 use callboard::hiring;
 use callboard::model::{
-    Candidate, CandidateStep, Contract, Hireable, Post, Proof, Roster, Rostered, Scenario, Skills, Unwatched,
+    Candidate, CandidateStep, Contract, Hireable, Post, Progress, Proof, Roster, Rostered, Scenario, Skills,
+    Unwatched, Watch,
 };
-use callboard::plan::{self, Plan, PlanOptions, Trust};
+use callboard::plan::{self, Outline, Plan, PlanOptions, Trust};
 use callboard::report;
 use callboard::rostering::RosteringOptions;
 use callboard::simulation::SimulationOptions;
@@ -76,13 +77,12 @@ fn hires_work_the_shifts_that_their_skills_allow() {
     assert_eq!(only_hire(&scenario), Skills::new(vec![0]));
 }
 
-/// A post of every weekday asks for a skill that nobody has.
-#[test]
-fn hires_stand_on_posts() {
+/// A post of every weekday asks for a skill that nobody has, and who is hired stands on four of them.
+fn guarded() -> Scenario {
     let mut scenario = empty_scenario(&plain_week());
     scenario.shifts.push(template("guard", &[22.0], &[8.0]));
     let keyholder = Skills::default().with_others(vec!["keyholder".into()]);
-    scenario.shifts[0].skills = keyholder.clone();
+    scenario.shifts[0].skills = keyholder;
     scenario.contracts.push(Contract {
         week: hours(0.0, 40.0),
         max_days_per_week: Some(4),
@@ -92,6 +92,13 @@ fn hires_stand_on_posts() {
     scenario.agents.push(agent("1", 0, &[]));
     let (under_cost, over_cost) = (Money::from_major(500.0), Money::from_major(50.0));
     scenario.posts = (0..5).map(|day| Post { day, shift: 0, required: 1, under_cost, over_cost }).collect();
+    scenario
+}
+
+#[test]
+fn hires_stand_on_posts() {
+    let mut scenario = guarded();
+    let keyholder = scenario.shifts[0].skills.clone();
     let rostered = roster_and_audit(&scenario, &[]);
     let [hire] = &rostered.candidates[..] else { panic!("{:?}", rostered.candidates) };
     let steps: Vec<_> = hire.steps.iter().map(|step| (step.closes_posts, step.post_hours)).collect();
@@ -107,17 +114,69 @@ fn hires_stand_on_posts() {
     assert!(text.contains(said) && text.contains("; closes 5 on posts for EUR 0 to hire"), "{text}");
     // Not where nobody is worth what they cost.
     scenario.posts.iter_mut().for_each(|post| post.under_cost = Money::from_major(150.0));
-    assert_eq!(roster_and_audit(&scenario, &[]).candidates.iter().map(|of| of.take).sum::<u32>(), 0);
+    assert_eq!(taken(&scenario), 0);
+}
+
+fn taken(scenario: &Scenario) -> u32 {
+    roster_and_audit(scenario, &[]).candidates.iter().map(|of| of.take).sum()
+}
+
+/// A week is a 52nd of the year over which the cost to hire is spread. The first hire saves 340 on each of four posts, the
+/// second on one.
+#[test]
+fn the_share_of_the_cost_to_hire_that_falls_on_the_plan_is_weighed() {
+    let mut scenario = guarded();
+    let mut taken_at = |share: f64| {
+        let cost = Money::from_major(52.0 * share);
+        scenario.contracts[0].hireable = Some(Hireable { cost, lead_days: 28, at_most: 5 });
+        taken(&scenario)
+    };
+    assert_eq!([330.0, 350.0, 1350.0, 1370.0].map(&mut taken_at), [2, 1, 1, 0]);
+}
+
+/// Time is up from the beginning.
+struct Late;
+
+impl Watch for Late {
+    fn progress(&self, _: &Progress) {}
+
+    fn should_stop(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn hires_that_were_not_weighed_are_not_said_to_be_worth_nothing() {
+    let plan = planned_under(guarded(), &Late);
+    assert_eq!((plan.hires(), Outline::of(&plan).hires), (None, None));
+    let said = "not weighed: time was up";
+    for text in [report::plan_text(&plan), report::hiring_text(&plan), report::page_html(&plan)] {
+        assert!(text.contains(said), "{text}");
+    }
+    let is_weighed = |plan: &Plan| {
+        let summary: serde_json::Value = serde_json::from_str(&report::summary_json(plan)).unwrap();
+        summary["hiring"]["is_weighed"].as_bool()
+    };
+    assert_eq!(is_weighed(&plan), Some(false));
+    let plan = planned(guarded());
+    assert_eq!((plan.hires(), is_weighed(&plan)), (Some(2), Some(true)));
+    let mut nobody = guarded();
+    nobody.contracts[0].hireable = None;
+    assert_eq!(planned_under(nobody, &Late).hires(), Some(0), "no contract is hired on");
 }
 
 fn planned(scenario: Scenario) -> Plan {
+    planned_under(scenario, &Unwatched)
+}
+
+fn planned_under(scenario: Scenario, watch: &dyn Watch) -> Plan {
     let options = PlanOptions {
         trust: Trust::Requirement,
         rostering: RosteringOptions { improvements: 6, ..RosteringOptions::default() },
         simulation: SimulationOptions { replications: 2, ..SimulationOptions::default() },
         ..PlanOptions::default()
     };
-    plan::plan(scenario, &options, &Unwatched).expect("too few people is no error")
+    plan::plan(scenario, &options, watch).expect("too few people is no error")
 }
 
 fn candidate(skills: &[usize], take: u32) -> Candidate {
@@ -140,5 +199,6 @@ fn with_candidates(candidates: Vec<Candidate>) -> Rostered {
         scheduled: Vec::new(),
         concessions: Vec::new(),
         candidates,
+        are_hires_weighed: true,
     }
 }

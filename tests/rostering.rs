@@ -5,7 +5,8 @@
 mod support;
 
 use callboard::model::{
-    Hireable, Post, RequestKind, Requirement, Roster, Scenario, Shift, ShiftTemplate, Shrinkage, WeekendLimit,
+    Contract, Hireable, Post, RequestKind, Requirement, Roster, Scenario, Shift, ShiftTemplate, Shrinkage,
+    WeekendLimit,
 };
 use callboard::rostering::{self, RosteringOptions};
 use callboard::units::{Agents, Minutes, Moment, Money, Share};
@@ -242,6 +243,24 @@ fn nights_across_a_change_of_the_clock_are_legal_and_covered() {
     assert_eq!(short_hours(&rostered), 7.0);
 }
 
+/// Nights come in pairs, and one of them is the last of its week: of the week after, by itself, no bound may ask for another.
+#[test]
+fn a_pair_of_nights_across_weeks_is_one() {
+    let grid = half_hours(date(2026, 3, 20), 10);
+    let mut scenario = empty_scenario(&grid);
+    scenario.queues.push(steady_voice(&grid, "voice", 1.0, 60.0));
+    scenario.shifts = vec![template("night", &[22.0], &[8.0])];
+    let contract = Contract { min_consecutive_nights: Some(2), ..free_contract("any") };
+    scenario.contracts.push(contract);
+    scenario.agents.push(agent("1", 0, &[0]));
+    let fixed = |day: i32| part_of_day(&grid, 0, day, (22.0, 30.0), RequestKind::Fixed { shift: 0 });
+    scenario.requests = vec![fixed(2), fixed(3)];
+    let rostered = roster_and_audit(&scenario, &[required(&scenario, 0, |_| 0)]);
+    assert_eq!(rostered.concessions, []);
+    assert_eq!(rostered.proof.bound, rostered.proof.cost());
+    assert_eq!(rostered.roster.paid(), Minutes::from_hours(16.0));
+}
+
 #[test]
 fn least_hours_that_cannot_be_reached_are_conceded_and_told() {
     let mut scenario = desk(2);
@@ -251,6 +270,23 @@ fn least_hours_that_cannot_be_reached_are_conceded_and_told() {
     assert_eq!(rostered.concessions.len(), 1);
     assert_eq!((rostered.concessions[0].agent, rostered.concessions[0].rule), (0, "hours-per-week"));
     assert!(rostered.roster.lines[0].shifts.len() == 2, "as much as can be: Monday and Sunday");
+}
+
+/// Shifts of five and eight hours make thirteen and fifteen, never fourteen.
+#[test]
+fn hours_between_what_shifts_make_are_conceded_and_the_bound_holds() {
+    let mut scenario = desk(2);
+    scenario.queues.clear();
+    scenario.shifts = vec![template("day", &[9.0], &[5.0, 8.0])];
+    scenario.contracts[0].week = hours(14.0, 14.0);
+    let (under_cost, over_cost) = (Money::from_major(700.0), Money::ZERO);
+    scenario.posts = (0..2).map(|day| Post { day, shift: 0, required: 2, under_cost, over_cost }).collect();
+    let rostered = roster_and_audit(&scenario, &[]);
+    let conceded: Vec<_> = rostered.concessions.iter().map(|of| (of.agent, of.rule)).collect();
+    assert_eq!(conceded, [(0, "hours-per-week"), (1, "hours-per-week")]);
+    let hours = rostered.roster.lines.iter().map(|line| line.shifts.iter().map(Shift::paid).sum::<Minutes>());
+    assert!(hours.eq([Minutes::from_hours(13.0); 2]), "as near as can be");
+    assert_eq!(rostered.proof.bound, rostered.proof.cost());
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use callboard::model::{
-    BreakRule, Clause, Contract, Contradiction, Part, Post, RequestKind, Scenario, Skills, Unwatched,
-    WeekendLimit,
+    BreakRule, Clause, Contract, Contradiction, Part, Post, Posted, RequestKind, Scenario, Shift, Skills,
+    Unwatched, WeekendLimit,
 };
-use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust};
+use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust, Whereabouts};
 use callboard::report;
 use callboard::rostering::{self, RosteringOptions, Sensitivity};
 use callboard::simulation::SimulationOptions;
@@ -16,8 +16,8 @@ use callboard::units::{Minutes, Money};
 use proptest::prelude::*;
 
 use support::{
-    agent, cases, empty_scenario, free_contract, hours, lunch, part_of_day, plain_week, roster_and_audit,
-    shift, steady_voice, template, whole_days,
+    agent, cases, empty_scenario, free_contract, hours, lunch, part_of_day, plain_week, roster,
+    roster_and_audit, shift, steady_voice, template, whole_days,
 };
 
 const EARLY: usize = 0;
@@ -95,8 +95,7 @@ fn hours_that_absence_leaves_no_room_for_are_named() {
 fn what_was_worked_before_is_a_part() {
     let mut scenario = one(contract());
     let grid = scenario.grid.clone();
-    scenario.agents[0].history =
-        vec![callboard::model::Shift { template: Some(NIGHT), ..shift(&grid, -1, 22.0, 8.0) }];
+    scenario.agents[0].history = vec![Shift { template: Some(NIGHT), ..shift(&grid, -1, 22.0, 8.0) }];
     scenario.requests = vec![part_of_day(&grid, 0, 0, (6.0, 14.0), RequestKind::Fixed { shift: EARLY })];
     let found = rostering::contradictions(&scenario, None, &[0]);
     assert_eq!(parts(&found), names(&[Part::Rule(Clause::Rest), Part::Worked, Part::Request(0)]));
@@ -118,10 +117,14 @@ fn training_within_a_shift_for_which_somebody_lacks_the_skill_cannot_be() {
 }
 
 fn planned(scenario: Scenario) -> Plan {
+    repaired(scenario, None)
+}
+
+fn repaired(scenario: Scenario, posted: Option<Posted>) -> Plan {
     let options = PlanOptions {
         trust: Trust::Requirement,
         explains: true,
-        rostering: RosteringOptions { improvements: 6, ..RosteringOptions::default() },
+        rostering: RosteringOptions { improvements: 6, posted, ..RosteringOptions::default() },
         simulation: SimulationOptions { replications: 10, ..SimulationOptions::default() },
         ..PlanOptions::default()
     };
@@ -162,6 +165,29 @@ fn the_rule_that_binds_is_named_and_what_a_step_looser_gives() {
     assert_eq!(relaxation.wages, looser.rostered.proof.wages - plan.rostered.proof.wages);
     assert!(relaxation.worth >= relaxation.saves, "{relaxation:?}");
     assert_eq!(looser.why, plan::Why::default(), "nothing is short there");
+}
+
+/// Of three one is there on a day that is locked; the others have worked their four days after it, and could not come
+/// if they had not.
+#[test]
+fn that_a_day_is_locked_is_told_and_no_rule() {
+    let scenario = desk(4);
+    let posted = |worked: std::ops::Range<i32>| {
+        worked.map(|day| Shift { template: Some(0), ..shift(&scenario.grid, day, 8.0, 8.0) }).collect()
+    };
+    let roster = roster(vec![posted(0..1), posted(1..5), posted(1..5)]);
+    let posted = Posted { roster, locked_days: 1, price: Money::from_major(60.0) };
+    let plan = repaired(scenario, Some(posted));
+    let of_day = |day: i32| plan.why.causes.iter().find(|cause| cause.day == day).map(|cause| &cause.barred);
+    assert_eq!(of_day(0), Some(&BTreeMap::from([(("locked", 0), 2)])), "{:?}", plan.why);
+    assert!(plan.why.causes.iter().any(|cause| cause.day > 0), "{:?}", plan.why);
+    let later = plan.why.causes.iter().filter(|cause| cause.day > 0);
+    later.for_each(|cause| assert!(cause.barred.keys().all(|of| of.0 == "days-per-week"), "{cause:?}"));
+    let said = "1 of 3 with the skill there, that the day is locked keeps 2 away (2 any)";
+    assert!(report::page_html(&plan).contains(said) && report::plan_text(&plan).contains(said));
+    let summary: serde_json::Value = serde_json::from_str(&report::summary_json(&plan)).unwrap();
+    let cause = summary["why"]["causes"].as_array().unwrap().iter().find(|cause| cause["there"] == 1);
+    assert_eq!(cause.unwrap()["barred"][0]["rule"], "locked");
 }
 
 #[test]
@@ -264,12 +290,61 @@ fn only_who_has_the_skills_of_a_post_is_able() {
     let (under_cost, over_cost) = (Money::from_major(500.0), Money::ZERO);
     scenario.posts = (0..2).map(|day| Post { day, shift: 0, required: 1, under_cost, over_cost }).collect();
     let nobody = Scenario { agents: vec![agent("1", 0, &[]), agent("2", 0, &[])], ..scenario.clone() };
-    let causes = |scenario: Scenario| -> Vec<[usize; 4]> {
-        let plan = planned(scenario);
-        plan.why.causes.iter().map(|of| [of.day as usize, of.able, of.there, of.away]).collect()
+    let causes = |plan: &Plan| -> Vec<[usize; 5]> {
+        let lacking = ("shift-skills", 0);
+        let counts = |of: &Whereabouts| {
+            assert_eq!((of.barred.len(), &of.lacking), (1, &keyholder()));
+            [of.day as usize, of.able, of.there, of.away, of.barred[&lacking]]
+        };
+        plan.why.causes.iter().map(counts).collect()
     };
-    assert_eq!(causes(scenario), [[0, 1, 0, 1]]);
-    assert_eq!(causes(nobody), [[0, 0, 0, 0], [1, 0, 0, 0]]);
+    let (one, nobody) = (planned(scenario), planned(nobody));
+    assert_eq!(causes(&one), [[0, 1, 0, 1, 1]]);
+    assert_eq!(causes(&nobody), [[0, 0, 0, 0, 1], [1, 0, 0, 0, 2]]);
+    let text = report::plan_text(&one);
+    assert!(
+        text.contains("0 of 1 who may work it there, 1 away, lack of keyholder keeps 1 away (1 any)"),
+        "{text}"
+    );
+    let text = report::plan_text(&nobody);
+    assert!(
+        text.contains("Tue 3 Mar: nobody may work the shift, lack of keyholder keeps 2 away (2 any)"),
+        "{text}"
+    );
+}
+
+/// Of four agents one may work the guard's shift: two are on another contract, of whom one is on leave, and one of those
+/// on its contract has no key.
+#[test]
+fn whom_the_contracts_of_a_shift_keep_from_a_post_is_told() {
+    let mut scenario = desk(7);
+    scenario.queues.clear();
+    scenario.contracts.push(free_contract("guards"));
+    scenario.shifts[0].contracts = Some(vec![1]);
+    scenario.shifts[0].skills = keyholder();
+    scenario.agents = vec![agent("1", 0, &[]), agent("2", 0, &[]), agent("3", 1, &[]), agent("4", 1, &[])];
+    scenario.agents[0].skills = keyholder();
+    scenario.agents[3].skills = keyholder();
+    scenario.requests = vec![whole_days(&scenario.grid, 1, 0, 0, RequestKind::Leave)];
+    let (under_cost, over_cost) = (Money::from_major(500.0), Money::ZERO);
+    scenario.posts = vec![Post { day: 0, shift: 0, required: 2, under_cost, over_cost }];
+    let plan = planned(scenario);
+    let [cause] = &plan.why.causes[..] else { panic!("{:?}", plan.why) };
+    let barred: Vec<_> = cause.barred.iter().map(|(&of, &agents)| (of, agents)).collect();
+    assert_eq!((cause.able, cause.there, cause.away), (1, 1, 0));
+    assert_eq!(barred, [(("shift-contract", 0), 1), (("shift-skills", 1), 1)]);
+    assert_eq!(cause.reserved_for, BTreeSet::from([1]));
+    let text = report::plan_text(&plan);
+    for said in [
+        "nobody else may work the shift (1 of 1 there), ",
+        "that the shift is for guards only keeps 1 away (1 any)",
+        "lack of keyholder keeps 1 away (1 guards)",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+    let summary: serde_json::Value = serde_json::from_str(&report::summary_json(&plan)).unwrap();
+    let cause = &summary["why"]["causes"][0];
+    assert_eq!((&cause["lacking"][0], &cause["reserved_for"][0]), (&"keyholder".into(), &"guards".into()));
 }
 
 #[test]
@@ -283,12 +358,13 @@ fn the_skills_that_a_shift_asks_for_keep_away_who_lacks_them() {
     let cause = &plan.why.causes[0];
     let barred: Vec<_> = cause.barred.iter().map(|(&of, &agents)| (of, agents)).collect();
     assert_eq!((cause.able, cause.there), (3, 1));
-    assert_eq!(barred, [(("shift-skills", 0), 1), (("shift-template", 1), 1)]);
+    assert_eq!(barred, [(("shift-contract", 1), 1), (("shift-skills", 0), 1), (("shift-skills", 1), 1)]);
     assert_eq!(cause.lacking, keyholder(), "who has the skill for the queue does not lack it");
     let text = report::plan_text(&plan);
-    for said in
-        ["lack of keyholder keeps 1 away (1 any)", "lack of a shift at that time keeps 1 away (1 others)"]
-    {
+    for said in [
+        "lack of keyholder keeps 2 away (1 any, 1 others)",
+        "that shifts are for any only keeps 1 away (1 others)",
+    ] {
         assert!(text.contains(said), "{text}");
     }
 }
@@ -334,7 +410,8 @@ fn only_what_binds_is_worth_something() {
     }
 }
 
-/// Who may work the short shift works the day shift instead, as nobody else may: no rule keeps them away.
+/// Who may work the short shift works the day shift instead, as nobody else may: only that it is for them keeps the other
+/// away.
 #[test]
 fn who_could_free_somebody_is_found_by_prices() {
     let mut scenario = one(free_contract("all"));
@@ -348,7 +425,8 @@ fn who_could_free_somebody_is_found_by_prices() {
     scenario.posts = vec![post(0, EARLY, 2, 600.0), post(1, EARLY, 1, 500.0), post(1, NIGHT, 1, 400.0)];
     let plan = planned(scenario);
     let [cause] = &plan.why.causes[..] else { panic!("{:?}", plan.why) };
-    assert_eq!((cause.place, cause.elsewhere, cause.barred.len()), (Place::Post(2), 1, 0));
+    assert_eq!((cause.place, cause.elsewhere), (Place::Post(2), 1));
+    assert_eq!(cause.barred, BTreeMap::from([(("shift-contract", 1), 1)]));
     let [best] = &plan.why.relaxations[..] else { panic!("{:?}", plan.why) };
     let to = "2".to_owned();
     assert_eq!(best.what, Loosened::Rule { contract: 1, clause: Clause::DaysPerWeek, to });

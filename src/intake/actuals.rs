@@ -16,6 +16,10 @@ const COLUMNS: &[Column] = &[
     Column::required("start").or(&["interval_start"]),
     Column::required("queue"),
     Column::required("volume").or(&["offered", "calls", "contacts", "actual"]),
+    // What a forecast may say as well: nothing is made of it here.
+    Column::optional("aht_seconds").or(&["aht"]),
+    Column::optional("total_handle_seconds"),
+    Column::optional("handled"),
 ];
 
 /// Reads what really came in, in rows like the forecast's, and what is odd in the file. Rows outside the plan's days

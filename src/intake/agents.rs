@@ -150,7 +150,10 @@ pub(super) fn read(
                 agents.list.push(agent);
                 agents.rows.push(beside);
             }
-            None => faults.mark_unreadable(id),
+            None => {
+                faults.mark_unreadable(id);
+                faults.silence(&["nobody-skilled"]);
+            }
         }
     }
     for change in &adjustments.heads {

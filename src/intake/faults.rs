@@ -50,7 +50,8 @@ pub(super) struct Faults {
     list: Vec<Fault>,
     /// Ids of things that are there but could not be read: who refers to them is not to blame.
     unreadable: HashSet<String>,
-    /// Codes for unknown ids of a kind of which not all could be read, not even the id.
+    /// Codes for unknown ids of a kind of which not all could be read, not even the id, and for what nobody has where not
+    /// everybody could be.
     silenced: HashSet<&'static str>,
 }
 
@@ -112,14 +113,19 @@ impl Faults {
         }
     }
 
-    /// Says nothing of unknown ids from here on: what they name could not be read.
+    /// Says nothing of unknown ids, or of what nobody has, from here on: what they name could not be read.
     pub fn silence(&mut self, codes: &[&'static str]) {
         self.silenced.extend(codes);
     }
 
+    /// Whether nothing is to be said of a kind.
+    pub fn is_silenced(&self, code: &str) -> bool {
+        self.silenced.contains(code)
+    }
+
     /// Whether an id nothing has may belong to something that could not be read.
     pub fn may_be_unreadable(&self, code: &str, id: &str) -> bool {
-        self.unreadable.contains(id) || self.silenced.contains(code)
+        self.unreadable.contains(id) || self.is_silenced(code)
     }
 
     /// Whether any of them makes the plan unusable.

@@ -8,6 +8,9 @@ use super::requests::RequestDraft;
 use crate::model::{Grid, RequestKind, Succession};
 use crate::units::{Minutes, Moment};
 
+/// From when to when.
+type Span = (Moment, Moment);
+
 /// Fixed shifts that no legal roster can have beside each other, or where they are.
 pub(super) fn check(fixed: &Fixed<'_>, faults: &mut Faults) {
     check_kinds(fixed, faults);
@@ -184,27 +187,35 @@ fn check_weekends(fixed: &Fixed<'_>, faults: &mut Faults) {
     }
 }
 
-/// Fixed shifts leave the rest of each whole week somewhere between them.
+/// Fixed shifts leave the rest of each week somewhere between them: of one that begins before the plan where there is a
+/// history, and leaves it by itself.
 fn check_weekly_rest(fixed: &Fixed<'_>, faults: &mut Faults) {
     let Some(least) = fixed.contract.weekly_rest else { return };
     let grid = fixed.grid;
-    let posted = fixed.agent.history.iter().map(|shift| (shift.start, shift.end));
+    let mut posted: Vec<Span> = fixed.agent.history.iter().map(|shift| (shift.start, shift.end)).collect();
+    posted.sort_unstable();
     let settled = fixed.workable().map(|(_, draft)| (draft.request.from, draft.request.to));
-    let mut shifts: Vec<(Moment, Moment)> = posted.chain(settled).collect();
+    let mut shifts: Vec<Span> = posted.iter().copied().chain(settled).collect();
     shifts.sort_unstable();
-    for monday in (0..=grid.days() as i32 - 7).filter(|&day| grid.weekday(day) == Weekday::Mon) {
-        let (begins, ends) = (grid.at(monday, 0), grid.at(monday + 7, 0));
-        let mut free_from = begins;
-        let mut longest = Minutes::ZERO;
-        for &(from, to) in shifts.iter().filter(|(from, to)| begins < *to && *from < ends) {
-            longest = longest.max(from - free_from);
-            free_from = free_from.max(to);
-        }
-        longest = longest.max(ends - free_from);
+    for monday in (-6..=grid.days() as i32 - 7).filter(|&day| grid.weekday(day) == Weekday::Mon) {
+        let week = (grid.at(monday, 0), grid.at(monday + 7, 0));
+        let is_held = monday >= 0 || !posted.is_empty() && longest_free(&posted, week) >= least;
+        let longest = longest_free(&shifts, week);
         let last = fixed.workable().filter(|(day, _)| (monday..monday + 7).contains(day)).last();
-        if let Some((_, draft)) = last.filter(|_| longest < least) {
+        if let Some((_, draft)) = last.filter(|_| is_held && longest < least) {
             let found = format!("at most {longest} of rest in the week of {}", grid.date(monday));
             fixed.refuse(draft, found, format!("{least} of rest in each week"), faults);
         }
     }
+}
+
+/// The longest time between shifts inside a week.
+fn longest_free(shifts: &[Span], (begins, ends): Span) -> Minutes {
+    let mut free_from = begins;
+    let mut longest = Minutes::ZERO;
+    for &(from, to) in shifts.iter().filter(|(from, to)| begins < *to && *from < ends) {
+        longest = longest.max(from - free_from);
+        free_from = free_from.max(to);
+    }
+    longest.max(ends - free_from)
 }

@@ -8,8 +8,8 @@ use super::section::Section;
 use super::skills::SkillNames;
 use super::{courses, forms, headcount, outlook};
 use crate::model::{
-    Agent, Attrition, ClassTerms, Contract, Demand, Grid, HireTerms, Learning, Overtime, Temps, WorkGroup,
-    Workforce,
+    Agent, Attrition, ClassTerms, Contract, Demand, Grid, HireTerms, Learning, Overtime, SPREAD_DAYS, Temps,
+    WorkGroup, Workforce,
 };
 use crate::units::{Money, Share};
 
@@ -47,8 +47,6 @@ const USUAL_TRAINING: u32 = 42;
 /// What newcomers take longer at first where the plan does not say, and the weeks until they no longer do.
 const USUAL_SLOWNESS: f64 = 1.3;
 const USUAL_RAMP_WEEKS: u32 = 8;
-/// Days among which the cost of a hire is spread where the plan does not say: a year of weeks.
-const USUAL_SPREAD: u32 = 364;
 /// The variation of a month's volume where the plan does not say, in percent.
 const USUAL_VOLUME_ERROR: f64 = 5.0;
 /// Where somebody can start in fewer days than this, classes can start on every Monday of the first months.
@@ -128,7 +126,7 @@ pub(super) fn read(
         classes: classes?,
         training_cost: training_cost.unwrap_or(Money::ZERO),
         leaving_cost: leaving_cost.unwrap_or(Money::ZERO),
-        spread_days: Some(spread_days.unwrap_or(USUAL_SPREAD)).filter(|&days| days > 0),
+        spread_days: Some(spread_days.unwrap_or(SPREAD_DAYS)).filter(|&days| days > 0),
         overtime,
         temps,
         cross_training,

@@ -39,7 +39,8 @@ pub struct Contract {
     pub min_rest: Minutes,
     /// The least uninterrupted rest within every week from Monday's midnight to the next (Directive 2003/88/EC,
     /// art. 5: 24 hours and the 11 of daily rest). Rest beyond either midnight is the other week's. Shifts of the
-    /// history that reach into a week count; a week that the plan has only in part is not held to it.
+    /// history that reach into a week count. A week that begins before the plan is held to it where there is a history,
+    /// of whose other days nobody worked, that leaves room for the rest; one that ends after the plan is not.
     pub weekly_rest: Option<Minutes>,
     /// The most working days in a week from Monday.
     pub max_days_per_week: Option<u32>,
@@ -195,4 +196,15 @@ pub struct Hireable {
     pub lead_days: u32,
     /// The most that can be hired.
     pub at_most: u32,
+}
+
+/// Days from somebody's first one among which the cost of hiring them is spread where nothing else is said: a year of weeks.
+pub const SPREAD_DAYS: u32 = 364;
+
+impl Hireable {
+    /// The share of the cost that falls on so many days, spread evenly over [`SPREAD_DAYS`]: who is hired stays longer than
+    /// a plan.
+    pub fn cost_over(&self, days: usize) -> Money {
+        self.cost.times((days as f64 / f64::from(SPREAD_DAYS)).min(1.0))
+    }
 }

@@ -37,7 +37,7 @@ pub use agent::{Agent, Post, Request, RequestKind, Skills};
 pub use behaviour::{Behaviour, Return};
 pub use clause::Clause;
 pub use contract::{
-    AverageLimit, Contract, Hireable, ShiftLimit, ShiftQuota, Span, Succession, WeekendLimit,
+    AverageLimit, Contract, Hireable, SPREAD_DAYS, ShiftLimit, ShiftQuota, Span, Succession, WeekendLimit,
 };
 pub use contradiction::{Contradiction, Part};
 pub use fairness::{Burden, Fairness};

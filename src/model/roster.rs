@@ -51,13 +51,22 @@ pub struct Rostered {
     pub concessions: Vec<Concession>,
     /// What hiring would bring, best first.
     pub candidates: Vec<Candidate>,
+    /// Whether that was weighed to the end: not where nobody asked, or time was up.
+    pub are_hires_weighed: bool,
 }
 
 impl Rostered {
     /// A roster made elsewhere: nothing is proven of it.
     pub fn given(roster: Roster, scheduled: Vec<Series<f64>>, shortage: Vec<Series<f64>>) -> Self {
-        let (concessions, candidates) = (Vec::new(), Vec::new());
-        Rostered { roster, proof: Proof::default(), shortage, scheduled, concessions, candidates }
+        Rostered {
+            roster,
+            proof: Proof::default(),
+            shortage,
+            scheduled,
+            concessions: Vec::new(),
+            candidates: Vec::new(),
+            are_hires_weighed: false,
+        }
     }
 
     /// Whether a rule that is broken is one that nobody could keep.
@@ -161,6 +170,6 @@ pub struct CandidateStep {
     pub post_hours: f64,
     /// Wages it adds (or, where it replaces dearer hours, saves).
     pub wages: Money,
-    /// What hiring costs.
+    /// What hiring costs once; whether to hire is weighed by [`cost_over`](super::Hireable::cost_over) the plan.
     pub hiring_cost: Money,
 }

@@ -121,8 +121,7 @@ fn finished(
     let days = days.or_those_of(&scenario, &options.simulation);
     let measured = measured.further(&scenario, &rostered.roster, (&days, &options.simulation), watch);
     if options.rostering.hiring {
-        rostered.candidates =
-            rostering::hires(&scenario, &requirements, &rostered.roster, &options.rostering, watch)?;
+        rostering::weigh_hires(&scenario, &requirements, &mut rostered, &options.rostering, watch)?;
     }
     let held = held.taking(&scenario, Attempt { requirements, rostered, measured });
     finish(scenario, held, options, watch)

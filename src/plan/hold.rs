@@ -7,9 +7,10 @@ use super::pace::{FOR_SERVICE, FROM_KNOWN, FROM_NOTHING, Pace, TO_BEGIN, TO_EXCH
 use super::promise::Slack;
 use super::promises::{Known, Promises};
 use super::repair::standing;
+use super::stages::given;
 use crate::error::Result;
 use crate::model::{Proof, Requirement, Roster, Rostered, Scenario, Watch};
-use crate::rostering::{Covered, RosteringOptions};
+use crate::rostering::RosteringOptions;
 use crate::simulation::{Days, SimulationOptions};
 use crate::{rostering, staffing};
 
@@ -236,10 +237,8 @@ impl Measuring<'_> {
     fn learn_from_posted(&self, promises: &mut Promises) -> Result<()> {
         let Some(posted) = &self.options.rostering.posted else { return Ok(()) };
         let roster = standing(self.scenario, posted);
-        let Covered { scheduled, shortage } =
-            rostering::cover(self.scenario, &promises.requirements(), &roster)?;
         let measured = Measured::of(self.scenario, &roster, (self.days, &self.few()), self.watch);
-        let given = Rostered::given(roster, scheduled, shortage);
+        let given = given(self.scenario, &promises.requirements(), roster)?;
         promises.correct(&given, &measured, Slack::GivenBack);
         Ok(())
     }
@@ -280,9 +279,7 @@ impl Measuring<'_> {
         let Attempt { requirements, rostered, .. } = &mut quick;
         prove_like(rostered, &polished.rostered);
         if options.rostering.hiring {
-            let hires =
-                rostering::hires(scenario, requirements, &rostered.roster, &options.rostering, watch)?;
-            rostered.candidates = hires;
+            rostering::weigh_hires(scenario, requirements, rostered, &options.rostering, watch)?;
         }
         Ok(quick)
     }

@@ -125,8 +125,25 @@ impl Plan {
         self.short_runs.iter().map(|run| run.hours).sum()
     }
 
-    /// People advised to hire.
-    pub fn hires(&self) -> u32 {
-        self.hiring.classes.iter().map(|class| class.hires).sum()
+    /// People missing on posts, each on each day.
+    pub fn short_posts(&self) -> u32 {
+        self.post_gaps.iter().map(PostGap::missing).sum()
+    }
+
+    /// People advised to hire; nothing where that was not weighed although something is short.
+    pub fn hires(&self) -> Option<u32> {
+        let hires = self.hiring.classes.iter().map(|class| class.hires).sum();
+        (hires > 0 || !self.lacks_advice()).then_some(hires)
+    }
+
+    /// Whether something is short and somebody could be hired, but time was up before all hires were weighed.
+    pub fn lacks_advice(&self) -> bool {
+        let is_short = self.short_hours() > 0.0 || self.short_posts() > 0;
+        is_short && self.is_anybody_hireable() && !self.rostered.are_hires_weighed
+    }
+
+    /// Whether a contract is hired on.
+    pub fn is_anybody_hireable(&self) -> bool {
+        self.scenario.contracts.iter().any(|contract| contract.hireable.is_some())
     }
 }

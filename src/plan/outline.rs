@@ -10,6 +10,8 @@ pub struct Outline {
     pub wages: Money,
     /// Penalties expected.
     pub penalties: Money,
+    /// What posts with more or fewer people than asked for cost.
+    pub posts: Money,
     /// Hours paid.
     pub hours: f64,
     /// Those of them that contracts owe whatever comes in.
@@ -18,10 +20,14 @@ pub struct Outline {
     pub least_cost: Money,
     /// Agents there are.
     pub heads: usize,
-    /// People advised to hire.
-    pub hires: u32,
+    /// People advised to hire; nothing where that was not weighed.
+    pub hires: Option<u32>,
     /// Agent hours short.
     pub short_hours: f64,
+    /// People that posts ask for.
+    pub asked_posts: u32,
+    /// People missing on them.
+    pub short_posts: u32,
     /// Contacts over all queues.
     pub contacts: f64,
     /// Share of contacts in time over all queues, each contact counted once.
@@ -55,10 +61,13 @@ impl Outline {
             cost: plan.cost(),
             wages: plan.figures.wages,
             penalties: plan.penalties(),
+            posts: plan.posts(),
             hours: plan.figures.paid_hours,
             heads: plan.scenario.agents.len(),
             hires: plan.hires(),
             short_hours: plan.short_hours(),
+            asked_posts: plan.scenario.posts.iter().map(|post| post.required).sum(),
+            short_posts: plan.short_posts(),
             contacts,
             service: (contacts > 0.0).then(|| in_time / contacts),
             queues: service

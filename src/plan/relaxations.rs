@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::whereabouts::{Whereabouts, whereabouts_at_post, whereabouts_at_run};
 use super::{PostGap, ShortRun};
 use crate::error::Result;
-use crate::model::{Clause, RequestKind, Requirement, Roster, Rostered, Scenario, Watch};
+use crate::model::{Clause, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::rostering::{self, RosteringOptions, Sensitivity};
 use crate::units::Money;
 
@@ -77,7 +77,8 @@ pub(super) fn why(
     options: &RosteringOptions,
     watch: &dyn Watch,
 ) -> Result<Why> {
-    let causes = causes(scenario, rostered, runs, gaps);
+    let locked_days = options.posted.as_ref().map_or(0, |posted| posted.locked_days);
+    let causes = causes(scenario, (&rostered.shortage, (&rostered.roster, locked_days)), runs, gaps);
     if causes.is_empty() || watch.should_stop() {
         return Ok(Why { causes, relaxations: Vec::new() });
     }
@@ -127,17 +128,22 @@ pub(super) fn why(
     Ok(Why { causes, relaxations })
 }
 
-fn causes(scenario: &Scenario, rostered: &Rostered, runs: &[ShortRun], gaps: &[PostGap]) -> Vec<Whereabouts> {
+fn causes(
+    scenario: &Scenario,
+    (shortage, roster): (&[Series<f64>], (&Roster, usize)),
+    runs: &[ShortRun],
+    gaps: &[PostGap],
+) -> Vec<Whereabouts> {
     let mut runs: Vec<&ShortRun> = runs.iter().collect();
     runs.sort_by(|one, other| other.hours.total_cmp(&one.hours));
     let of_run = |run: &&ShortRun| {
-        let short = &rostered.shortage[run.queue];
+        let short = &shortage[run.queue];
         let worst = (run.first..run.end).max_by(|&one, &other| short[one].total_cmp(&short[other]));
         let worst = worst.unwrap_or(run.first);
-        whereabouts_at_run(scenario, &rostered.roster, run, (worst, short[worst]))
+        whereabouts_at_run(scenario, roster, run, (worst, short[worst]))
     };
     let short = gaps.iter().filter(|gap| gap.is_short());
-    let posts = short.take(CAUSES).map(|gap| whereabouts_at_post(scenario, &rostered.roster, gap));
+    let posts = short.take(CAUSES).map(|gap| whereabouts_at_post(scenario, roster, gap));
     runs.iter().take(CAUSES).map(of_run).chain(posts).collect()
 }
 
@@ -196,6 +202,5 @@ fn short_hours(scenario: &Scenario, rostered: &Rostered) -> f64 {
 }
 
 fn missing(scenario: &Scenario, roster: &Roster) -> u32 {
-    let gaps = super::post_gaps(scenario, roster);
-    gaps.iter().map(|gap| gap.required.saturating_sub(gap.rostered)).sum()
+    super::post_gaps(scenario, roster).iter().map(PostGap::missing).sum()
 }

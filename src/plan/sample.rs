@@ -197,6 +197,7 @@ fn rostered(scenario: &Scenario) -> Rostered {
             take: 1,
             steps: vec![step(1.25, 40.0), step(0.0, 60.0)],
         }],
+        are_hires_weighed: true,
     }
 }
 

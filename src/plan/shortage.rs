@@ -65,7 +65,12 @@ pub struct PostGap {
 impl PostGap {
     /// Whether people are missing.
     pub fn is_short(&self) -> bool {
-        self.rostered < self.required
+        self.missing() > 0
+    }
+
+    /// How many people are missing.
+    pub fn missing(&self) -> u32 {
+        self.required.saturating_sub(self.rostered)
     }
 }
 

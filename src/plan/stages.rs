@@ -1,15 +1,17 @@
 use chrono::NaiveDate;
 
 use super::hold::{Attempt, Held, Trust, hold};
+use super::measured::Measured;
+use super::promise::Slack;
 use super::promises::Promises;
 use super::relaxations::why;
 use super::{Judged, Plan, Provenance, Repair, Why};
 use crate::error::Result;
-use crate::model::{HiringPlan, Roster, Rostered, Scenario, Violation, Watch};
+use crate::model::{HiringPlan, Requirement, Roster, Rostered, Scenario, Violation, Watch};
 use crate::rostering::{Covered, RosteringOptions};
-use crate::simulation::SimulationOptions;
+use crate::simulation::{Days, SimulationOptions};
 use crate::staffing::{LoadMethod, StaffingOptions};
-use crate::{audit, hiring, rostering, simulation, staffing};
+use crate::{audit, hiring, rostering, staffing};
 
 /// How to plan.
 #[derive(Debug, Clone, Default)]
@@ -77,8 +79,9 @@ fn in_question(rostered: &Rostered, violations: &[Violation]) -> Vec<usize> {
 
 /// Judges a roster made elsewhere, or edited by hand: what it covers, what it breaks, what service it gives.
 ///
-/// Where an agreement is measured over a period, required is what reaches its share over the period, and short what
-/// lies below the floor of an interval.
+/// What is required is corrected by what the roster gives, as [`plan`] corrects it, unless the options trust the
+/// requirement: the roster of a plan is judged as the plan was. Where an agreement is measured over a period, required
+/// is what reaches its share over the period, and short what lies below the floor of an interval.
 /// What comes back has no proof and no advice on hiring: nothing was optimised.
 ///
 /// # Errors
@@ -86,22 +89,37 @@ fn in_question(rostered: &Rostered, violations: &[Violation]) -> Vec<usize> {
 /// Only where the solver fails that shares the people there among their queues.
 pub fn replay(scenario: Scenario, roster: Roster, options: &PlanOptions, watch: &dyn Watch) -> Result<Plan> {
     let each = staffing::require_all(&scenario, &options.staffing);
+    let days = Days::of(&scenario, &options.simulation);
+    let measured = Measured::of(&scenario, &roster, (&days, &options.simulation), watch);
     let requirements = match options.trust {
-        Trust::Service => Promises::new(&scenario, &each).requirements(),
+        Trust::Service => corrected(&scenario, &each, &roster, &measured)?,
         Trust::Requirement => each,
     };
-    let Covered { scheduled, shortage } = rostering::cover(&scenario, &requirements, &roster)?;
-    let judged = judge(&scenario, &roster, options, watch);
+    let given = given(&scenario, &requirements, roster)?;
+    let judged = Judged { violations: audit::judge(&scenario, &given.roster), service: measured.service };
     let provenance = provenance(options, true);
-    let rostered = Rostered::given(roster, scheduled, shortage);
-    Ok(Plan::new(scenario, requirements, rostered, judged, HiringPlan::default(), provenance))
+    Ok(Plan::new(scenario, requirements, given, judged, HiringPlan::default(), provenance))
 }
 
-fn judge(scenario: &Scenario, roster: &Roster, options: &PlanOptions, watch: &dyn Watch) -> Judged {
-    Judged {
-        violations: audit::judge(scenario, roster),
-        service: simulation::simulate(scenario, roster, &options.simulation, watch),
+/// What is asked of a roster that gives what was measured.
+fn corrected(
+    scenario: &Scenario,
+    each: &[Requirement],
+    roster: &Roster,
+    measured: &Measured,
+) -> Result<Vec<Requirement>> {
+    let mut promises = Promises::new(scenario, each);
+    if promises.are_any() {
+        let given = given(scenario, &promises.requirements(), roster.clone())?;
+        promises.correct(&given, measured, Slack::GivenBack);
     }
+    Ok(promises.requirements())
+}
+
+/// A roster made elsewhere with everyone where they are needed most.
+pub(super) fn given(scenario: &Scenario, requirements: &[Requirement], roster: Roster) -> Result<Rostered> {
+    let Covered { scheduled, shortage } = rostering::cover(scenario, requirements, &roster)?;
+    Ok(Rostered::given(roster, scheduled, shortage))
 }
 
 fn provenance(options: &PlanOptions, is_roster_given: bool) -> Provenance {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -9,6 +9,8 @@ use crate::units::{Minutes, Moment};
 
 /// Shifts that an agent could work and that are held against the rules, at most.
 const TRIED: usize = 6;
+/// What keeps everyone away who is not there on a day of which nothing may change.
+const LOCKED: &str = "locked";
 
 /// Why a queue, or a post, is short at a time: what becomes of everyone who could be there.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,10 +33,14 @@ pub struct Whereabouts {
     pub elsewhere: usize,
     /// Who is off and could come without breaking a rule, but costs more than they would save.
     pub free: usize,
-    /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took.
+    /// By the name the audit gives the rule, and the contract: agents whom it keeps away, whatever shift they took. Of a
+    /// post also those who may not work the shift; and as `locked`, those of whom nothing may change that day.
     pub barred: BTreeMap<(&'static str, usize), usize>,
     /// Skills that shifts at that time ask for, and that those whom `shift-skills` keeps away lack.
     pub lacking: Skills,
+    /// The contracts, as indices, that shifts at that time are for, and on none of which are those whom `shift-contract`
+    /// keeps away.
+    pub reserved_for: BTreeSet<usize>,
 }
 
 /// What is short.
@@ -46,10 +52,10 @@ pub enum Place {
     Post(usize),
 }
 
-/// Why a run of intervals is short of agents.
+/// Why a run of intervals is short of agents; on the first `locked_days` nothing may change.
 pub(super) fn whereabouts_at_run(
     scenario: &Scenario,
-    roster: &Roster,
+    (roster, locked_days): (&Roster, usize),
     run: &ShortRun,
     (worst, missing): (usize, f64),
 ) -> Whereabouts {
@@ -60,19 +66,26 @@ pub(super) fn whereabouts_at_run(
         let is_break = |rest: &Break| rest.start <= at && at < rest.end;
         shift.start <= at && at < shift.end && !shift.breaks.iter().any(is_break)
     };
-    let of = Want { scenario, roster, day: grid.day_of_interval(worst) as i32, at, template: None };
+    let day = grid.day_of_interval(worst);
+    let is_locked = day < locked_days;
+    let of = Want { scenario, roster, day: day as i32, at, template: None, is_locked };
     of.whereabouts((Place::Queue(run.queue), missing), is_able, covers)
 }
 
-/// Why a post is short.
-pub(super) fn whereabouts_at_post(scenario: &Scenario, roster: &Roster, gap: &PostGap) -> Whereabouts {
+/// Why a post is short; on the first `locked_days` nothing may change.
+pub(super) fn whereabouts_at_post(
+    scenario: &Scenario,
+    (roster, locked_days): (&Roster, usize),
+    gap: &PostGap,
+) -> Whereabouts {
     let post = &scenario.posts[gap.post];
     let (day, template) = (post.day as i32, &scenario.shifts[post.shift]);
     let is_able =
         |agent: usize| template.is_open_to(scenario.agents[agent].contract, &scenario.agents[agent].skills);
     let covers = |shift: &Shift| shift.day == day && shift.template == Some(post.shift);
     let at = scenario.grid.at(day, template.starts.first().copied().unwrap_or(0));
-    let want = Want { scenario, roster, day, at, template: Some(post.shift) };
+    let is_locked = post.day < locked_days;
+    let want = Want { scenario, roster, day, at, template: Some(post.shift), is_locked };
     let missing = f64::from(gap.required - gap.rostered);
     want.whereabouts((Place::Post(gap.post), missing), is_able, covers)
 }
@@ -84,6 +97,7 @@ struct Want<'a> {
     day: i32,
     at: Moment,
     template: Option<usize>,
+    is_locked: bool,
 }
 
 /// What keeps an agent from being there.
@@ -93,7 +107,8 @@ enum Kept {
     Elsewhere,
     Free,
     Barred(Vec<&'static str>),
-    Unskilled(Skills),
+    /// No shift is open to them: skills they lack, and the contracts that shifts are for where none is for theirs.
+    ShutOut(Skills, BTreeSet<usize>),
 }
 
 impl Want<'_> {
@@ -103,14 +118,29 @@ impl Want<'_> {
         is_able: impl Fn(usize) -> bool,
         covers: impl Fn(&Shift) -> bool + Sync,
     ) -> Whereabouts {
-        let able: Vec<usize> = (0..self.scenario.agents.len()).filter(|&agent| is_able(agent)).collect();
-        let kept: Vec<(usize, Kept)> =
+        let everyone = 0..self.scenario.agents.len();
+        let (able, others): (Vec<usize>, Vec<usize>) = everyone.partition(|&agent| is_able(agent));
+        let mut kept: Vec<(usize, Kept)> =
             able.par_iter().map(|&agent| (agent, self.kept(agent, &covers))).collect();
-        let (day, at, able) = (self.day, self.at, able.len());
-        let (there, away, elsewhere, free) = (0, 0, 0, 0);
-        let (barred, lacking) = (BTreeMap::new(), Skills::default());
-        let mut found =
-            Whereabouts { place, day, at, missing, able, there, away, elsewhere, free, barred, lacking };
+        // Who lacks the skill of a queue is none of its agents; who may not work the shift of a post could be, but for that.
+        if let Place::Post(_) = place {
+            let here = others.into_iter().filter(|&agent| !self.is_away(agent));
+            kept.extend(here.map(|agent| (agent, self.shut_out(&self.scenario.agents[agent]))));
+        }
+        let mut found = Whereabouts {
+            place,
+            day: self.day,
+            at: self.at,
+            missing,
+            able: able.len(),
+            there: 0,
+            away: 0,
+            elsewhere: 0,
+            free: 0,
+            barred: BTreeMap::new(),
+            lacking: Skills::default(),
+            reserved_for: BTreeSet::new(),
+        };
         for (agent, kept) in kept {
             let contract = self.scenario.agents[agent].contract;
             let mut bar = |rule| *found.barred.entry((rule, contract)).or_default() += 1;
@@ -120,9 +150,12 @@ impl Want<'_> {
                 Kept::Elsewhere => found.elsewhere += 1,
                 Kept::Free => found.free += 1,
                 Kept::Barred(rules) => rules.into_iter().for_each(bar),
-                Kept::Unskilled(lacking) => {
-                    bar("shift-skills");
+                Kept::ShutOut(lacking, reserved_for) => {
+                    let reasons =
+                        [("shift-skills", !lacking.is_empty()), ("shift-contract", !reserved_for.is_empty())];
+                    reasons.into_iter().filter(|reason| reason.1).for_each(|reason| bar(reason.0));
                     found.lacking = found.lacking.with(&lacking);
+                    found.reserved_for.extend(reserved_for);
                 }
             }
         }
@@ -139,6 +172,10 @@ impl Want<'_> {
         }
         let noun = &self.scenario.agents[agent];
         let candidates = self.candidates(|template| template.is_open_to(noun.contract, &noun.skills));
+        // Whatever rules would say to it, nobody is called on a day that stays as it was posted.
+        if self.is_locked && !candidates.is_empty() {
+            return Kept::Barred(vec![LOCKED]);
+        }
         let alone = alone(self.scenario, agent);
         let broken = |shifts: &[Shift]| -> Vec<Violation> {
             audit::judge(&alone, &Roster { lines: vec![Line { shifts: shifts.to_vec() }] })
@@ -176,12 +213,23 @@ impl Want<'_> {
         is_gone || self.scenario.requests.iter().any(takes)
     }
 
-    /// What keeps an agent away to whom no shift at that time is open: skills they lack, the fewest that would do.
+    /// What keeps an agent away to whom no shift at that time is open: skills they lack, the fewest that would do, of shifts
+    /// for their contract where there are any; where there are none, the contracts that shifts are for as well.
     fn shut_out(&self, agent: &Agent) -> Kept {
-        let of_contract = self.candidates(|template| template.is_for(agent.contract));
-        let asked = of_contract.iter().filter_map(|shift| shift.template);
-        let lacking = asked.map(|kind| self.scenario.shifts[kind].skills.without(&agent.skills));
-        lacking.min_by_key(Skills::len).map_or(Kept::Barred(vec!["shift-template"]), Kept::Unskilled)
+        let any = self.candidates(|_| true);
+        let any = any.iter().filter_map(|shift| shift.template).map(|kind| &self.scenario.shifts[kind]);
+        let (own, others): (Vec<&ShiftTemplate>, Vec<&ShiftTemplate>) =
+            any.partition(|template| template.is_for(agent.contract));
+        let offered = if own.is_empty() { &others } else { &own };
+        let reserved_for = match own.is_empty() {
+            true => others.iter().flat_map(|template| template.contracts.iter().flatten().copied()).collect(),
+            false => BTreeSet::new(),
+        };
+        let lacking = offered.iter().map(|template| template.skills.without(&agent.skills));
+        match lacking.min_by_key(Skills::len) {
+            None => Kept::Barred(vec!["shift-template"]),
+            Some(lacking) => Kept::ShutOut(lacking, reserved_for),
+        }
     }
 
     /// Shifts of open kinds that could be worked at that time, the shortest of each kind first.

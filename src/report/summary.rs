@@ -76,9 +76,9 @@ fn summary(plan: &Plan) -> Value {
     })
 }
 
-/// A number short enough to read and long enough to reckon with.
+/// A number short enough to read and long enough to reckon with; nothing has no sign, as the sum of no numbers has.
 pub(super) fn rounded(number: f64) -> f64 {
-    (number * 1e6).round() / 1e6
+    (number * 1e6).round() / 1e6 + 0.0
 }
 
 fn estimate(estimate: Estimate) -> Value {
@@ -127,6 +127,7 @@ fn rostered(plan: &Plan) -> Value {
         "agents": plan.scenario.agents.len(),
         "agents_rostered": plan.figures.agents_rostered,
         "short_hours": rounded(plan.short_hours()),
+        "short_posts": plan.short_posts(),
     })
 }
 
@@ -322,6 +323,7 @@ fn hiring(plan: &Plan) -> Value {
     json!({
         "classes": plan.hiring.classes.iter().map(class).collect::<Vec<_>>(),
         "candidates": plan.rostered.candidates.iter().map(candidate).collect::<Vec<_>>(),
+        "is_weighed": !plan.lacks_advice(),
     })
 }
 

@@ -82,7 +82,7 @@ fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<[String; 6]> {
             who.clone(),
             (place + 1).to_string(),
             taken.to_owned(),
-            words::closes(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
+            words::hours_and_posts(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
             step.wages.whole(),
             step.hiring_cost.whole(),
         ]
@@ -151,13 +151,13 @@ fn rostered(plan: &Plan) -> String {
 }
 
 fn cost(plan: &Plan) -> String {
-    let mut text = format!(
-        "{} {}: wages {}, penalties expected {}",
-        plan.scenario.currency,
-        plan.cost().whole(),
-        plan.figures.wages.whole(),
-        plan.penalties().whole()
-    );
+    format!("{} {}: {}", plan.scenario.currency, plan.cost().whole(), cost_parts(plan))
+}
+
+/// `wages 6,967, penalties expected 0, posts 150`: what adds up to the cost.
+pub(super) fn cost_parts(plan: &Plan) -> String {
+    let mut text =
+        format!("wages {}, penalties expected {}", plan.figures.wages.whole(), plan.penalties().whole());
     if plan.posts() != Money::ZERO {
         text += &format!(", posts {}", plan.posts().whole());
     }
@@ -281,20 +281,25 @@ fn short_line(plan: &Plan, group: &[&ShortRun]) -> String {
 }
 
 fn hire(plan: &Plan) -> Vec<String> {
-    if plan.hiring.classes.is_empty() {
-        return vec![why_nobody(plan).to_owned()];
+    let classes = plan.hiring.classes.iter().map(|class| class_line(&plan.scenario, class));
+    classes.chain(no_more(plan).map(str::to_owned)).collect()
+}
+
+/// Why nobody is to be hired, or nobody more.
+pub(super) fn no_more(plan: &Plan) -> Option<&'static str> {
+    match plan.hiring.classes.is_empty() {
+        true => Some(why_nobody(plan)),
+        false => plan.lacks_advice().then_some("more were not weighed: time was up"),
     }
-    plan.hiring.classes.iter().map(|class| class_line(&plan.scenario, class)).collect()
 }
 
 /// Why nobody is to be hired.
-pub(super) fn why_nobody(plan: &Plan) -> &'static str {
-    let is_short = plan.short_hours() > 0.0 || plan.post_gaps.iter().any(PostGap::is_short);
-    let is_hireable = plan.scenario.contracts.iter().any(|contract| contract.hireable.is_some());
-    match (is_short, is_hireable, plan.rostered.candidates.is_empty()) {
+fn why_nobody(plan: &Plan) -> &'static str {
+    let is_short = plan.short_hours() > 0.0 || plan.short_posts() > 0;
+    match (is_short, plan.is_anybody_hireable(), plan.lacks_advice()) {
         (false, _, _) => "nobody: nothing is short",
         (true, false, _) => "nobody: no contract is hireable",
-        (true, true, true) => "not weighed: the search was stopped before",
+        (true, true, true) => "not weighed: time was up",
         (true, true, false) => "nobody: no hire would bring what it costs",
     }
 }
@@ -309,7 +314,7 @@ pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
         false => format!("decide by {decide}"),
     };
     let hours = |hours| words::count(hours, 1, "hour", "hours");
-    let closes = words::closes(class.closes_hours, class.closes_posts, hours);
+    let closes = words::hours_and_posts(class.closes_hours, class.closes_posts, hours);
     format!(
         "{} {}, {skills}: {decide}; closes {closes} for {} {} to hire and {} of wages",
         class.hires,

@@ -67,15 +67,15 @@ fn cause_row(scenario: &Scenario, cause: &Whereabouts) -> [String; 3] {
         Place::Queue(_) => local.format("%a %-d %b %H:%M").to_string(),
         Place::Post(_) => local.format("%a %-d %b").to_string(),
     };
-    if cause.able == cause.there {
-        let text = format!("nobody else {skill} ({} of {} there)", cause.there, cause.able);
-        return [name, when, text];
-    }
     let skilled = match cause.place {
         Place::Queue(_) => "with the skill",
         Place::Post(_) => "who may work it",
     };
-    let mut parts = vec![format!("{} of {} {skilled} there", cause.there, cause.able)];
+    let mut parts = vec![match cause.able {
+        0 => format!("nobody {skill}"),
+        able if able == cause.there => format!("nobody else {skill} ({able} of {able} there)"),
+        able => format!("{} of {able} {skilled} there", cause.there),
+    }];
     if cause.away > 0 {
         parts.push(format!("{} away", cause.away));
     }
@@ -108,13 +108,24 @@ fn barred_parts(scenario: &Scenario, cause: &Whereabouts) -> Vec<String> {
     rules.into_iter().map(part).collect()
 }
 
-/// The planner's name of a rule, where it has one; skills by theirs, `lack of german or keyholder`.
+/// The planner's name of a rule, where it has one; skills and contracts by theirs, `lack of german or keyholder`, `that the
+/// shift is for full-time only`.
 fn rule_name(scenario: &Scenario, cause: &Whereabouts, rule: &'static str) -> String {
     match rule {
         "shift-skills" => format!("lack of {}", words::skill_ids(scenario, &cause.lacking).join(" or ")),
+        "shift-contract" => {
+            let shift = if let Place::Post(_) = cause.place { "the shift is" } else { "shifts are" };
+            format!("that {shift} for {} only", reserved_for(scenario, cause).join(" or "))
+        }
         "shift-template" => "lack of a shift at that time".to_owned(),
+        "locked" => "that the day is locked".to_owned(),
         _ => Clause::of_violation(rule).map_or(rule, Clause::key).to_owned(),
     }
+}
+
+/// The ids of the contracts that shifts are for.
+fn reserved_for<'a>(scenario: &'a Scenario, cause: &Whereabouts) -> Vec<&'a str> {
+    cause.reserved_for.iter().map(|&contract| scenario.contracts[contract].id.as_str()).collect()
 }
 
 /// What it is, `16 hours less short`, `EUR 320 more wages`, `EUR 3,680 saved as solved, 5,520 by prices`.
@@ -225,6 +236,7 @@ pub(super) fn why_value(plan: &Plan) -> Value {
             "free": cause.free,
             "barred": cause.barred.iter().map(barred).collect::<Vec<_>>(),
             "lacking": words::skill_ids(scenario, &cause.lacking),
+            "reserved_for": reserved_for(scenario, cause),
         })
     };
     let relaxation = |relaxation: &Relaxation| {

@@ -187,8 +187,8 @@ pub(super) fn channel_name(queue: &Queue) -> &'static str {
     }
 }
 
-/// What hires close of a shortage, `12 hours`, `3 on posts` or `12 hours and 3 on posts`; hours in words of the caller's.
-pub(super) fn closes(hours: f64, posts: u32, in_words: impl Fn(f64) -> String) -> String {
+/// What is short or closed of it, `12 hours`, `3 on posts` or `12 hours and 3 on posts`; hours in words of the caller's.
+pub(super) fn hours_and_posts(hours: f64, posts: u32, in_words: impl Fn(f64) -> String) -> String {
     // Less than is told of hours is no part of it.
     let is_told = posts == 0 || hours >= 0.05;
     let parts = [is_told.then(|| in_words(hours)), (posts > 0).then(|| format!("{posts} on posts"))];
@@ -234,10 +234,10 @@ mod tests {
     #[test]
     fn what_is_closed_is_hours_or_posts_or_both() {
         let hours = |hours| count(hours, 1, "hour", "hours");
-        assert_eq!(closes(12.0, 0, hours), "12 hours");
-        assert_eq!(closes(0.01, 3, hours), "3 on posts");
-        assert_eq!(closes(1.0, 1, hours), "1 hour and 1 on posts");
-        assert_eq!(closes(0.0, 0, hours), "0 hours");
+        assert_eq!(hours_and_posts(12.0, 0, hours), "12 hours");
+        assert_eq!(hours_and_posts(0.01, 3, hours), "3 on posts");
+        assert_eq!(hours_and_posts(1.0, 1, hours), "1 hour and 1 on posts");
+        assert_eq!(hours_and_posts(0.0, 0, hours), "0 hours");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::sharing::presence_of;
 use super::state::{Lines, heads};
 use super::terms::{Open, Terms, Who};
 use crate::error::Result;
-use crate::model::{Candidate, CandidateStep, Shift, Skills, Watch};
+use crate::model::{Candidate, CandidateStep, Rostered, Shift, Skills, Watch};
 use crate::program::{Column, Method, Solution};
 use crate::units::Money;
 
@@ -39,37 +39,63 @@ struct Gap<'a> {
     solution: Solution,
 }
 
+/// Whom hiring would bring what, and whether all were weighed before time was up.
+#[derive(Debug, Default)]
+pub(super) struct Weighed {
+    candidates: Vec<Candidate>,
+    is_whole: bool,
+}
+
+impl Weighed {
+    /// Tells of it with the roster that it is about.
+    pub fn tell(self, rostered: &mut Rostered) {
+        (rostered.candidates, rostered.are_hires_weighed) = (self.candidates, self.is_whole);
+    }
+}
+
 /// What one hire of a kind would do.
 struct Hire {
     kind: Kind,
     shifts: Vec<Shift>,
     presence: Vec<(usize, f64)>,
     wages: f64,
+    /// What of the cost to hire them falls on the plan.
+    hiring: f64,
     /// What their shifts are worth at the prices of the gap: more than they can save.
     promise: f64,
 }
 
 impl Hire {
-    /// What they promise beyond their wages.
+    /// What they cost over the plan.
+    fn cost(&self) -> f64 {
+        self.wages + self.hiring
+    }
+
+    /// What they promise beyond what they cost.
     fn gain(&self) -> f64 {
-        self.promise - self.wages
+        self.promise - self.cost()
     }
 }
 
-/// Hires, one after the other, each of the kind that closes most of what the roster is short of for its wages.
+/// Hires, one after the other, each of the kind that closes most of what the roster is short of for its cost.
 ///
 /// The roster stands; a hire works the legal line that the prices of the gap ask for, on queues and posts, and the
 /// presence of all is then shared anew. What a step says it closes is so closed. Hiring goes on while the price of what
-/// is closed exceeds the wages; the first step beyond is told too.
-pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<Vec<Candidate>> {
+/// is closed exceeds the wages and what of the cost to hire falls on the plan; the first step beyond is told too.
+pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> Result<Weighed> {
     let kinds = kinds(engine);
     if kinds.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Weighed { candidates: Vec::new(), is_whole: true });
     }
     let mut gap = Gap::new(engine, lines)?;
     let mut found: Vec<(Kind, Candidate)> = Vec::new();
+    let mut is_whole = true;
     for _ in 0..MOST_HIRES {
-        if watch.should_stop() || gap.hours() < WORTH_CLOSING && !gap.lacks_posts() {
+        if gap.hours() < WORTH_CLOSING && !gap.lacks_posts() {
+            break;
+        }
+        if watch.should_stop() {
+            is_whole = false;
             break;
         }
         let open = |kind: &&Kind| taken(&found, kind.contract) < at_most(engine, kind.contract);
@@ -92,13 +118,13 @@ pub(super) fn candidates(engine: &Engine, lines: &Lines, watch: &dyn Watch) -> R
                 .hireable
                 .map_or(Money::ZERO, |terms| terms.cost),
         };
-        let is_taken = (step.closes_hours >= WORTH_CLOSING || step.closes_posts > 0) && saves > hire.wages;
+        let is_taken = (step.closes_hours >= WORTH_CLOSING || step.closes_posts > 0) && saves > hire.cost();
         note(engine, &mut found, hire.kind, step, is_taken);
         if !is_taken {
             break;
         }
     }
-    Ok(found.into_iter().map(|(_, candidate)| candidate).collect())
+    Ok(Weighed { candidates: found.into_iter().map(|(_, candidate)| candidate).collect(), is_whole })
 }
 
 /// Every contract and skill set that people could be hired on, those of a contract in order of their skills.
@@ -204,7 +230,15 @@ impl<'a> Gap<'a> {
         let worth = Worth { presence, posts };
         let of_contract = &engine.calendar.hires[kind.contract];
         let days = &skilled(engine.scenario, &engine.cover.skill_sets[kind.skill_set], of_contract);
-        let mut hire = Hire { kind, shifts: Vec::new(), presence: Vec::new(), wages: 0.0, promise: 0.0 };
+        let terms = engine.scenario.contracts[kind.contract].hireable;
+        let mut hire = Hire {
+            kind,
+            shifts: Vec::new(),
+            presence: Vec::new(),
+            wages: 0.0,
+            hiring: terms.map_or(0.0, |terms| terms.cost_over(engine.scenario.grid.days()).major()),
+            promise: 0.0,
+        };
         for week in weeks(engine) {
             let who = Who { contract: kind.contract, agent: None, days, line: &hire.shifts, fair: None };
             let mut terms = Terms::new(engine.scenario, who, week.start, week.end, Open::AFTER);
@@ -225,7 +259,7 @@ impl<'a> Gap<'a> {
         hire
     }
 
-    /// Takes on the hire that saves most beyond its wages.
+    /// Takes on the hire that saves most beyond its cost.
     fn take_best(&mut self, hires: Vec<Hire>) -> Result<Option<Hire>> {
         let mut best: Option<(f64, Column, Hire)> = None;
         for hire in hires {
@@ -234,7 +268,7 @@ impl<'a> Gap<'a> {
             self.master.program.set_bounds(column, 1.0..=1.0);
             let with = self.master.program.solve_by(Method::Dual)?;
             self.master.program.set_bounds(column, 0.0..=0.0);
-            let gain = self.solution.objective - with.objective - hire.wages;
+            let gain = self.solution.objective - with.objective - hire.cost();
             if best.as_ref().is_none_or(|(most, ..)| gain > *most) {
                 best = Some((gain, column, hire));
             }
@@ -261,6 +295,7 @@ mod tests {
                 shifts: Vec::new(),
                 presence: Vec::new(),
                 wages: 100.0,
+                hiring: 0.0,
                 promise: 100.0 + gains[skill_set],
             };
             let mut hires: Vec<Hire> = (0..3).map(hire).collect();

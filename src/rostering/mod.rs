@@ -80,4 +80,4 @@ pub use contradictions::contradictions;
 pub use fairness::{burdens, share_of};
 pub use options::RosteringOptions;
 pub use sensitivity::Sensitivity;
-pub use solve::{Covered, appraise, cover, hires, roster};
+pub use solve::{Covered, appraise, cover, roster, weigh_hires};

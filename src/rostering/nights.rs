@@ -14,6 +14,9 @@ pub(super) struct NightTerms {
     /// How many in a row end on the day before the window, and how many more they need to be enough.
     pub before: u32,
     pub owed: u32,
+    /// Whether those from the window's first day on are enough however few: they may have begun before, or touch the
+    /// plan's edge.
+    pub may_have_begun: bool,
     /// How many in a row begin on the day after it.
     pub after: u32,
     /// Whether those at the window's end are enough however few: they may go on, or touch the plan's edge.
@@ -46,6 +49,7 @@ pub(super) fn nights(
         least,
         before,
         owed: if is_short { least.saturating_sub(before) } else { 0 },
+        may_have_begun: first == 0 || open.before && before == 0,
         after,
         may_go_on: end + after as i32 >= scenario.grid.days() as i32 || open.after && after == 0,
     })

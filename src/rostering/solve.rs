@@ -9,7 +9,7 @@ use super::at_hand::AtHand;
 use super::bandit::{Bandit, LEAST_WEIGHT};
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::break_times::place_breaks;
-use super::candidates::candidates;
+use super::candidates::{Weighed, candidates};
 use super::concessions::concessions;
 use super::engine::Engine;
 use super::fill::fill;
@@ -18,7 +18,7 @@ use super::sharing::{Shared, share};
 use super::state::{Lines, heads};
 use super::until::Until;
 use crate::error::Result;
-use crate::model::{Candidate, Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
+use crate::model::{Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::units::Money;
 
 /// The share of the time after which the bound is good enough as it is.
@@ -60,8 +60,10 @@ pub fn roster(
     }
     let breaks_saved = place_breaks(&engine, &mut incumbent, options, watch)?;
     // Time may be up; whom to hire is told all the same.
-    let candidates = if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Vec::new() };
-    let mut rostered = finish(&engine, incumbent, &bound, improvements, candidates);
+    let weighed =
+        if options.hiring { candidates(&engine, &incumbent.lines, watch)? } else { Weighed::default() };
+    let mut rostered = finish(&engine, incumbent, &bound, improvements);
+    weighed.tell(&mut rostered);
     rostered.proof.breaks_saved = Money::from_major(breaks_saved);
     Ok(rostered)
 }
@@ -125,23 +127,24 @@ pub fn appraise(
 ) -> Result<Rostered> {
     let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
     let incumbent = measured(&engine, Lines::of_roster(scenario, roster))?;
-    Ok(finish(&engine, incumbent, &Bound::default(), 0, Vec::new()))
+    Ok(finish(&engine, incumbent, &Bound::default(), 0))
 }
 
-/// What hiring would bring to a roster made elsewhere.
+/// Weighs what hiring would bring to a roster made elsewhere.
 ///
 /// # Errors
 ///
 /// Only where the solver itself fails.
-pub fn hires(
+pub fn weigh_hires(
     scenario: &Scenario,
     requirements: &[Requirement],
-    roster: &Roster,
+    rostered: &mut Rostered,
     options: &RosteringOptions,
     watch: &dyn Watch,
-) -> Result<Vec<Candidate>> {
+) -> Result<()> {
     let engine = Engine::new(scenario, requirements, options.posted.as_ref(), &options.at_hand);
-    candidates(&engine, &Lines::of_roster(scenario, roster), watch)
+    candidates(&engine, &Lines::of_roster(scenario, &rostered.roster), watch)?.tell(rostered);
+    Ok(())
 }
 
 /// A roster with its cost, computed anew from nothing but its shifts.
@@ -234,7 +237,6 @@ fn finish(
     Incumbent { lines, shared, .. }: Incumbent,
     bound: &Bound,
     improvements: usize,
-    candidates: Vec<Candidate>,
 ) -> Rostered {
     let proof = Proof {
         bound: Money::from_major(bound.cost),
@@ -245,12 +247,6 @@ fn finish(
         prices: bound.prices.clone().into(),
         ..parts(engine, &lines, &shared)
     };
-    Rostered {
-        roster: lines.roster(),
-        proof,
-        shortage: shared.shortage,
-        scheduled: shared.scheduled,
-        concessions: concessions(engine, &lines),
-        candidates,
-    }
+    let given = Rostered::given(lines.roster(), shared.scheduled, shared.shortage);
+    Rostered { proof, concessions: concessions(engine, &lines), ..given }
 }

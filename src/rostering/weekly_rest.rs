@@ -10,7 +10,7 @@ pub(super) struct WeeklyRestTerms {
     pub least: Minutes,
     /// When the first week's rest is had, unless a shift starts before.
     pub had_at: Moment,
-    /// By week of the window, what is asked for; nothing where the week is not whole or has its rest outside.
+    /// By week of the window, what is asked for; nothing where the week is not held to it or has its rest outside.
     pub weeks: Vec<Option<RestOfWeek>>,
     /// By when a shift of the window has to end for the rest of the week after it.
     pub end_by: Option<Moment>,
@@ -37,9 +37,11 @@ pub(super) fn weekly_rest(
     let grid = &scenario.grid;
     let before: Vec<&Shift> = outside.iter().copied().filter(|shift| shift.day < first).collect();
     let after: Vec<&Shift> = outside.iter().copied().filter(|shift| shift.day >= end).collect();
-    let whole = |monday: i32| {
-        let is_whole = monday >= 0 && monday + 7 <= grid.days() as i32;
-        is_whole.then(|| RestOfWeek { from: grid.at(monday, 0), until: grid.at(monday + 7, 0) })
+    let history: Vec<&Shift> = outside.iter().copied().filter(|shift| shift.day < 0).collect();
+    let asked = |monday: i32| {
+        let week = RestOfWeek { from: grid.at(monday, 0), until: grid.at(monday + 7, 0) };
+        let is_whole = monday >= 0 || leaves_room(&history, week, least);
+        (is_whole && monday + 7 <= grid.days() as i32).then_some(week)
     };
     // What the shifts after the window leave to it of a week.
     let left = |week: RestOfWeek| {
@@ -54,18 +56,24 @@ pub(super) fn weekly_rest(
     let begin = grid.at(monday_of(scenario, first), 0);
     let had = had_at(&before, begin, least);
     let mut weeks: Vec<Option<RestOfWeek>> = (grid.week_of(first)..=grid.week_of(end - 1))
-        .map(|week| whole(monday_of(scenario, first) + 7 * (week - grid.week_of(first))).and_then(left))
+        .map(|week| asked(monday_of(scenario, first) + 7 * (week - grid.week_of(first))).and_then(left))
         .collect();
     if had.is_none() {
         weeks[0] = None;
     }
-    let next = (grid.weekday(end) == Weekday::Mon && !open.after).then(|| whole(end)).flatten();
+    let next = (grid.weekday(end) == Weekday::Mon && !open.after).then(|| asked(end)).flatten();
     Some(WeeklyRestTerms {
         least,
         had_at: had.unwrap_or(begin),
         weeks,
         end_by: next.and_then(left).map(|week| week.until - least).filter(|by| *by < grid.at(end + 1, 0)),
     })
+}
+
+/// Whether a week that begins before the plan is held to its rest: the history says what was worked in it, and an empty
+/// plan has the rest.
+fn leaves_room(history: &[&Shift], week: RestOfWeek, least: Minutes) -> bool {
+    !history.is_empty() && had_at(history, week.from, least).is_none_or(|at| at <= week.until)
 }
 
 /// The Monday of a day's week.

@@ -82,6 +82,33 @@ fn a_week_cut_by_the_plan_is_not_held_to_it() {
 }
 
 #[test]
+fn a_week_that_begins_in_the_history_is_held_to_it() {
+    let (grid, scenario) = desk_from(date(2026, 3, 4), 5); // from a Wednesday to the Sunday
+    let after = |history: &[(i32, f64)], starts: &[(i32, f64)]| {
+        let mut scenario = scenario.clone();
+        scenario.agents[0].history = worked(&grid, history);
+        broken(&scenario, worked(&grid, starts))
+    };
+    let daily: Vec<(i32, f64)> = (0..5).map(|day| (day, 9.0)).collect();
+    assert_eq!(after(&[(-2, 9.0), (-1, 9.0)], &daily), ["weekly-rest"]);
+    assert_eq!(after(&[(-2, 9.0), (-1, 9.0)], &daily[1..]), NONE, "Wednesday off");
+    assert_eq!(after(&[(-1, 11.0)], &daily), NONE, "35 hours of Monday and Tuesday");
+    assert_eq!(after(&[(-1, 10.5)], &daily), ["weekly-rest"]);
+    assert_eq!(after(&[(-4, 9.0)], &daily), NONE, "off on Monday and Tuesday");
+    // From Monday 09:00 to Tuesday 20:00, or half an hour more at work.
+    assert_eq!(after(&[(-3, 25.0), (-1, 20.0)], &daily[1..]), NONE);
+    assert_eq!(after(&[(-3, 25.5), (-1, 20.0)], &daily[1..]), ["weekly-rest"]);
+    // Sunday alone leaves no room for it after six days.
+    let (grid, mut scenario) = desk_from(date(2026, 3, 8), 1);
+    scenario.agents[0].history = worked(&grid, &[-6, -5, -4, -3, -2, -1].map(|day| (day, 9.0)));
+    assert_eq!(broken(&scenario, worked(&grid, &[(0, 9.0)])), NONE);
+    scenario.agents[0].history.pop();
+    assert_eq!(broken(&scenario, worked(&grid, &[(0, 9.0)])), NONE, "40 hours up to it");
+    scenario.agents[0].history[4] = shift(&grid, -2, 15.0, 8.0);
+    assert_eq!(broken(&scenario, worked(&grid, &[(0, 9.0)])), ["weekly-rest"], "34 hours up to it");
+}
+
+#[test]
 fn rest_is_elapsed_time_when_the_clock_changes() {
     // The clock goes forward on Sunday 29 March, day 6: from Saturday 12:00 to Monday are 35 hours.
     let (grid, scenario) = desk_from(date(2026, 3, 23), 7);

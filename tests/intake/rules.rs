@@ -177,9 +177,17 @@ fn weekly_rest_is_read() {
     let rest = |hours: f64| Some(Minutes::from_hours(hours));
     assert_eq!(contract_with("weekly_rest = \"35h\"").weekly_rest, rest(35.0));
     assert_eq!(contract_of_agent("weekly_rest", "36h").weekly_rest, rest(36.0));
-    // The plan has no whole week.
+    // The plan has no whole week, and of the days before it nothing is known.
     let days = [6, 7, 8, 9, 10, 11, 12];
-    assert_eq!(contradictions("weekly_rest = \"35h\"", &days.map(fixed).concat(), ""), []);
+    let rest = "weekly_rest = \"35h\"";
+    assert_eq!(contradictions(rest, &days.map(fixed).concat(), ""), []);
+    // From Monday to Thursday as well, with Tuesday off, or without room for the rest.
+    let posted = |days: &[u32]| days.iter().map(|&day| worked(3, day)).collect::<String>();
+    assert_eq!(contradictions(rest, &days.map(fixed).concat(), &posted(&[2, 4, 5])), []);
+    assert_eq!(
+        contradictions(rest, &days.map(fixed).concat(), &posted(&[2, 3, 4, 5])),
+        [("fixed-breaks-contract", 4)]
+    );
 }
 
 #[test]

@@ -71,6 +71,17 @@ fn a_skill_that_no_shift_asks_for_is_unknown() {
 }
 
 #[test]
+fn whoever_cannot_be_read_may_have_the_skill() {
+    let codes = |skills: [&str; 4]| -> BTreeSet<_> {
+        let toml = plan_of("[\"keyholder\", \"voice\"]", "");
+        let faults = faults(&[("plan.toml", &toml), ("agents.csv", &agents(skills))]);
+        faults.into_iter().map(|fault| fault.code).filter(|code| *code != "no-skills").collect()
+    };
+    assert_eq!(codes(["voice"; 4]), BTreeSet::from(["nobody-skilled"]));
+    assert_eq!(codes(["voice", "voice|keyholdr", "voice", "voice"]), BTreeSet::from(["unknown-skill"]));
+}
+
+#[test]
 fn a_slip_in_the_skills_of_a_shift_is_told_with_what_was_meant() {
     let remedy = |asked: &str, skills: &str| -> Vec<String> {
         // Another shift is for everyone.

@@ -213,6 +213,14 @@ fn rest_in_each_week() {
     let mut from_wednesday: Vec<(usize, usize)> = (9..14).map(|day| (day, EARLY)).collect();
     from_wednesday.push((6, NIGHT));
     assert_binds("weekly-rest", &desk(&from_wednesday), rest(50.0), 5);
+    // A plan from a Wednesday: the history says what was worked of its week, and after a day off nothing is asked for.
+    let mut posted = desk_from(date(2026, 3, 4), 12, &(0..5).map(|day| (day, EARLY)).collect::<Vec<_>>());
+    posted.agents[0].history = [-2, -1].map(|day| shift(&posted.grid, day, 6.0, 8.0)).to_vec();
+    assert_binds("weekly-rest", &posted, rest(35.0), 4);
+    posted.agents[0].history.pop();
+    rest(35.0)(&mut posted);
+    let needs = [required(&posted, 0, |hour| u32::from(hour == 12.0))];
+    assert_eq!(roster_and_audit(&posted, &needs).roster.shifts().count(), 5);
 }
 
 /// Four weeks are improved some days at a time: what is worked on the days after those binds too.

@@ -5,6 +5,9 @@ use crate::report::words;
 /// The columns of what contracts owe.
 const OWED: &str = "owed_hours";
 const LEAST: &str = "least_cost";
+/// The columns of posts.
+const POSTS: &str = "posts";
+const SHORT_POSTS: &str = "short_posts";
 /// From this share of the hours on, what contracts owe is most of them.
 const MOST: f64 = 0.8;
 
@@ -100,8 +103,12 @@ pub(super) fn figures(base: &Outline) -> Vec<Figure> {
         Figure::new("penalties", "Penalties", Kind::Money, |outline| Some(outline.penalties.major())),
         Figure::new("hours", "Hours paid", Kind::Hours, |outline| Some(outline.hours)),
         Figure::new("heads", "Agents", Kind::Count, |outline| Some(outline.heads as f64)),
-        Figure::new("hires", "To hire", Kind::Count, |outline| Some(f64::from(outline.hires))),
+        Figure::new("hires", "To hire", Kind::Count, |outline| outline.hires.map(f64::from)),
         Figure::new("short_hours", "Hours short", Kind::Hours, |outline| Some(outline.short_hours)),
+        Figure::new(SHORT_POSTS, "Short on posts", Kind::Count, |outline| {
+            Some(f64::from(outline.short_posts))
+        }),
+        Figure::new(POSTS, "Cost of posts", Kind::Money, |outline| Some(outline.posts.major())),
         Figure::new(OWED, "Hours owed", Kind::Hours, |outline| Some(outline.owed_hours)),
         Figure::new(LEAST, "Cost at least", Kind::Money, |outline| Some(outline.least_cost.major())),
         Figure::new("service", "In time, all", Kind::Share, |outline| outline.service),
@@ -117,14 +124,16 @@ pub(super) fn figures(base: &Outline) -> Vec<Figure> {
     figures
 }
 
-/// The figures for a reader: where there is one queue only, it is all of them; where contracts owe nothing, nothing is said of
-/// it.
+/// The figures for a reader: where there is one queue only, it is all of them; where contracts owe nothing, or no post asks
+/// for anybody, nothing is said of it.
 pub(super) fn figures_shown(base: &Outline) -> Vec<Figure> {
     let mut figures = figures(base);
     if base.queues.len() == 1 {
         figures.pop();
     }
-    figures.retain(|figure| base.owed_hours > 0.0 || ![OWED, LEAST].contains(&figure.column.as_str()));
+    let is_of = |columns: [&str; 2], figure: &Figure| columns.contains(&figure.column.as_str());
+    figures.retain(|figure| base.owed_hours > 0.0 || !is_of([OWED, LEAST], figure));
+    figures.retain(|figure| base.asked_posts > 0 || !is_of([POSTS, SHORT_POSTS], figure));
     figures
 }
 
@@ -184,8 +193,11 @@ fn missed(outline: &Outline) -> String {
     if outline.short_hours > 0.0 {
         parts.push(format!("{} short", words::count(outline.short_hours.max(0.1), 1, "hour", "hours")));
     }
+    if outline.short_posts > 0 {
+        parts.push(format!("{} short on posts", outline.short_posts));
+    }
     if parts.is_empty() {
-        parts.push("a rule is broken or a post not staffed".to_owned());
+        parts.push("a rule is broken".to_owned());
     }
     parts.join("; ")
 }
@@ -205,12 +217,25 @@ pub(super) fn columns(comparison: &Comparison) -> Vec<Column<'_>> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{apportioned, figures, figures_shown};
+    use super::{apportioned, figures, figures_shown, missed};
     use crate::plan::{Outline, sample};
+    use crate::units::Money;
+
+    #[test]
+    fn posts_that_are_short_are_told() {
+        let outline = Outline { missed: Vec::new(), short_posts: 2, ..Outline::of(&sample::plan()) };
+        assert_eq!(missed(&outline), "1.2 hours short; 2 short on posts");
+        let posts = Outline { short_hours: 0.0, asked_posts: 3, posts: Money::from_major(100.0), ..outline };
+        assert_eq!(missed(&posts), "2 short on posts");
+        let shown = figures_shown(&posts);
+        let value = |column: &str| shown.iter().find(|figure| figure.column == column)?.value(&posts);
+        assert_eq!((value("posts"), value("short_posts")), (Some(100.0), Some(2.0)));
+        assert!(figures_shown(&Outline { asked_posts: 0, ..posts }).len() == shown.len() - 2);
+    }
 
     #[test]
     fn a_single_queue_is_not_shown_twice() {
-        let mut base = Outline { owed_hours: 8.0, ..Outline::of(&sample::plan()) };
+        let mut base = Outline { owed_hours: 8.0, asked_posts: 1, ..Outline::of(&sample::plan()) };
         assert_eq!(figures_shown(&base).len(), figures(&base).len());
         base.queues.truncate(1);
         let labels: Vec<String> = figures_shown(&base).into_iter().map(|figure| figure.label).collect();

@@ -46,6 +46,26 @@ mod tests {
         Comparison { base: sample::plan(), what_ifs }
     }
 
+    /// The base has its advice; a what-if had no time for it.
+    #[test]
+    fn hires_that_were_not_weighed_are_a_dash() {
+        let mut comparison = comparison();
+        let late = Outline { hires: None, ..Outline::of(&comparison.base) };
+        comparison.what_ifs.truncate(1);
+        comparison.what_ifs[0].outcome = Ok(late);
+        let text = comparison_text(&comparison);
+        let row = text.lines().find(|line| line.trim().starts_with("To hire")).unwrap();
+        assert_eq!(row.split_whitespace().collect::<Vec<_>>(), ["To", "hire", "1", "-"], "{text}");
+        let csv = comparison_csv(&comparison);
+        let rows: Vec<Vec<&str>> = csv.lines().map(|row| row.split(',').collect()).collect();
+        let place = rows[0].iter().position(|name| *name == "hires").unwrap();
+        assert_eq!((rows[1][place], rows[2][place]), ("1", ""));
+        comparison.what_ifs = vec![comparison.what_ifs[0].clone(); 6];
+        let text = comparison_text(&comparison);
+        let (_, alike) = text.split_once("The same in all").unwrap();
+        assert!(!alike.contains("hire"), "{text}");
+    }
+
     #[test]
     fn a_row_for_each_scenario_and_cause() {
         let csv = comparison_csv(&comparison());

@@ -8,7 +8,8 @@ use crate::report::words;
 
 const TEMPLATE: &str = include_str!("comparison.html");
 /// The figures attributed on the page.
-const ATTRIBUTED: [&str; 6] = ["cost", "wages", "penalties", "hours", "short_hours", "service"];
+const ATTRIBUTED: [&str; 8] =
+    ["cost", "wages", "penalties", "hours", "short_hours", "short_posts", "posts", "service"];
 
 /// What the template asks for, by its names there.
 #[derive(Serialize)]
@@ -137,10 +138,10 @@ fn service_chart(columns: &[Column<'_>]) -> Option<Chart> {
 fn volume_chart(columns: &[Column<'_>]) -> Option<Chart> {
     let point = |(number, column): (usize, &Column<'_>)| {
         let outline = column.outcome.as_ref().ok()?;
-        let (x, y) = (outline.contacts, outline.heads as f64 + f64::from(outline.hires));
+        let hires = outline.hires?;
+        let (x, y) = (outline.contacts, outline.heads as f64 + f64::from(hires));
         let heads = words::count(y, 0, "head", "heads");
-        let title =
-            format!("{}: {} contacts, {heads}, {} to hire", column.name, words::grouped(x), outline.hires);
+        let title = format!("{}: {} contacts, {heads}, {hires} to hire", column.name, words::grouped(x));
         Some(Point { number, x, y, is_met: outline.is_met, title })
     };
     let points: Vec<Point> = columns.iter().enumerate().filter_map(point).collect();

@@ -43,8 +43,11 @@ pub(super) fn a_row_each(
 /// Whether what-ifs were planned, and all have the base's figure.
 fn is_unchanged(figure: &Figure, columns: &[Column<'_>], base: &Outline) -> bool {
     let mut planned = columns[1..].iter().filter_map(|column| column.outcome.as_ref().ok()).peekable();
-    let is_base = |outline| figure.difference(outline, base).map(|by| figure.kind.difference(by));
-    planned.peek().is_some() && planned.all(|outline| is_base(outline).is_none_or(|by| by == "="))
+    let is_base = |outline| match figure.difference(outline, base) {
+        Some(by) => figure.kind.difference(by) == "=",
+        None => figure.value(outline).is_none() && figure.value(base).is_none(),
+    };
+    planned.peek().is_some() && planned.all(is_base)
 }
 
 /// In order, as many beside the names as there is room for, at least one.
@@ -77,9 +80,8 @@ fn table(names: &Strip, strips: &[Strip]) -> String {
 
 /// `The same in all: To hire 0; Hours short 0`, each figure on one line with its name.
 fn in_a_line(figures: &[&Figure], base: &Outline) -> Option<String> {
-    let told = figures
-        .iter()
-        .filter_map(|figure| Some(format!("{} {}", figure.label, figure.kind.shown(figure.value(base)?))));
+    let value = |figure: &&Figure| figure.value(base).map_or("-".into(), |value| figure.kind.shown(value));
+    let told = figures.iter().map(|figure| format!("{} {}", figure.label, value(figure)));
     let told: Vec<String> = told.map(|told| told.replace(' ', STAYS)).collect();
     (!told.is_empty()).then(|| in_lines(&format!("The same in all: {}", told.join("; "))))
 }

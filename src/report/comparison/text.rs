@@ -122,10 +122,10 @@ fn side_by_side(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &
     between_words(grid).to_string()
 }
 
-/// `152,310 (+21,070)`.
+/// `152,310 (+21,070)`; a dash where nothing is known.
 pub(super) fn cell(figure: &Figure, column: &Column<'_>, place: usize, base: &Outline) -> String {
-    let Ok(outline) = &column.outcome else { return "-".to_owned() };
-    let Some(value) = figure.value(outline) else { return String::new() };
+    let known = column.outcome.as_ref().ok().and_then(|outline| Some((outline, figure.value(outline)?)));
+    let Some((outline, value)) = known else { return "-".to_owned() };
     let shown = figure.kind.shown(value);
     match figure.difference(outline, base).filter(|_| place > 0) {
         Some(difference) => together(&format!("{shown} ({})", figure.kind.difference(difference))),

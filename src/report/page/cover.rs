@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::charts::{HEIGHT, gap_area, height_of, scale, step_area, step_line, strip};
 use crate::model::Grid;
-use crate::plan::Plan;
+use crate::plan::{Plan, PostGap};
 use crate::report::words;
 
 /// Requirement against cover: a chart for each queue and day, the day to be picked.
@@ -23,9 +23,10 @@ struct Day {
     is_picked: bool,
     /// Height of the day's bar in the strip, in percent.
     load: f64,
-    /// How much of the requirement is short, from 0 (none) to 4.
+    /// How much of what queues require or posts ask for is short, from 0 (none) to 4.
     short_class: usize,
-    short_hours: String,
+    /// How many hours and people on posts are.
+    short: String,
     ticks: Vec<Tick>,
     charts: Vec<Chart>,
 }
@@ -57,7 +58,7 @@ pub(super) fn cover(plan: &Plan) -> Cover {
     let grid = &plan.scenario.grid;
     let hours = hours_shown(plan);
     let scales: Vec<f64> = (0..plan.scenario.queues.len()).map(|queue| most_on(plan, queue)).collect();
-    let short: Vec<f64> = (0..grid.days()).map(|day| short_of_day(plan, day)).collect();
+    let short: Vec<Short> = (0..grid.days()).map(|day| Short::of_day(plan, day)).collect();
     let required: Vec<f64> = (0..grid.days()).map(|day| required_of_day(plan, day)).collect();
     let picked = worst_day(&short);
     let heaviest = required.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
@@ -73,8 +74,8 @@ pub(super) fn cover(plan: &Plan) -> Cover {
             weekday,
             is_picked: day == picked,
             load: (100.0 * required[day] / heaviest).round(),
-            short_class: short_class(short[day], required[day]),
-            short_hours: words::count(short[day], 1, "agent hour", "agent hours"),
+            short_class: short[day].class(required[day]),
+            short: short[day].words(),
             ticks: ticks(grid, day, hours),
             charts: (0..scales.len()).map(|queue| chart(plan, queue, day, hours, scales[queue])).collect(),
         }
@@ -214,19 +215,52 @@ fn required_of_day(plan: &Plan, day: usize) -> f64 {
     plan.requirements.iter().map(of_queue).sum()
 }
 
-fn short_of_day(plan: &Plan, day: usize) -> f64 {
-    let is_here = |run: &&crate::plan::ShortRun| plan.scenario.grid.day_of_interval(run.first) == day;
-    plan.short_runs.iter().filter(is_here).map(|run| run.hours).sum()
+/// What is short on a day; of two the one with more hours is more, and where they are equal the one with more people.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+struct Short {
+    hours: f64,
+    /// People missing on posts.
+    missing: u32,
+    /// People that posts ask for.
+    asked: u32,
+}
+
+impl Short {
+    fn of_day(plan: &Plan, day: usize) -> Self {
+        let scenario = &plan.scenario;
+        let runs = plan.short_runs.iter().filter(|run| scenario.grid.day_of_interval(run.first) == day);
+        let gaps = plan.post_gaps.iter().filter(|gap| scenario.posts[gap.post].day == day);
+        let posts = scenario.posts.iter().filter(|post| post.day == day);
+        Short {
+            hours: runs.map(|run| run.hours).sum(),
+            missing: gaps.map(PostGap::missing).sum(),
+            asked: posts.map(|post| post.required).sum(),
+        }
+    }
+
+    fn words(self) -> String {
+        if self.hours <= 0.0 && self.missing == 0 {
+            return "nothing short".to_owned();
+        }
+        let hours = |hours| words::count(hours, 1, "agent hour", "agent hours");
+        format!("{} short", words::hours_and_posts(self.hours, self.missing, hours))
+    }
+
+    /// The worse of the two shares that are short, in classes.
+    fn class(self, required: f64) -> usize {
+        let share = |short: f64, all: f64| short / all.max(f64::MIN_POSITIVE);
+        let of_posts = share(f64::from(self.missing), f64::from(self.asked));
+        short_class(share(self.hours, required).max(of_posts))
+    }
 }
 
 /// The day with the largest shortage; the first where nothing is short.
-fn worst_day(short: &[f64]) -> usize {
-    let days = short.iter().enumerate();
-    days.fold(0, |worst, (day, &hours)| if hours > short[worst] { day } else { worst })
+fn worst_day(short: &[Short]) -> usize {
+    (1..short.len()).fold(0, |worst, day| if short[day] > short[worst] { day } else { worst })
 }
 
-fn short_class(short: f64, required: f64) -> usize {
-    match short / required.max(f64::MIN_POSITIVE) {
+fn short_class(share: f64) -> usize {
+    match share {
         share if share <= 0.0 => 0,
         share if share < 0.01 => 1,
         share if share < 0.03 => 2,

@@ -204,7 +204,7 @@ fn least_note(scenario: &Scenario, workforce: &Workforce, least: &Least) -> Stri
     match least.queue {
         Some(queue) => {
             format!(
-                "of {} in {}, less than of any other",
+                "of {} in {}, the least of all agreements",
                 scenario.queues[queue].id,
                 month_name(workforce, least.month)
             )

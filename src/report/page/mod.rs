@@ -102,7 +102,54 @@ fn syntax() -> SyntaxConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::sample;
+    use crate::model::Post;
+    use crate::plan::{post_gaps, sample};
+    use crate::units::Money;
+
+    /// The sample with posts: two of the three asked for on Tuesday are missing.
+    fn with_posts() -> Plan {
+        let mut plan = sample::plan();
+        let (under_cost, over_cost) = (Money::from_major(50.0), Money::ZERO);
+        plan.scenario.posts = vec![
+            Post { day: 0, shift: 0, required: 3, under_cost, over_cost },
+            Post { day: 1, shift: 0, required: 5, under_cost, over_cost },
+        ];
+        plan.post_gaps = post_gaps(&plan.scenario, &plan.rostered.roster);
+        plan
+    }
+
+    /// The page sets three of them, or all six, in a row.
+    #[test]
+    fn cards_at_the_head_fill_their_rows() {
+        let plan = sample::plan();
+        assert_eq!(tables::headlines(&plan).len(), 6);
+        let page = page_html(&plan);
+        for (width, columns) in [(641, 3), (1341, 6)] {
+            let rule = format!("{{ .headlines {{ grid-template-columns: repeat({columns}, 1fr); }} }}");
+            assert!(page.contains(&format!("@media (min-width: {width}px) {rule}")));
+        }
+    }
+
+    #[test]
+    fn posts_that_are_short_are_told_where_every_queue_is_covered() {
+        let plan = with_posts();
+        let both = tables::headlines(&plan);
+        assert_eq!((both[4].value.as_str(), both[4].tone), ("1.2 h", "bad"));
+        assert_eq!(both[4].note, "2.1 % of the requirement, and 2 of 8 on posts");
+        assert!(both[3].note.ends_with(", posts 100"), "{}", both[3].note);
+        let covered = Plan { short_runs: Vec::new(), ..plan };
+        let posts = tables::headlines(&covered);
+        assert_eq!((posts[4].value.as_str(), posts[4].tone), ("2 on posts", "bad"));
+        assert_eq!(posts[4].note, "of 8 asked for; every queue is covered");
+        let page = page_html(&covered);
+        assert!(!page.contains("every requirement is covered"));
+        assert!(page.contains("Tuesday 3 March<span>2 on posts short</span>"));
+        assert!(page.contains("Monday 2 March<span>nothing short</span>"));
+        let summary: serde_json::Value =
+            serde_json::from_str(&crate::report::summary_json(&covered)).unwrap();
+        assert_eq!(summary["rostered"]["short_posts"], 2);
+        assert_eq!(summary["rostered"]["short_hours"].to_string(), "0.0");
+    }
 
     #[test]
     fn the_page_stands_alone_and_escapes_words() {

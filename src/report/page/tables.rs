@@ -20,7 +20,6 @@ pub(super) fn headlines(plan: &Plan) -> Vec<Headline> {
     let figures = &plan.figures;
     let currency = &plan.scenario.currency;
     let plain = |label, value, note| Headline { label, value, note, tone: "" };
-    let short = plan.short_hours();
     vec![
         plain(
             "Contacts",
@@ -41,23 +40,29 @@ pub(super) fn headlines(plan: &Plan) -> Vec<Headline> {
                 words::count(figures.agents_rostered as f64, 0, "agent", "agents")
             ),
         ),
-        plain(
-            "Cost",
-            format!("{currency} {}", plan.cost().whole()),
-            format!("wages {}, penalties expected {}", figures.wages.whole(), plan.penalties().whole()),
-        ),
-        Headline {
-            label: "Short",
-            value: format!("{} h", words::grouped(short)),
-            note: if short > 0.0 {
-                format!("{} of the requirement", words::percent(short / figures.gross_hours))
-            } else {
-                "every requirement is covered".to_owned()
-            },
-            tone: if short > 0.0 { "bad" } else { "good" },
-        },
+        plain("Cost", format!("{currency} {}", plan.cost().whole()), text::cost_parts(plan)),
+        short_headline(plan),
         plain("From the optimum", words::percent(plan.rostered.proof.gap()), "at most, as proven".to_owned()),
     ]
+}
+
+/// How many hours of queues and people on posts are missing, and of how much that is.
+fn short_headline(plan: &Plan) -> Headline {
+    let (hours, posts) = (plan.short_hours(), plan.short_posts());
+    let asked: u32 = plan.scenario.posts.iter().map(|post| post.required).sum();
+    let of_hours = || format!("{} of the requirement", words::percent(hours / plan.figures.gross_hours));
+    let note = match (hours > 0.0, posts > 0) {
+        (false, false) => "every requirement is covered".to_owned(),
+        (true, false) => of_hours(),
+        (false, true) if plan.scenario.queues.is_empty() => format!("of {asked} asked for"),
+        (false, true) => format!("of {asked} asked for; every queue is covered"),
+        (true, true) => format!("{}, and {posts} of {asked} on posts", of_hours()),
+    };
+    let value = match hours > 0.0 || posts == 0 {
+        true => words::count(hours, usize::from(hours < 10.0), "h", "h"),
+        false => format!("{posts} on posts"),
+    };
+    Headline { label: "Short", value, note, tone: if hours > 0.0 || posts > 0 { "bad" } else { "good" } }
 }
 
 /// The service of a queue, as a row.
@@ -221,7 +226,7 @@ pub(super) fn short(plan: &Plan) -> ShortTable {
 #[derive(Debug, Serialize)]
 pub(super) struct HiringTable {
     classes: Vec<String>,
-    nobody: &'static str,
+    no_more: Option<&'static str>,
     steps: Vec<StepRow>,
 }
 
@@ -240,7 +245,7 @@ pub(super) fn hiring(plan: &Plan) -> HiringTable {
     let class = |class| text::class_line(&plan.scenario, class);
     HiringTable {
         classes: plan.hiring.classes.iter().map(class).collect(),
-        nobody: text::why_nobody(plan),
+        no_more: text::no_more(plan),
         steps: plan.rostered.candidates.iter().flat_map(|candidate| step_rows(plan, candidate)).collect(),
     }
 }
@@ -252,7 +257,7 @@ fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<StepRow> {
         who: format!("{}, {skills}", scenario.contracts[candidate.contract].id),
         which: place + 1,
         is_taken: place < candidate.take as usize,
-        closes: words::closes(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
+        closes: words::hours_and_posts(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
         wages: step.wages.whole(),
         cost: step.hiring_cost.whole(),
     };

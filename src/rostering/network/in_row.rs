@@ -16,13 +16,13 @@ impl Rules<'_> {
     pub(super) fn nights(&self, day: usize, state: &State, is_night: bool) -> Option<Nights> {
         let Some(terms) = self.terms.nights else { return Some(Nights::default()) };
         let Nights { row, owed } = state.nights;
-        // Nights that lie in the history alone are over, and those from the plan's first day on may have begun before.
-        let is_edge = self.terms.first_day + day as i32 == 0;
         if !is_night {
+            // Nights that lie in the history alone are over.
+            let is_edge = self.terms.first_day + day as i32 == 0;
             return (owed == 0 || is_edge).then(Nights::default);
         }
         let owed = match row {
-            0 if is_edge => 0,
+            0 if day == 0 && terms.may_have_begun => 0,
             0 => terms.least.saturating_sub(1),
             _ => owed.saturating_sub(1),
         };

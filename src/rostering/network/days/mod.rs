@@ -82,11 +82,12 @@ impl Days {
         build::build(terms, scenario).map(Days::with_moves).filter(Days::has_line)
     }
 
-    /// Whether there is a line. Where hours of weeks and of spans are counted it is looked for: while the network is built
-    /// each is seen by itself, and weeks may ask for more in all than a span allows.
+    /// Whether there is a line. Where hours are counted it is looked for: while the network is built only the least and
+    /// the most that may have been worked are seen, and no shifts may make what lies between, or weeks ask for more in
+    /// all than a span allows.
     fn has_line(&self) -> bool {
-        let are_counted_apart = !self.counts_weeks || self.span_days.iter().all(|day| !day.is_counted);
-        are_counted_apart || !self.cheapest(&vec![0.0; self.classes.len()], 1).is_empty()
+        let is_counted = self.counts_weeks || self.span_days.iter().any(|day| day.is_counted);
+        !is_counted || !self.cheapest(&vec![0.0; self.classes.len()], 1).is_empty()
     }
 }
 
