@@ -45,3 +45,10 @@ pub struct Prices {
     /// A wish of weight 1 not granted.
     pub wish: Money,
 }
+
+impl Scenario {
+    /// People that posts ask for, each on each day.
+    pub fn asked_posts(&self) -> u32 {
+        self.posts.iter().map(|post| post.required).sum()
+    }
+}

@@ -136,10 +136,14 @@ impl Plan {
         (hires > 0 || !self.lacks_advice()).then_some(hires)
     }
 
+    /// Whether hours of queues or people on posts are missing.
+    pub fn is_short(&self) -> bool {
+        self.short_hours() > 0.0 || self.short_posts() > 0
+    }
+
     /// Whether something is short and somebody could be hired, but time was up before all hires were weighed.
     pub fn lacks_advice(&self) -> bool {
-        let is_short = self.short_hours() > 0.0 || self.short_posts() > 0;
-        is_short && self.is_anybody_hireable() && !self.rostered.are_hires_weighed
+        self.is_short() && self.is_anybody_hireable() && !self.rostered.are_hires_weighed
     }
 
     /// Whether a contract is hired on.

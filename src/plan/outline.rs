@@ -66,7 +66,7 @@ impl Outline {
             heads: plan.scenario.agents.len(),
             hires: plan.hires(),
             short_hours: plan.short_hours(),
-            asked_posts: plan.scenario.posts.iter().map(|post| post.required).sum(),
+            asked_posts: plan.scenario.asked_posts(),
             short_posts: plan.short_posts(),
             contacts,
             service: (contacts > 0.0).then(|| in_time / contacts),

@@ -319,7 +319,7 @@ fn requests(scenario: &Scenario) -> Vec<String> {
 }
 
 fn posts(scenario: &Scenario) -> Vec<String> {
-    let heads: u32 = scenario.posts.iter().map(|post| post.required).sum();
+    let heads = scenario.asked_posts();
     if scenario.posts.is_empty() {
         return Vec::new();
     }

@@ -295,8 +295,7 @@ pub(super) fn no_more(plan: &Plan) -> Option<&'static str> {
 
 /// Why nobody is to be hired.
 fn why_nobody(plan: &Plan) -> &'static str {
-    let is_short = plan.short_hours() > 0.0 || plan.short_posts() > 0;
-    match (is_short, plan.is_anybody_hireable(), plan.lacks_advice()) {
+    match (plan.is_short(), plan.is_anybody_hireable(), plan.lacks_advice()) {
         (false, _, _) => "nobody: nothing is short",
         (true, false, _) => "nobody: no contract is hireable",
         (true, true, true) => "not weighed: time was up",

@@ -155,6 +155,7 @@ impl Engine<'_> {
                     + legal.burden_price(choice.day, choice.burdens)
             };
             let mut costs: Vec<f64> = day.choices.iter().map(cost).collect();
+            // What is barred on a day are choices of that day.
             let barred = legal.barred[place].iter().flatten();
             barred.for_each(|&choice| costs[choice as usize] = f64::INFINITY);
             costs

@@ -49,7 +49,7 @@ pub(super) fn headlines(plan: &Plan) -> Vec<Headline> {
 /// How many hours of queues and people on posts are missing, and of how much that is.
 fn short_headline(plan: &Plan) -> Headline {
     let (hours, posts) = (plan.short_hours(), plan.short_posts());
-    let asked: u32 = plan.scenario.posts.iter().map(|post| post.required).sum();
+    let asked = plan.scenario.asked_posts();
     let of_hours = || format!("{} of the requirement", words::percent(hours / plan.figures.gross_hours));
     let note = match (hours > 0.0, posts > 0) {
         (false, false) => "every requirement is covered".to_owned(),
