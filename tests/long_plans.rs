@@ -9,12 +9,15 @@ use std::sync::Mutex;
 
 use callboard::audit;
 use callboard::model::{
-    Contract, Post, Progress, RequestKind, Rostered, Scenario, ShiftLimit, Unwatched, Watch, WeekendLimit,
+    Contract, Post, Progress, RequestKind, Rostered, Scenario, Shift, ShiftLimit, Unwatched, Watch,
+    WeekendLimit,
 };
 use callboard::rostering::{self, RosteringOptions};
 use callboard::units::Money;
 use proptest::prelude::*;
-use support::{agent, cases, date, empty_scenario, free_contract, half_hours, hours, template, whole_days};
+use support::{
+    agent, cases, date, empty_scenario, free_contract, half_hours, hours, roster, shift, template, whole_days,
+};
 
 const EARLY: usize = 0;
 const LATE: usize = 1;
@@ -294,6 +297,37 @@ fn steady(under: impl Fn(usize) -> u32, shifts: (usize, usize)) -> Desk {
         is_barred: false,
         away: Vec::new(),
     }
+}
+
+#[test]
+fn agents_exchange_what_the_other_wishes_for() {
+    // One works early and one late, and each would rather be the other; no more than six days in a row.
+    let mut desk = steady(|_| 500, (0, 98));
+    (desk.most_late, desk.most_in_a_row) = (98, 6);
+    for (day, asked) in desk.asked.iter_mut().enumerate() {
+        *asked = if day % 7 < 6 { [(1, 500), (1, 500)] } else { [(0, 0), (0, 0)] };
+    }
+    let mut scenario = desk.long();
+    let working_days = || (0..98).filter(|day| day % 7 < 6);
+    for (agent, shift) in [(0, EARLY), (1, LATE)] {
+        let wish = RequestKind::Prefer { shift: Some(shift), weight: 1.0 };
+        let wishes = working_days().map(|day| whole_days(&scenario.grid, agent, day, day, wish));
+        scenario.requests.extend(wishes.collect::<Vec<_>>());
+    }
+    let exchanged = |scenario: &Scenario, late_first: usize| {
+        let of = |(place, day): (usize, i32), is_late: bool| {
+            let (template, hour) = if is_late == (place < late_first) { (LATE, 14.0) } else { (EARLY, 6.0) };
+            Shift { template: Some(template), ..shift(&scenario.grid, day, hour, HOURS) }
+        };
+        let line = |is_late: bool| working_days().enumerate().map(|day| of(day, is_late)).collect();
+        let start = Some(roster(vec![line(true), line(false)]));
+        let options = RosteringOptions { improvements: 0, start, ..RosteringOptions::default() };
+        rostered_with(scenario, &options, &Unwatched).proof.cost()
+    };
+    assert_eq!(exchanged(&scenario, 84), Money::ZERO);
+    // No more than 60 late shifts each: 24 times both have what the other wishes for.
+    scenario.contracts[0].max_shifts[0].most = 60;
+    assert_eq!(exchanged(&scenario, 60), scenario.prices.wish.times(48.0));
 }
 
 #[test]

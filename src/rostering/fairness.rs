@@ -58,6 +58,13 @@ impl FairTerms {
     }
 }
 
+impl Terms {
+    /// What so many of each burden cost within the window.
+    pub fn burdens_cost(&self, counts: &[u32; 4]) -> f64 {
+        self.fairness.iter().map(|fair| fair.cost(counts[fair.burden as usize])).sum()
+    }
+}
+
 /// Which burdens a shift from one moment to another is.
 pub(super) fn burdens_of(
     scenario: &Scenario,

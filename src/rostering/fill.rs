@@ -7,8 +7,10 @@ use super::bound::Bound;
 use super::concessions::concessions;
 use super::duals::PostPrices;
 use super::engine::Engine;
+use super::exchange::exchange;
 use super::improvement::{Incumbent, improve_each};
 use super::neighbourhoods::Neighbourhoods;
+use super::turns::Turns;
 use super::until::{Part, Until};
 use super::whole::Whole;
 use super::window::Frame;
@@ -25,6 +27,9 @@ const IDLE_THEN: usize = 30;
 const ASCENT_OF_LONG: f64 = 0.2;
 const MOST_ASCENT_OF_LONG: f64 = 0.35;
 const THEN_OF_LONG: f64 = 0.7;
+/// In long plans agents exchange days for this share of the time at first, and for that one each time later.
+const EXCHANGES: f64 = 0.05;
+const EXCHANGES_LATER: f64 = 0.02;
 /// A neighbourhood of a long plan that takes more than this share of the time is given up.
 const MOST_OF_LONG: f64 = 0.03;
 /// Branches, and then nodes of the whole plan's tree, at first, each time twice as many,
@@ -49,7 +54,8 @@ pub(super) fn fill(
 ) -> Result<(Bound, usize)> {
     let prices = Prices::none(engine);
     let neighbourhoods = Neighbourhoods::new(engine);
-    let mut search = Search { engine, options, neighbourhoods, prices, bound: 0.0, tried: 0 };
+    let mut search =
+        Search { engine, options, neighbourhoods, prices, turns: Turns::default(), bound: 0.0, tried: 0 };
     if !options.prove {
         search.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         return Ok((Bound::default(), search.tried));
@@ -126,6 +132,7 @@ struct Search<'a> {
     options: &'a RosteringOptions,
     neighbourhoods: Neighbourhoods,
     prices: Prices,
+    turns: Turns,
     bound: f64,
     tried: usize,
 }
@@ -150,6 +157,7 @@ impl Search<'_> {
         }
         self.learn_from(&whole);
         until.tell("improving", None, incumbent.cost, Some(self.bound));
+        self.exchange(incumbent, EXCHANGES, random, until)?;
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         Ok((whole.bound, self.tried))
     }
@@ -200,7 +208,10 @@ impl Search<'_> {
         while idle < most_idle && !part.should_stop() && !self.is_over(incumbent, until) {
             let brief = until.part(until.spent() + MOST_OF_LONG);
             let part = if self.engine.is_long() { &brief } else { part };
-            let saved = self.improve_once(incumbent, idle, random, part)?;
+            let saved = match self.engine.is_long() && self.turns.is_exchange_next(until.spent(), idle) {
+                true => self.exchange(incumbent, EXCHANGES_LATER, random, until)?,
+                false => self.improve_once(incumbent, idle, random, part)?,
+            };
             self.tried += 1;
             idle = if saved > 0.0 { 0 } else { idle + 1 };
             if saved > 0.0 {
@@ -213,6 +224,24 @@ impl Search<'_> {
     fn is_over(&self, incumbent: &Incumbent, until: &Until) -> bool {
         let is_best = incumbent.cost - self.bound < self.engine.cost_step / 2.0;
         is_best || self.tried >= self.options.improvements || until.should_stop()
+    }
+
+    /// Agents exchange days for a share of the time; what that saved.
+    fn exchange(
+        &mut self,
+        incumbent: &mut Incumbent,
+        share: f64,
+        random: &mut Pcg64,
+        until: &Until,
+    ) -> Result<f64> {
+        let (before, from) = (incumbent.clone(), until.spent());
+        let lines = exchange(self.engine, &before.lines, random, (until, from + share));
+        incumbent.replace_if_better(self.engine, lines)?;
+        let saved = before.cost - incumbent.cost;
+        self.turns.learn_exchange(saved, from, until.spent());
+        self.neighbourhoods.forget(&before.lines, &incumbent.lines);
+        until.tell("improving", None, incumbent.cost, Some(self.bound));
+        Ok(saved)
     }
 
     /// Two neighbourhoods side by side; what they saved.
@@ -231,6 +260,8 @@ impl Search<'_> {
         for (frame, improved) in next.iter().zip(&improved) {
             self.prices.learn(improved.prices.as_ref(), &frame.days);
         }
-        Ok(improved.iter().map(|improved| improved.saved).sum())
+        let saved = improved.iter().map(|improved| improved.saved).sum();
+        self.turns.learn_neighbourhoods(saved);
+        Ok(saved)
     }
 }

@@ -88,7 +88,7 @@ impl Engine<'_> {
     }
 
     /// The terms of an agent in the plan as a whole. Nothing is asked of one for whom some rule had to be given up.
-    fn terms_of_plan(&self, agent: usize) -> Terms {
+    pub fn terms_of_plan(&self, agent: usize) -> Terms {
         let days = self.free_days();
         let line = &self.settled.of[agent];
         let mut terms =
@@ -246,6 +246,12 @@ impl Legal {
     pub fn too_many(&self, choices: &[Option<u32>]) -> Vec<usize> {
         let beyond = self.limits.iter().zip(self.beyond(choices)).filter(|(_, beyond)| *beyond > 0.0);
         beyond.filter_map(|(limit, _)| limit.template()).collect()
+    }
+
+    /// How many links the network has at most where these templates are counted too.
+    pub fn links_if_counted(&self, templates: &[usize]) -> f64 {
+        let counted = self.terms.kinds.iter().filter(|kind| templates.contains(&kind.template));
+        self.network.links() as f64 * counted.map(|kind| f64::from(kind.left) + 1.0).product::<f64>()
     }
 
     /// Whether a line has too much of nothing.

@@ -9,7 +9,8 @@
 //! the best roster of its lines is chosen, and its tree is searched. Plans of posts too long to be solved as a whole are
 //! drafted a few weeks at a time, their hours spread over the plan; then such prices make another roster, of lines that
 //! stay near an even spread of their hours and weekends and are looked for stint by stint, and bound the cost, with a price
-//! for weekends in place of their limit. Neighbourhoods solved the same way make the roster better.
+//! for weekends in place of their limit; agents exchange days until more wishes are granted. Neighbourhoods solved the same
+//! way make the roster better.
 
 mod anneal;
 mod ascent;
@@ -32,6 +33,7 @@ mod draft;
 mod duals;
 mod engine;
 mod excess;
+mod exchange;
 mod fairness;
 mod fill;
 mod fixing;
@@ -69,6 +71,7 @@ mod teams;
 mod terms;
 mod totals;
 mod tree;
+mod turns;
 mod until;
 mod weekends;
 mod weekly_rest;

@@ -9,6 +9,7 @@ use super::engine::Engine;
 use super::excess::{Excess, Guide, there};
 use super::frames::between;
 use super::improvement::{Improved, Incumbent};
+use super::state::Lines;
 use super::window::Frame;
 
 /// The work that the program of a neighbourhood is worth at first, or to price all its days so often, if that is more.
@@ -109,6 +110,16 @@ impl Neighbourhoods {
                 self.exhausted.push(days.clone());
             }
         }
+    }
+
+    /// Forgets where nothing more was to be saved, as far as lines are others now there or on the days beside.
+    pub fn forget(&mut self, before: &Lines, now: &Lines) {
+        let is_other = |day: &i32| {
+            let on = |lines: &Lines, agent: usize| lines.on(agent, &(*day..*day + 1));
+            (0..now.of.len()).any(|agent| on(before, agent) != on(now, agent))
+        };
+        let others: Vec<i32> = self.days.clone().filter(is_other).collect();
+        self.exhausted.retain(|days| !others.iter().any(|&day| days.start - 1 <= day && day <= days.end));
     }
 
     fn is_exhausted(&self, window: &Range<i32>) -> bool {

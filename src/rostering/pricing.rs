@@ -22,6 +22,9 @@ pub(super) struct ClassCosts {
 const TRIES_OF_DETOUR: usize = 6;
 const DEARER: f64 = 0.1;
 
+/// The most links of a network that counts templates.
+const MOST_LINKS: f64 = 4e6;
+
 /// Cheap lines, and what no legal line costs less than.
 pub(super) struct Priced {
     pub lines: Vec<PricedLine>,
@@ -54,7 +57,8 @@ impl ClassCosts {
 impl Engine<'_> {
     /// The cheapest lines at the given worth, cheapest first: one for each way they can end, at most `most`.
     ///
-    /// Templates that the best line has too many of are counted from then on.
+    /// Templates that the best line has too many of are counted from then on, unless that takes too large a network: then
+    /// the cheapest may be missed, and what it costs at least is known all the same.
     pub fn cheapest(&self, legal: &mut Legal, contract: usize, worth: &Worth, most: usize) -> Priced {
         self.fairly(legal, |legal| self.cheapest_counted(legal, contract, worth, most))
     }
@@ -66,7 +70,7 @@ impl Engine<'_> {
             let paths = legal.network.cheapest(&classes.costs, most);
             let of_paths: Vec<_> = paths.iter().map(|path| classes.choices(legal, &path.classes)).collect();
             let too_many = of_paths.first().map_or(Vec::new(), |best| legal.too_many(best));
-            if too_many.is_empty() {
+            if too_many.is_empty() || legal.links_if_counted(&too_many) > MOST_LINKS {
                 let bound = paths.first().map_or(f64::INFINITY, |best| legal.bound(best.cost));
                 let legal = &*legal;
                 let lines =

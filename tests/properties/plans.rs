@@ -237,6 +237,42 @@ proptest! {
     }
 }
 
+/// Days and shift types, most of them for nobody, that make a plan of posts long.
+const LONG_DAYS: usize = 92;
+const LONG_TYPES: usize = 600;
+
+/// Posts and wishes all over a long plan.
+fn long_mix() -> impl Strategy<Value = Mix> {
+    let posts = prop::collection::vec((0..LONG_DAYS, 0..2usize, 1..3u32), 60..160);
+    let wishes = prop::collection::vec((0..2usize, 0..LONG_DAYS, 0..2usize, 3..KINDS), 20..80);
+    (mix(2..5, LONG_DAYS..LONG_DAYS + 8), posts, wishes).prop_map(|(mut mix, posts, wishes)| {
+        mix.posts = posts;
+        mix.requests.extend(wishes);
+        mix
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(12), ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_long_plan_is_legal_and_costs_what_its_roster_says(mix in long_mix()) {
+        let mut scenario = mix.scenario(false);
+        for index in 0..LONG_TYPES {
+            let mut idle = template(&format!("idle {index}"), &[9.0], &[8.0]);
+            idle.contracts = Some(Vec::new());
+            scenario.shifts.push(idle);
+        }
+        let found = roster_and_audit(&scenario, &[]);
+        let lines: Vec<&[Shift]> = found.roster.lines.iter().map(|line| &*line.shifts).collect();
+        let of_lines: f64 =
+            lines.iter().enumerate().map(|(agent, line)| cost_of_line(&scenario, agent, line)).sum();
+        let again = of_lines + cost_of_posts(&scenario, &lines);
+        let cost = found.proof.cost().major();
+        prop_assert!((cost - again).abs() < 0.02, "{} by the roster: {:?}", again, found.proof);
+    }
+}
+
 /// Every line of an agent that keeps the rules.
 fn legal_lines(scenario: &Scenario, agent: usize) -> Vec<Vec<Shift>> {
     let grid = &scenario.grid;

@@ -10,12 +10,14 @@ mod long_rest;
 mod moves;
 mod state;
 mod stints;
+mod track;
 
 use std::ops::Range;
 
 pub(super) use self::classes::Class;
 use self::days::Days;
 use self::stints::Stints;
+pub(super) use self::track::Track;
 use super::terms::Terms;
 use crate::model::Scenario;
 
