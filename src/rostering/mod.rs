@@ -70,6 +70,7 @@ mod terms;
 mod totals;
 mod tree;
 mod until;
+mod waivers;
 mod weekends;
 mod weekly_rest;
 mod whole;
