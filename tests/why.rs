@@ -245,6 +245,17 @@ fn nobody_else_may_be_there() {
 }
 
 #[test]
+fn who_has_a_break_is_told_to_have_one() {
+    let mut scenario = desk(7);
+    scenario.queues[0].minimum_agents = 3;
+    scenario.shifts[0].breaks.push(lunch());
+    let plan = planned(scenario);
+    let cause = &plan.why.causes[0];
+    assert_eq!((cause.there, cause.on_break, cause.elsewhere), (2, 1, 0), "{cause:?}");
+    assert!(report::plan_text(&plan).contains("2 of 3 with the skill there, 1 on a break"));
+}
+
+#[test]
 fn who_could_come_is_told_wherever_the_breaks_may_begin() {
     let mut scenario = desk(7);
     // An hour short costs less than an hour worked. A break begins an hour after the start, as it does on half hours.

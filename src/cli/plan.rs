@@ -35,7 +35,12 @@ impl Plan {
         let watching = Watching::start(self.show.quiet);
         let plan = plan(scenario, &options, &watching)?;
         watching.finish();
-        let wrote = writing.write(&self.output.folder(&self.plan), &report::plan_files(&plan))?;
+        let folder = self.output.folder(&self.plan);
+        let wrote = writing.write(&folder, &report::plan_files(&plan))?;
+        if plan.repair.is_none() {
+            // Changes to a roster posted before are none to this one.
+            report::remove_left_over(&folder, report::CHANGES)?;
+        }
         self.show.result(|| report::summary_json(&plan), || report::plan_text(&plan) + &wrote);
         Ok(Outcome::met(plan.is_met()))
     }

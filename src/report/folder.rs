@@ -56,6 +56,19 @@ pub fn write_files(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
     Ok(written)
 }
 
+/// Takes a file of an earlier run away, where there is one.
+///
+/// # Errors
+///
+/// [`Error::File`] with the path where it cannot be taken away.
+pub fn remove_left_over(folder: &Path, name: &str) -> Result<()> {
+    let path = folder.join(name);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file(&path, error)),
+        _ => Ok(()),
+    }
+}
+
 fn write_beside(folder: &Path, file: &File) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".callboard-");

@@ -147,7 +147,10 @@ fn rostered(plan: &Plan) -> String {
     if plan.provenance.is_roster_given {
         return text;
     }
-    format!("{text}; at most {} above the optimum", words::percent(proof.gap()))
+    match proof.above_least() {
+        Some(above) => format!("{text}; at most {} above the optimum", words::percent(above)),
+        None => format!("{text}; how far above the optimum there was no time to find"),
+    }
 }
 
 fn cost(plan: &Plan) -> String {
@@ -193,11 +196,14 @@ fn verdict_row(plan: &Plan, verdict: &Verdict) -> [String; 6] {
         Some(_) => format!(", {}", words::period_name(queue.target.measured)),
         None => String::new(),
     };
-    let half_width = 100.0 * verdict.expected.half_width;
+    let range = match verdict.expected.half_width {
+        half_width if half_width.is_finite() => format!("+-{:.1}", 100.0 * half_width),
+        _ => "by one replay".to_owned(),
+    };
     [
         queue.id.clone(),
         words::target_text(&queue.target) + &measured,
-        format!("{} +-{half_width:.1}", words::percent(verdict.expected.mean)),
+        format!("{} {range}", words::percent(verdict.expected.mean)),
         verdict.chance.map_or_else(String::new, words::chance),
         verdict.penalty.whole(),
         at_risk(&plan.scenario, verdict),
@@ -333,5 +339,22 @@ mod tests {
     fn the_summary_reads_aloud() {
         let text = plan_text(&sample::plan());
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn how_far_from_the_optimum_is_told_by_the_bound() {
+        let mut plan = sample::plan();
+        let cost = plan.rostered.proof.cost();
+        plan.rostered.proof.bound = Money::from_major(cost.major() / 1.6);
+        assert!(rostered(&plan).ends_with("; at most 60.0 % above the optimum"), "{}", rostered(&plan));
+        plan.rostered.proof.bound = Money::ZERO;
+        assert!(rostered(&plan).ends_with("; how far above the optimum there was no time to find"));
+    }
+
+    #[test]
+    fn one_replay_has_no_range() {
+        let mut plan = sample::plan();
+        plan.verdicts[0].expected.half_width = f64::INFINITY;
+        assert!(verdict_row(&plan, &plan.verdicts[0])[2].ends_with(" % by one replay"));
     }
 }

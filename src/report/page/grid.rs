@@ -100,7 +100,8 @@ fn row(plan: &Plan, index: usize, days: &[usize]) -> Row {
         let shift = here.iter().find(|shift| shift.day == day as i32);
         shift.map_or_else(|| free_cell(plan, &requests, day), |shift| shift_cell(plan, shift, day))
     };
-    let paid: f64 = here.iter().map(|shift| shift.paid().hours()).sum();
+    // The sum of no numbers has a sign.
+    let paid = here.iter().map(|shift| shift.paid().hours()).sum::<f64>() + 0.0;
     Row {
         name: agent.name.clone(),
         detail: format!(
@@ -161,4 +162,17 @@ fn is_weekend(plan: &Plan, day: usize) -> bool {
 
 fn is_monday(plan: &Plan, day: usize) -> bool {
     plan.scenario.grid.weekday(day as i32) == chrono::Weekday::Mon
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sample;
+
+    #[test]
+    fn who_does_not_work_has_no_hours() {
+        let mut plan = sample::plan();
+        plan.rostered.roster.lines[0].shifts.clear();
+        assert_eq!(row(&plan, 0, &[0, 1]).hours, "0.0");
+    }
 }

@@ -42,7 +42,10 @@ pub(super) fn headlines(plan: &Plan) -> Vec<Headline> {
         ),
         plain("Cost", format!("{currency} {}", plan.cost().whole()), text::cost_parts(plan)),
         short_headline(plan),
-        plain("From the optimum", words::percent(plan.rostered.proof.gap()), "at most, as proven".to_owned()),
+        match plan.rostered.proof.above_least() {
+            Some(above) => plain("From the optimum", words::percent(above), "at most, as proven".to_owned()),
+            None => plain("From the optimum", "unknown".to_owned(), "no time for a proof".to_owned()),
+        },
     ]
 }
 
@@ -72,7 +75,8 @@ pub(super) struct ServiceRow {
     about: String,
     target: String,
     expected: String,
-    half_width: String,
+    /// How sure that is.
+    range: String,
     wait: String,
     abandonment: String,
     chance: String,
@@ -125,7 +129,10 @@ fn service_row(plan: &Plan, verdict: &Verdict) -> ServiceRow {
         about: about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         target: promise(plan, verdict),
         expected: words::percent(verdict.expected.mean),
-        half_width: format!("{:.1}", 100.0 * verdict.expected.half_width),
+        range: match verdict.expected.half_width {
+            half_width if half_width.is_finite() => format!("\u{b1}{:.1}", 100.0 * half_width),
+            _ => "by one replay".to_owned(),
+        },
         wait: if queue.is_deferred() {
             String::new()
         } else {
