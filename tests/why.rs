@@ -5,8 +5,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use callboard::model::{
-    BreakRule, Clause, Contract, Contradiction, Part, Post, Posted, RequestKind, Scenario, Shift, Skills,
-    Unwatched, WeekendLimit,
+    AverageLimit, BreakRule, Clause, Contract, Contradiction, Law, Part, Post, Posted, RequestKind, Scenario,
+    Shift, Skills, Unwatched, WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust, Whereabouts};
 use callboard::report;
@@ -165,6 +165,38 @@ fn the_rule_that_binds_is_named_and_what_a_step_looser_gives() {
     assert_eq!(relaxation.wages, looser.rostered.proof.wages - plan.rostered.proof.wages);
     assert!(relaxation.worth >= relaxation.saves, "{relaxation:?}");
     assert_eq!(looser.why, plan::Why::default(), "nothing is short there");
+}
+
+/// A contract of 38 hours may have 40 by Belgian law, and of 40 no more.
+#[test]
+fn no_rule_is_loosened_beyond_the_law() {
+    let of = |contract: Contract| Contract { law: Law::find("BE"), ..contract };
+    let looser = |contract: &Contract, clause: Clause| {
+        clause.loosened(contract).and_then(|looser| clause.value(&looser, None))
+    };
+    let week = |most: f64| of(Contract { week: hours(30.0, most), ..contract() });
+    assert_eq!(looser(&week(38.0), Clause::MostWeek).as_deref(), Some("at most 40h"));
+    assert_eq!(looser(&week(40.0), Clause::MostWeek), None);
+    assert_eq!(looser(&week(32.0), Clause::MostWeek).as_deref(), Some("at most 36h"));
+    let rest = |least: f64| of(Contract { min_rest: Minutes::from_hours(least), ..contract() });
+    assert_eq!(looser(&rest(11.5), Clause::Rest).as_deref(), Some("11h"));
+    assert_eq!(looser(&rest(11.0), Clause::Rest), None);
+    let average = |most: f64| AverageLimit { most: Minutes::from_hours(most), weeks: 17 };
+    let own = AverageLimit { weeks: 4, ..average(30.0) };
+    let eu = Contract { law: Law::find("EU"), averages: vec![average(48.0), own], ..contract() };
+    assert_eq!(looser(&eu, Clause::Averages).as_deref(), Some("48h over 17 weeks, 31h over 4 weeks"));
+}
+
+/// Of hours a step is what a shift takes: eight of them, where four would let nobody come.
+#[test]
+fn hours_are_loosened_by_a_shift() {
+    let mut scenario = desk(7);
+    scenario.contracts[0].week = hours(0.0, 32.0);
+    let plan = planned(scenario);
+    let [relaxation] = &plan.why.relaxations[..] else { panic!("{:?}", plan.why) };
+    let to = "at most 40h".to_owned();
+    assert_eq!(relaxation.what, Loosened::Rule { contract: 0, clause: Clause::MostWeek, to });
+    assert!((relaxation.closes_hours - 16.0).abs() < 1e-6, "{relaxation:?}");
 }
 
 /// Of three one is there on a day that is locked; the others have worked their four days after it, and could not come
