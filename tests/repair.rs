@@ -211,7 +211,7 @@ fn what_breaks_rules_is_repaired_unless_it_is_locked() {
 /// Two locked days and a fixed third are a day more than may be worked: that rule is broken, and only by them.
 #[test]
 fn what_is_fixed_beyond_the_most_is_all_that_is_worked() {
-    let grid = support::plain_week();
+    let grid = plain_week();
     let mut scenario = empty_scenario(&grid);
     scenario.shifts = vec![template("early", &[6.0], &[8.0])];
     scenario.contracts = vec![Contract { max_days_per_week: Some(2), ..free_contract("any") }];

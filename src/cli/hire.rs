@@ -55,6 +55,7 @@ impl Hire {
         self.how.chance.apply_threads()?;
         let Read { scenario, workforce, assumed, .. } = read_all(&self.plan)?;
         let changed = self.read_changed()?;
+        report::make_ready(&self.output.folder(&self.plan))?;
         let watching = Watching::start(self.show.quiet);
         let options = self.how.options();
         if let Some(workforce) = workforce {

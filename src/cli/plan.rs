@@ -32,10 +32,11 @@ impl Plan {
         let scenario = read_plan(&self.plan)?;
         let mut options = PlanOptions { explains: true, ..self.how.options() };
         options.rostering.posted = read_posted(&scenario, &self.repair)?;
+        let folder = self.output.folder(&self.plan);
+        report::make_ready(&folder)?;
         let watching = Watching::start(self.show.quiet);
         let plan = plan(scenario, &options, &watching)?;
         watching.finish();
-        let folder = self.output.folder(&self.plan);
         let wrote = writing.write(&folder, &report::plan_files(&plan))?;
         if plan.repair.is_none() {
             // Changes to a roster posted before are none to this one.

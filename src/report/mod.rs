@@ -45,7 +45,7 @@ pub use comparison::{comparison_csv, comparison_files, comparison_html, comparis
 pub use coverage::{Coverage, coverage_csv};
 pub use fairness::fairness_csv;
 pub use faults::faults_text;
-pub use folder::{File, remove_left_over, write_files};
+pub use folder::{File, make_ready, remove_left_over, write_files};
 pub use forecast_error::forecast_error_text;
 pub use headcount::{headcount_csv, headcount_text};
 pub use headcount_json::headcount_json;
