@@ -37,11 +37,10 @@ impl Plan {
         let watching = Watching::start(self.show.quiet);
         let plan = plan(scenario, &options, &watching)?;
         watching.finish();
-        let wrote = writing.write(&folder, &report::plan_files(&plan))?;
-        if plan.repair.is_none() {
-            // Changes to a roster posted before are none to this one.
-            report::remove_left_over(&folder, report::CHANGES)?;
-        }
+        let files = report::plan_files(&plan);
+        let wrote = writing.write(&folder, &files)?;
+        // Changes to a roster posted before are none to this one, nor is the service of queues that are gone.
+        report::others_than(&files).try_for_each(|name| report::remove_left_over(&folder, name))?;
         self.show.result(|| report::summary_json(&plan), || report::plan_text(&plan) + &wrote);
         Ok(Outcome::met(plan.is_met()))
     }

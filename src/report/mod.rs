@@ -63,7 +63,15 @@ pub use violations::violations_csv;
 use crate::plan::Plan;
 
 /// The file that only a repair writes.
-pub const CHANGES: &str = "changes.csv";
+const CHANGES: &str = "changes.csv";
+/// The files that a plan without queues does not write.
+const OF_QUEUES: [&str; 3] = ["requirement.csv", "coverage.csv", "sla.csv"];
+
+/// The files of other plans that these files are no part of: where one is there, it is left over from another run.
+pub fn others_than(files: &[File]) -> impl Iterator<Item = &'static str> {
+    let is_other = |name: &&str| files.iter().all(|file| file.name() != *name);
+    OF_QUEUES.into_iter().chain([CHANGES]).filter(is_other)
+}
 
 /// All files of a plan, the page first.
 pub fn plan_files(plan: &Plan) -> Vec<File> {
@@ -81,6 +89,7 @@ pub fn plan_files(plan: &Plan) -> Vec<File> {
         File::new("violations.csv", violations_csv(scenario, &plan.violations)),
         File::new("summary.json", summary_json(plan)),
     ];
+    files.retain(|file| !scenario.queues.is_empty() || !OF_QUEUES.contains(&file.name()));
     let changes = plan.repair.iter().map(|repair| File::new(CHANGES, changes_csv(scenario, repair)));
     files.extend(changes);
     files

@@ -26,9 +26,10 @@ const INDENT: usize = 10;
 /// ```
 pub fn plan_text(plan: &Plan) -> String {
     let mut text = title(&plan.scenario) + "\n\n";
+    let has_queues = !plan.scenario.queues.is_empty();
     for (label, lines) in [
-        ("Demand", vec![demand(plan)]),
-        ("Required", vec![required(plan)]),
+        ("Demand", vec![if has_queues { demand(plan) } else { words::posts(&plan.scenario) }]),
+        ("Required", has_queues.then(|| required(plan)).into_iter().collect()),
         ("Corrected", corrections_text(plan).into_iter().collect()),
         ("Rostered", vec![rostered(plan)]),
         ("Repaired", plan.repair.iter().map(|repair| repaired(plan, repair)).collect()),
@@ -64,7 +65,9 @@ pub fn hiring_text(plan: &Plan) -> String {
         .collect();
     let mut text = title(&plan.scenario) + "\n\n" + &section("Short", &short(plan));
     text += &section("Hire", &hire(plan));
-    text += &section("Months", &[NO_MONTHS.to_owned()]);
+    if !plan.scenario.queues.is_empty() {
+        text += &section("Months", &[NO_MONTHS.to_owned()]);
+    }
     if rows.len() > 1 {
         let lines = columns(&rows, [false, true, false, true, true, true]);
         text += &format!("\n{}\n", section("Each", &lines));
@@ -110,9 +113,9 @@ pub(super) fn section(label: &str, lines: &[String]) -> String {
 }
 
 pub(super) fn title(scenario: &Scenario) -> String {
-    let queues = words::count(scenario.queues.len() as f64, 0, "queue", "queues");
+    let work = words::work(scenario);
     let agents = words::count(scenario.agents.len() as f64, 0, "agent", "agents");
-    format!("{}   {}   {queues}   {agents}", scenario.name, words::plan_dates(scenario))
+    format!("{}   {}   {work}   {agents}", scenario.name, words::plan_dates(scenario))
 }
 
 fn demand(plan: &Plan) -> String {
@@ -159,15 +162,21 @@ fn cost(plan: &Plan) -> String {
 
 /// `wages 6,967, penalties expected 0, posts 150`: what adds up to the cost.
 pub(super) fn cost_parts(plan: &Plan) -> String {
-    let mut text =
-        format!("wages {}, penalties expected {}", plan.figures.wages.whole(), plan.penalties().whole());
+    let mut text = format!("wages {}", plan.figures.wages.whole());
+    if !plan.scenario.queues.is_empty() {
+        text += &format!(", penalties expected {}", plan.penalties().whole());
+    }
     if plan.posts() != Money::ZERO {
         text += &format!(", posts {}", plan.posts().whole());
     }
     text
 }
 
+/// The service of each queue under a header; nothing where there is none.
 fn service(plan: &Plan) -> Vec<String> {
+    if plan.verdicts.is_empty() {
+        return Vec::new();
+    }
     let header = ["queue", "target", "this roster", "chance", "penalty", ""].map(str::to_owned);
     let rows: Vec<[String; 6]> = std::iter::once(header)
         .chain(plan.verdicts.iter().map(|verdict| verdict_row(plan, verdict)))
@@ -227,9 +236,17 @@ fn short(plan: &Plan) -> Vec<String> {
     let mut lines = short_queues(plan);
     lines.extend(short_posts(plan));
     if lines.is_empty() {
-        lines.push("nothing: every requirement is covered".to_owned());
+        lines.push(format!("nothing: {}", all_covered(&plan.scenario)));
     }
     lines
+}
+
+/// That nothing is short, by what there is that could be.
+pub(super) fn all_covered(scenario: &Scenario) -> &'static str {
+    match scenario.queues.is_empty() {
+        true => "every post is filled",
+        false => "every requirement is covered",
+    }
 }
 
 /// `post night: 1 of 2 on Sat 7 Mar, and 3 more days`.
@@ -339,6 +356,14 @@ mod tests {
     fn the_summary_reads_aloud() {
         let text = plan_text(&sample::plan());
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn of_posts_alone_it_speaks_of_no_queues() {
+        let mut plan = sample::plan_of_posts();
+        insta::assert_snapshot!(plan_text(&plan));
+        plan.post_gaps.clear();
+        assert!(plan_text(&plan).contains("\nShort     nothing: every post is filled\n"));
     }
 
     #[test]

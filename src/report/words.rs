@@ -77,6 +77,20 @@ pub(super) fn plan_dates(scenario: &Scenario) -> String {
     date_range(grid.first_day(), grid.date(grid.days() as i32 - 1))
 }
 
+/// What posts ask for: `84 posts, 180 shifts in all`.
+pub(super) fn posts(scenario: &Scenario) -> String {
+    let posts = count(scenario.posts.len() as f64, 0, "post", "posts");
+    format!("{posts}, {} in all", count(f64::from(scenario.asked_posts()), 0, "shift", "shifts"))
+}
+
+/// What there is to do: `5 queues`; `84 posts` where there are no queues.
+pub(super) fn work(scenario: &Scenario) -> String {
+    match scenario.queues.len() {
+        0 => count(scenario.posts.len() as f64, 0, "post", "posts"),
+        queues => count(queues as f64, 0, "queue", "queues"),
+    }
+}
+
 /// From when to when intervals run: `Sat 7 Mar 10:00-12:00`.
 pub(super) fn interval_range(grid: &Grid, first: usize, end: usize) -> String {
     let from = grid.local(grid.start_of(first));

@@ -19,6 +19,7 @@ struct Page {
     currency: String,
     version: &'static str,
     seed: u64,
+    has_queues: bool,
     owed: Option<String>,
     labels: Vec<String>,
     rows: Vec<Row>,
@@ -61,6 +62,7 @@ pub fn comparison_html(comparison: &Comparison) -> String {
         currency: scenario.currency.clone(),
         version: env!("CARGO_PKG_VERSION"),
         seed: comparison.base.provenance.seed,
+        has_queues: !scenario.queues.is_empty(),
         owed: owed_line(&base, &scenario.currency),
         labels: figures.iter().map(|figure| figure.label.clone()).collect(),
         rows: columns
