@@ -171,7 +171,7 @@ fn hire_weighs_who_would_fill_posts() {
     desk.write("plan.toml", &PLAN.replace("wage_per_hour = 25\n", hireable));
     let (status, out, err) = desk.call("hire", &BRIEF);
     assert_eq!((status, err.as_str()), (1, ""), "{out}");
-    assert!(out.contains("\nHire      2 full-time") && out.contains(" on posts"), "{out}");
+    assert!(out.contains("\nHire      2 full-time: ") && out.contains(" on posts"), "{out}");
     assert!(!out.contains("Months"), "{out}");
 }
 
@@ -182,7 +182,7 @@ fn what_ifs_that_name_no_queue_are_compared() {
     let (status, out, err) = desk.call("compare", &[&[&dearer[..], "--around"], &BRIEF[..]].concat());
     assert_eq!((status, err.as_str()), (0, ""), "{out}");
     assert!(out.contains("dearer") && out.contains("One full-time less"), "{out}");
-    for absent in ["Volume", "Sickness", "In time", "Penalties", "Hours short", "NaN"] {
+    for absent in ["Volume", "Sickness", "In time", "Penalties", "Hours short", "Targets", "NaN"] {
         assert!(!out.contains(absent), "{absent}: {out}");
     }
     assert!(!desk.read("out/comparison.html").contains("random days"));

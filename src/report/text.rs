@@ -77,8 +77,7 @@ pub fn hiring_text(plan: &Plan) -> String {
 
 fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<[String; 6]> {
     let scenario = &plan.scenario;
-    let contract = &scenario.contracts[candidate.contract].id;
-    let who = format!("{contract}, {}", words::skill_names(scenario, &candidate.skills));
+    let who = words::people(scenario, candidate.contract, &candidate.skills);
     let row = |(place, step): (usize, &CandidateStep)| {
         let taken = if place < candidate.take as usize { "taken" } else { "not taken" };
         [
@@ -329,7 +328,7 @@ fn why_nobody(plan: &Plan) -> &'static str {
 /// `2 part-time, nl-voice + fr-voice: decide by 29 December 2025; closes 12 hours for EUR 3,000 and 1,120 of
 /// wages`.
 pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
-    let skills = words::skill_names(scenario, &class.skills);
+    let who = words::people(scenario, class.contract, &class.skills);
     let decide = words::long_date(class.decide_by);
     let decide = match class.is_too_late {
         true => format!("too late since {decide}, start {}", words::long_date(class.start)),
@@ -338,9 +337,8 @@ pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
     let hours = |hours| words::count(hours, 1, "hour", "hours");
     let closes = words::hours_and_posts(class.closes_hours, class.closes_posts, hours);
     format!(
-        "{} {}, {skills}: {decide}; closes {closes} for {} {} to hire and {} of wages",
+        "{} {who}: {decide}; closes {closes} for {} {} to hire and {} of wages",
         class.hires,
-        scenario.contracts[class.contract].id,
         scenario.currency,
         class.hiring_cost.whole(),
         class.wages.whole()

@@ -223,9 +223,27 @@ pub(super) fn skill_names(scenario: &Scenario, skills: &Skills) -> String {
     }
 }
 
+/// People alike, `full-time, nl-voice + fr-voice`; the contract alone where there are neither queues nor skills.
+pub(super) fn people(scenario: &Scenario, contract: usize, skills: &Skills) -> String {
+    let contract = &scenario.contracts[contract].id;
+    match scenario.queues.is_empty() && skills.is_empty() {
+        true => contract.clone(),
+        false => format!("{contract}, {}", skill_names(scenario, skills)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::sample;
+
+    #[test]
+    fn of_posts_alone_no_lack_of_skills_is_told() {
+        let (queues, posts) = (sample::scenario(), sample::plan_of_posts().scenario);
+        assert_eq!(people(&queues, 1, &Skills::new(vec![0, 1])), "part-time, nl-voice + fr-voice");
+        assert_eq!(people(&queues, 1, &Skills::default()), "part-time, no skills");
+        assert_eq!(people(&posts, 1, &Skills::default()), "part-time");
+    }
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()

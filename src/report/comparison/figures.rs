@@ -141,6 +141,11 @@ pub(super) fn figures_shown(base: &Outline) -> Vec<Figure> {
     figures
 }
 
+/// What is met or missed: targets, or where there are no queues, posts.
+pub(super) fn what_is_met(base: &Outline) -> &'static str {
+    if base.queues.is_empty() { "Posts" } else { "Targets" }
+}
+
 /// How much of the base is paid whatever comes in, and so can be saved by nothing; no words where that is not most of it.
 pub(super) fn owed_line(base: &Outline, currency: &str) -> Option<String> {
     let is_most = base.owed_hours > 0.0 && base.owed_hours >= MOST * base.hours;
@@ -257,6 +262,7 @@ mod tests {
         let shown = figures_shown(&base);
         assert!(shown.iter().all(|figure| !super::OF_QUEUES.contains(&figure.column.as_str())));
         assert!(shown.iter().any(|figure| figure.column == "short_posts"));
+        assert_eq!(super::what_is_met(&base), "Posts");
         let owed = Outline { owed_hours: base.hours, ..base };
         assert!(super::owed_line(&owed, "EUR").is_some_and(|line| line.contains("whatever posts ask for")));
     }

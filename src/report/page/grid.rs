@@ -168,12 +168,7 @@ fn row(plan: &Plan, index: usize, days: &[usize]) -> Row {
     let paid = here.iter().map(|shift| shift.paid().hours()).sum::<f64>() + 0.0;
     Row {
         name: agent.name.clone(),
-        detail: format!(
-            "{}, {}, {}",
-            agent.id,
-            plan.scenario.contracts[agent.contract].id,
-            words::skill_names(&plan.scenario, &agent.skills)
-        ),
+        detail: format!("{}, {}", agent.id, words::people(&plan.scenario, agent.contract, &agent.skills)),
         cells: days.iter().map(cell).collect(),
         hours: format!("{paid:.1}"),
     }

@@ -165,7 +165,7 @@ mod tests {
         let page = page_html(&plan);
         assert_eq!(tables::headlines(&plan).len(), 4);
         for absent in
-            ["id=\"service\"", "#service", "id=\"cover\"", "From seat", "requirement", "replays", "NaN"]
+            ["id=\"service\"", "\"#service\"", "id=\"cover\"", "From seat", "requirement", "replays", "NaN"]
         {
             assert!(!page.contains(absent), "{absent}");
         }

@@ -268,9 +268,8 @@ pub(super) fn hiring(plan: &Plan) -> HiringTable {
 
 fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<StepRow> {
     let scenario = &plan.scenario;
-    let skills = words::skill_names(scenario, &candidate.skills);
     let row = |(place, step): (usize, &crate::model::CandidateStep)| StepRow {
-        who: format!("{}, {skills}", scenario.contracts[candidate.contract].id),
+        who: words::people(scenario, candidate.contract, &candidate.skills),
         which: place + 1,
         is_taken: place < candidate.take as usize,
         closes: words::hours_and_posts(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
