@@ -165,3 +165,21 @@ fn what_is_short_is_explained() {
     let relaxations = summary["why"]["relaxations"].as_array().unwrap();
     assert!(relaxations.iter().all(|it| it["closes_hours"].as_f64().unwrap() > 0.0), "{relaxations:?}");
 }
+
+#[test]
+fn a_plan_made_anew_leaves_no_changes_behind() {
+    let desk = Desk::new();
+    let posted = desk.post();
+    desk.plan(&["--quiet", "--from", &posted]);
+    assert!(desk.file("out/changes.csv").exists());
+    desk.plan(&["--quiet"]);
+    assert!(!desk.file("out/changes.csv").exists());
+}
+
+#[test]
+fn a_date_that_is_none_is_refused_with_one_that_is() {
+    let desk = Desk::new();
+    let (status, _, err) = desk.plan(&["--from", "posted.csv", "--lock-until", "2026-02-30"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("like 2026-03-05"), "{err}");
+}

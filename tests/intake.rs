@@ -8,6 +8,8 @@ mod laws;
 mod paths;
 #[path = "support/plan_folder.rs"]
 mod plan_folder;
+#[path = "intake/posts.rs"]
+mod posts;
 #[path = "intake/rules.rs"]
 mod rules;
 #[path = "intake/skills.rs"]

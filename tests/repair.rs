@@ -208,6 +208,31 @@ fn what_breaks_rules_is_repaired_unless_it_is_locked() {
     assert_eq!(found.roster.lines[0].shifts[0], night);
 }
 
+/// Two locked days and a fixed third are a day more than may be worked: that rule is broken, and only by them.
+#[test]
+fn what_is_fixed_beyond_the_most_is_all_that_is_worked() {
+    let grid = plain_week();
+    let mut scenario = empty_scenario(&grid);
+    scenario.shifts = vec![template("early", &[6.0], &[8.0])];
+    scenario.contracts = vec![Contract { max_days_per_week: Some(2), ..free_contract("any") }];
+    scenario.agents = vec![agent("1", 0, &[])];
+    let (under_cost, over_cost) = (Money::from_major(400.0), Money::from_major(30.0));
+    scenario.posts = (0..7).map(|day| Post { day, shift: 0, required: 1, under_cost, over_cost }).collect();
+    scenario.requests = vec![Request {
+        agent: 0,
+        from: grid.at(4, 6 * 60),
+        to: grid.at(4, 14 * 60),
+        kind: RequestKind::Fixed { shift: 0 },
+    }];
+    let early = |day: i32| shift(&grid, day, 6.0, 8.0);
+    let given = roster(vec![vec![early(0), early(1)]]);
+    let posted = Posted { roster: given, locked_days: 2, price: Money::from_major(10.0) };
+    let found = repaired(&scenario, &[], &posted);
+    assert_eq!(found.roster.lines[0].shifts, [early(0), early(1), early(4)]);
+    let left = audit::judge(&scenario, &found.roster);
+    assert_eq!(left.iter().map(|violation| violation.rule).collect::<Vec<_>>(), ["days-per-week"]);
+}
+
 /// Four days on which posts ask for early and late shifts of three people.
 fn posts(asked: &[u32], bars: bool, run: u32) -> Scenario {
     let grid = half_hours(support::date(2026, 3, 3), 4);

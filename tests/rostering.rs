@@ -272,6 +272,49 @@ fn least_hours_that_cannot_be_reached_are_conceded_and_told() {
     assert!(rostered.roster.lines[0].shifts.len() == 2, "as much as can be: Monday and Sunday");
 }
 
+/// Of a weekend whose Saturday was before the plan, the Sunday may be worked or not.
+#[test]
+fn a_weekend_that_began_before_the_plan_need_not_be_worked() {
+    let grid = half_hours(date(2026, 3, 1), 2);
+    let mut scenario = empty_scenario(&grid);
+    scenario.shifts = vec![template("day", &[9.0], &[8.0])];
+    scenario.contracts = vec![Contract { has_complete_weekends: true, ..free_contract("full-time") }];
+    scenario.agents = vec![agent("1", 0, &[])];
+    scenario.agents[0].history = vec![shift(&grid, -1, 9.0, 8.0)];
+    let (under_cost, over_cost) = (Money::from_major(700.0), Money::ZERO);
+    let post = |day| Post { day, shift: 0, required: 1, under_cost, over_cost };
+    scenario.posts = vec![post(1)];
+    let rostered = roster_and_audit(&scenario, &[]);
+    assert_eq!(rostered.roster.lines[0].shifts, [shift(&grid, 1, 9.0, 8.0)]);
+    scenario.posts = vec![post(0)];
+    let rostered = roster_and_audit(&scenario, &[]);
+    assert_eq!(rostered.roster.lines[0].shifts, [shift(&grid, 0, 9.0, 8.0)]);
+}
+
+/// March 2026 begins on a Sunday and ends on a Tuesday: whole shifts make the hours of neither week's share.
+#[test]
+fn weeks_cut_by_the_plan_take_whole_shifts() {
+    let grid = half_hours(date(2026, 3, 1), 31);
+    let mut scenario = empty_scenario(&grid);
+    scenario.shifts = vec![template("day", &[9.0], &[8.0])];
+    scenario.contracts = vec![Contract { week: hours(40.0, 40.0), ..free_contract("full-time") }];
+    scenario.agents = vec![agent("1", 0, &[]), agent("2", 0, &[]), agent("3", 0, &[])];
+    // Who comes in the middle of a week is there for the end of it.
+    scenario.agents[1].from_day = Some(11);
+    // Of those who have worked their week before, nobody works its Sunday.
+    scenario.agents[2].history = (-5..0).map(|day| shift(&grid, day, 9.0, 8.0)).collect();
+    let (under_cost, over_cost) = (Money::from_major(700.0), Money::ZERO);
+    scenario.posts = (0..31).map(|day| Post { day, shift: 0, required: 3, under_cost, over_cost }).collect();
+    let rostered = roster_and_audit(&scenario, &[]);
+    assert_eq!(rostered.concessions, []);
+    let days = |agent: usize, days: std::ops::Range<i32>| {
+        rostered.roster.lines[agent].shifts.iter().filter(|shift| days.contains(&shift.day)).count()
+    };
+    assert_eq!([days(0, 0..1), days(0, 1..8), days(0, 29..31)], [1, 5, 2]);
+    assert_eq!([days(1, 0..11), days(1, 11..15), days(1, 15..22)], [0, 4, 5]);
+    assert_eq!([days(2, 0..1), days(2, 1..8)], [0, 5]);
+}
+
 /// Shifts of five and eight hours make thirteen and fifteen, never fourteen.
 #[test]
 fn hours_between_what_shifts_make_are_conceded_and_the_bound_holds() {

@@ -5,8 +5,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use callboard::model::{
-    BreakRule, Clause, Contract, Contradiction, Part, Post, Posted, RequestKind, Scenario, Shift, Skills,
-    Unwatched, WeekendLimit,
+    AverageLimit, BreakRule, Clause, Contract, Contradiction, Law, Part, Post, Posted, RequestKind, Scenario,
+    Shift, Skills, Unwatched, WeekendLimit,
 };
 use callboard::plan::{self, Loosened, Place, Plan, PlanOptions, Trust, Whereabouts};
 use callboard::report;
@@ -167,6 +167,38 @@ fn the_rule_that_binds_is_named_and_what_a_step_looser_gives() {
     assert_eq!(looser.why, plan::Why::default(), "nothing is short there");
 }
 
+/// A contract of 38 hours may have 40 by Belgian law, and of 40 no more.
+#[test]
+fn no_rule_is_loosened_beyond_the_law() {
+    let of = |contract: Contract| Contract { law: Law::find("BE"), ..contract };
+    let looser = |contract: &Contract, clause: Clause| {
+        clause.loosened(contract).and_then(|looser| clause.value(&looser, None))
+    };
+    let week = |most: f64| of(Contract { week: hours(30.0, most), ..contract() });
+    assert_eq!(looser(&week(38.0), Clause::MostWeek).as_deref(), Some("at most 40h"));
+    assert_eq!(looser(&week(40.0), Clause::MostWeek), None);
+    assert_eq!(looser(&week(32.0), Clause::MostWeek).as_deref(), Some("at most 36h"));
+    let rest = |least: f64| of(Contract { min_rest: Minutes::from_hours(least), ..contract() });
+    assert_eq!(looser(&rest(11.5), Clause::Rest).as_deref(), Some("11h"));
+    assert_eq!(looser(&rest(11.0), Clause::Rest), None);
+    let average = |most: f64| AverageLimit { most: Minutes::from_hours(most), weeks: 17 };
+    let own = AverageLimit { weeks: 4, ..average(30.0) };
+    let eu = Contract { law: Law::find("EU"), averages: vec![average(48.0), own], ..contract() };
+    assert_eq!(looser(&eu, Clause::Averages).as_deref(), Some("48h over 17 weeks, 31h over 4 weeks"));
+}
+
+/// Of hours a step is what a shift takes: eight of them, where four would let nobody come.
+#[test]
+fn hours_are_loosened_by_a_shift() {
+    let mut scenario = desk(7);
+    scenario.contracts[0].week = hours(0.0, 32.0);
+    let plan = planned(scenario);
+    let [relaxation] = &plan.why.relaxations[..] else { panic!("{:?}", plan.why) };
+    let to = "at most 40h".to_owned();
+    assert_eq!(relaxation.what, Loosened::Rule { contract: 0, clause: Clause::MostWeek, to });
+    assert!((relaxation.closes_hours - 16.0).abs() < 1e-6, "{relaxation:?}");
+}
+
 /// Of three one is there on a day that is locked; the others have worked their four days after it, and could not come
 /// if they had not.
 #[test]
@@ -242,6 +274,17 @@ fn nobody_else_may_be_there() {
     let plan = planned(scenario);
     assert!(plan.why.relaxations.is_empty());
     assert!(plan.why.causes.iter().all(|cause| cause.able == 3 && cause.there == 3), "{:?}", plan.why);
+}
+
+#[test]
+fn who_has_a_break_is_told_to_have_one() {
+    let mut scenario = desk(7);
+    scenario.queues[0].minimum_agents = 3;
+    scenario.shifts[0].breaks.push(lunch());
+    let plan = planned(scenario);
+    let cause = &plan.why.causes[0];
+    assert_eq!((cause.there, cause.on_break, cause.elsewhere), (2, 1, 0), "{cause:?}");
+    assert!(report::plan_text(&plan).contains("2 of 3 with the skill there, 1 on a break"));
 }
 
 #[test]

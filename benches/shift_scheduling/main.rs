@@ -90,6 +90,9 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     if let Some(times) = arguments.repeat {
         return put(arguments.out.as_deref(), &instance.repeated(times).write());
     }
+    if let (Some(out), None) = (&arguments.out, &arguments.check) {
+        be_writable(out)?;
+    }
     let scenario = translate(&instance);
     let known =
         |file: &PathBuf| Solution::parse(&read(file)?, &instance).map_err(|faults| in_words(file, &faults));
@@ -197,6 +200,12 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
+/// Whether a file can be written, told before an hour of search; what it holds stays.
+fn be_writable(path: &Path) -> Result<(), String> {
+    let opened = fs::OpenOptions::new().create(true).append(true).open(path);
+    opened.map(drop).map_err(|error| format!("{}: {error}", path.display()))
+}
+
 fn in_words(path: &Path, faults: &[Fault]) -> String {
     let lines: Vec<String> = faults.iter().map(|fault| format!("{}: {fault}", path.display())).collect();
     lines.join("\n")
@@ -212,6 +221,16 @@ mod tests {
         let name = std::iter::once(&"shift_scheduling");
         let arguments = Arguments::try_parse_from(name.chain(words)).map_err(|error| error.to_string())?;
         run(&arguments)
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_told_before_the_search() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("solution.csv");
+        fs::write(&out, "employee,day,shift\n").unwrap();
+        assert_eq!(be_writable(&out), Ok(()));
+        assert_eq!(fs::read_to_string(&out).unwrap(), "employee,day,shift\n");
+        assert!(be_writable(&out.join("under-a-file")).is_err());
     }
 
     #[test]

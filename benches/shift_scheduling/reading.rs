@@ -33,6 +33,8 @@ impl Instance {
     pub fn parse(text: &str) -> Result<Instance, Vec<Fault>> {
         let mut reader = Reader::default();
         let mut sections = reader.sections(text);
+        // A file cut short is no easy instance.
+        let empty = [1, 2, 6].into_iter().find(|&section: &usize| sections[section].is_empty());
         let mut take = |section: usize| std::mem::take(&mut sections[section]);
         reader.horizon(&take(0));
         reader.shifts(&take(1));
@@ -41,6 +43,9 @@ impl Instance {
         reader.each(&take(4), |reader, row| reader.wish(row).map(|wish| reader.instance.wanted.push(wish)));
         reader.each(&take(5), |reader, row| reader.wish(row).map(|wish| reader.instance.unwanted.push(wish)));
         reader.each(&take(6), Reader::cover);
+        if let Some(section) = empty.filter(|_| reader.faults.is_empty()) {
+            reader.fault(0, format!("{} has no lines", SECTIONS[section]));
+        }
         reader.finish()
     }
 }
@@ -306,5 +311,9 @@ mod tests {
         assert_eq!(lines, [1, 3, 4]);
         let nothing = Instance::parse("").unwrap_err();
         assert_eq!(nothing[0].to_string(), "SECTION_HORIZON has no line with the number of days");
+        for (section, what) in [("SECTION_STAFF", "STAFF"), ("SECTION_COVER", "COVER")] {
+            let cut = Instance::parse(&TINY[..TINY.find(section).unwrap()]).unwrap_err();
+            assert_eq!(cut[0].to_string(), format!("SECTION_{what} has no lines"));
+        }
     }
 }

@@ -107,11 +107,29 @@ fn judge_days(case: &Case, most: Minutes, found: &mut Vec<Violation>) {
 
 fn judge_week(case: &Case, week: i32, found: &mut Vec<Violation>) {
     let days = days_of_week(case, week);
-    let there = days.clone().filter(|&day| case.is_employed(day)).count() as i32;
-    if there == 0 {
-        return; // Whoever works a week they do not belong to the staff breaks another rule.
+    let allowed = match days.clone().filter(|&day| case.is_employed(day)).count() as i32 {
+        0 => return, // Whoever works a week they do not belong to the staff breaks another rule.
+        7 => weekly(case),
+        there => of_cut_week(case, week, there),
+    };
+    judge_span(case, days, allowed, "hours-per-week", found);
+}
+
+/// What a week asks for of which the plan has, or the agent is there on, only some days: a day of five less than their
+/// share, and at most the whole; both besides what was worked of it before the plan.
+fn of_cut_week(case: &Case, week: i32, there: i32) -> Span {
+    let whole = weekly(case);
+    let before: Minutes = case
+        .history
+        .iter()
+        .filter(|shift| case.grid.week_of(shift.day) == week)
+        .map(|shift| shift.paid())
+        .sum();
+    let lenient = whole.min.get() * there / 7 - whole.min.get() / 5;
+    Span {
+        min: Minutes::new(lenient).min(whole.min - before).max(Minutes::ZERO),
+        max: (whole.max - before).max(Minutes::ZERO),
     }
-    judge_span(case, days, share_of(weekly(case), there, 7), "hours-per-week", found);
 }
 
 /// The days of a week that lie in the plan.
@@ -122,8 +140,7 @@ fn days_of_week(case: &Case, week: i32) -> RangeInclusive<i32> {
     first..=last
 }
 
-/// What so many `days` of a week or month of so many days in all ask: the least rounded down, the most up, to the
-/// minute.
+/// What so many `days` of a month of so many days in all ask: the least rounded down, the most up, to the minute.
 fn share_of(hours: Span, days: i32, of: i32) -> Span {
     let (least, most) = (i64::from(hours.min.get()), i64::from(hours.max.get()));
     let (days, of) = (i64::from(days), i64::from(of));

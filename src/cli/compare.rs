@@ -42,6 +42,7 @@ impl Compare {
         let what_ifs = self.read_what_ifs(&base)?;
         refer_to_hire(&what_ifs);
         let read = |changes: &[_]| intake::read(&self.plan.plan, changes).map(|read| read.scenario);
+        report::make_ready(&self.output.folder(&self.plan))?;
         let watching = Watching::start(self.show.quiet);
         let comparison = compare(base, what_ifs, &read, &self.how.options(), &watching)?;
         watching.finish();

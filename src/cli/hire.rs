@@ -18,6 +18,8 @@ use crate::report::{self, File};
 
 /// What a plan lacks that says nothing of the months ahead.
 const NO_MONTHS: &str = "the plan has no months ahead without a [hiring]";
+/// What a plan of posts alone lacks.
+const NO_CONTACTS: &str = "months ahead go by the contacts of queues, and the plan has none; call hire with the plan alone, or compare";
 
 /// Whom to hire for this plan, or for the months of its [hiring], at what cost and by when to decide; writes hiring.csv,
 /// and for months hiring.json and hiring.html.
@@ -55,6 +57,7 @@ impl Hire {
         self.how.chance.apply_threads()?;
         let Read { scenario, workforce, assumed, .. } = read_all(&self.plan)?;
         let changed = self.read_changed()?;
+        report::make_ready(&self.output.folder(&self.plan))?;
         let watching = Watching::start(self.show.quiet);
         let options = self.how.options();
         if let Some(workforce) = workforce {
@@ -63,7 +66,7 @@ impl Hire {
             return self.tell(&writing, &months, &assumed);
         }
         if self.prove {
-            return Err(Error::Usage(format!("--prove: {NO_MONTHS}")));
+            return Err(Error::Usage(format!("--prove: {}", why_no_months(&scenario))));
         }
         let plan = plan(scenario, &options, &watching)?;
         watching.finish();
@@ -92,7 +95,7 @@ impl Hire {
             return Err(Error::Input(naming(faults)));
         }
         let with_months = |(name, scenario, workforce): (String, Scenario, Option<Workforce>)| {
-            let no_months = || Error::Usage(format!("{name}: {NO_MONTHS}"));
+            let no_months = || Error::Usage(format!("{name}: {}", why_no_months(&scenario)));
             let workforce = workforce.ok_or_else(no_months)?;
             Ok(ChangedMonths { name, scenario, workforce })
         };
@@ -133,6 +136,11 @@ impl Hire {
         self.show.result(|| json, || report::headcount_text(scenario, headcount, what_ifs, assumed) + &wrote);
         Ok(Outcome::met(headcount.is_met()))
     }
+}
+
+/// Why a plan has no months ahead.
+fn why_no_months(scenario: &Scenario) -> &'static str {
+    if scenario.queues.is_empty() { NO_CONTACTS } else { NO_MONTHS }
 }
 
 /// Faults of the plan with changes, each once, with the names of the what-ifs that have it.

@@ -28,8 +28,8 @@ use crate::report;
 ///
 /// PLAN is a plan's folder or its plan.toml. `callboard new DIR` writes one to start from.
 ///
-/// Exit status: 0 done and every target met; 1 done, with targets missed or rules broken; 2 the input or the
-/// call is wrong.
+/// Exit status: 0 done, every target met and every post filled; 1 done, with targets missed, posts not filled or
+/// rules broken; 2 the input or the call is wrong.
 #[derive(Debug, Parser)]
 #[command(name = "callboard", version, max_term_width = 100, arg_required_else_help = true)]
 pub struct Cli {

@@ -194,7 +194,7 @@ pub struct Repair {
     #[arg(long, value_name = "ROSTER")]
     pub from: Option<PathBuf>,
     /// Leave all days before this date as they are in it.
-    #[arg(long, value_name = "DATE", requires = "from")]
+    #[arg(long, value_name = "DATE", requires = "from", value_parser = date)]
     pub lock_until: Option<NaiveDate>,
     /// The price of a change (a day on which somebody works otherwise), to be weighed against wages, shortage and wishes
     /// [default: that of half an hour short].
@@ -208,11 +208,16 @@ fn price(text: &str) -> std::result::Result<f64, String> {
     amount.ok_or_else(|| "an amount of the plan's currency from 0, like 50".to_owned())
 }
 
+/// Reads a date.
+fn date(text: &str) -> std::result::Result<NaiveDate, String> {
+    text.parse().map_err(|_| "a date, year first, like 2026-03-05".to_owned())
+}
+
 /// From when decisions to hire can be made.
 #[derive(Debug, Args)]
 pub struct Today {
     /// The day on which decisions to hire are made: what had to be decided before it is too late.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<NaiveDate>,
 }
 

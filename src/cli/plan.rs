@@ -32,10 +32,15 @@ impl Plan {
         let scenario = read_plan(&self.plan)?;
         let mut options = PlanOptions { explains: true, ..self.how.options() };
         options.rostering.posted = read_posted(&scenario, &self.repair)?;
+        let folder = self.output.folder(&self.plan);
+        report::make_ready(&folder)?;
         let watching = Watching::start(self.show.quiet);
         let plan = plan(scenario, &options, &watching)?;
         watching.finish();
-        let wrote = writing.write(&self.output.folder(&self.plan), &report::plan_files(&plan))?;
+        let files = report::plan_files(&plan);
+        let wrote = writing.write(&folder, &files)?;
+        // Changes to a roster posted before are none to this one, nor is the service of queues that are gone.
+        report::others_than(&files).try_for_each(|name| report::remove_left_over(&folder, name))?;
         self.show.result(|| report::summary_json(&plan), || report::plan_text(&plan) + &wrote);
         Ok(Outcome::met(plan.is_met()))
     }

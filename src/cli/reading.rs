@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::options::{PlanPath, Repair};
 use super::show_faults;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::intake::{self, Read};
 use crate::model::{Posted, Roster, Scenario};
 use crate::units::Money;
@@ -10,6 +10,15 @@ use crate::units::Money;
 /// Reads a plan, and says on stderr what is odd about it.
 pub fn read_plan(plan: &PlanPath) -> Result<Scenario> {
     read_all(plan).map(|read| read.scenario)
+}
+
+/// Reads a plan whose queues are looked at; a plan of posts alone is a wrong call, for which `instead` knows a remedy.
+pub fn read_queues(plan: &PlanPath, instead: &str) -> Result<Scenario> {
+    let scenario = read_plan(plan)?;
+    match scenario.queues.is_empty() {
+        true => Err(Error::Usage(format!("the plan has posts and no queues; {instead}"))),
+        false => Ok(scenario),
+    }
 }
 
 /// Reads a plan with all that is known of it.

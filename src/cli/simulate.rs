@@ -4,12 +4,15 @@ use clap::Args;
 
 use super::Outcome;
 use super::options::{Chance, Load, Measuring, Output, PlanPath, Show};
-use super::reading::{read_plan, read_roster};
+use super::reading::{read_queues, read_roster};
 use super::watching::Watching;
 use super::writing::Writing;
 use crate::error::Result;
 use crate::plan::{PlanOptions, replay};
 use crate::report;
+
+/// What else there is for a plan without queues.
+const INSTEAD: &str = "no contacts can be replayed: `callboard audit` judges the roster";
 
 /// Replays a roster against random days; writes coverage.csv and summary.json.
 #[derive(Debug, Args)]
@@ -36,7 +39,7 @@ impl Simulate {
     pub fn run(&self) -> Result<Outcome> {
         let writing = Writing::start();
         self.chance.apply_threads()?;
-        let scenario = read_plan(&self.plan)?;
+        let scenario = read_queues(&self.plan, INSTEAD)?;
         let roster = read_roster(&scenario, &self.roster)?;
         let options = PlanOptions {
             staffing: self.load.options(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::model::{Progress, Watch};
+use crate::model::{Progress, Watch, above_least};
 
 /// Shows progress on stderr, where that is a terminal, and turns Ctrl-C into a wish to stop.
 pub struct Watching {
@@ -61,9 +61,8 @@ fn in_words(progress: &Progress) -> String {
     }
     if let Some(cost) = progress.cost {
         text += &format!(", cost {}", cost.whole());
-        if let Some(bound) = progress.bound.filter(|_| cost.minor() > 0) {
-            let gap = ((cost - bound).major() / cost.major()).max(0.0);
-            text += &format!(", at most {:.1} % above the optimum", 100.0 * gap);
+        if let Some(above) = progress.bound.and_then(|bound| above_least(cost, bound)) {
+            text += &format!(", at most {:.1} % above the optimum", 100.0 * above);
         }
     }
     text
@@ -80,8 +79,10 @@ mod tests {
             stage: "improving",
             done: Some(0.4),
             cost: Some(Money::from_major(1000.0)),
-            bound: Some(Money::from_major(990.0)),
+            bound: Some(Money::from_major(800.0)),
         };
-        assert_eq!(in_words(&progress), "improving 40 %, cost 1,000, at most 1.0 % above the optimum");
+        assert_eq!(in_words(&progress), "improving 40 %, cost 1,000, at most 25.0 % above the optimum");
+        let nothing_proven = Progress { bound: Some(Money::ZERO), ..progress };
+        assert_eq!(in_words(&nothing_proven), "improving 40 %, cost 1,000");
     }
 }

@@ -32,49 +32,55 @@ const ZONE: usize = 8;
 pub(super) const AVAILABLE: usize = 18;
 const TEAM: usize = 35;
 
-const COLUMNS: &[Column] = &[
-    Column::required("id").or(&["agent", "agent_id"]),
-    Column::optional("name"),
-    Column::required("contract"),
-    Column::required("skills").or(&["queues"]),
-    Column::optional("from"),
-    Column::optional("until"),
-    Column::optional("hours_per_week"),
-    Column::optional("email"),
-    Column::optional("time_zone"),
-    // Rules of their own, in the order of `own_rules`.
-    Column::optional("hours_in_plan"),
-    Column::optional("min_rest"),
-    Column::optional("max_days_per_week"),
-    Column::optional("max_consecutive_days"),
-    Column::optional("min_consecutive_days"),
-    Column::optional("min_consecutive_days_off"),
-    Column::optional("max_weekends"),
-    Column::optional("complete_weekends"),
-    Column::optional("max_shifts"),
-    Column::optional("available"),
-    // Further rules of their own.
-    Column::optional("min_days_off_per_week"),
-    Column::optional("max_hours_per_day"),
-    Column::optional("max_consecutive_nights"),
-    Column::optional("forward_rotation"),
-    Column::optional("min_shifts"),
-    Column::optional("weekly_rest"),
-    Column::optional("hours_per_month"),
-    Column::optional("average_hours"),
-    Column::optional("min_hours_per_day"),
-    Column::optional("max_hours_per_night"),
-    Column::optional("earliest"),
-    Column::optional("latest"),
-    Column::optional("start_band"),
-    Column::optional("one_start_per_week"),
-    Column::optional("days_off_together"),
-    Column::optional("law"),
-    Column::optional("team"),
-    Column::optional("min_consecutive_nights"),
-    Column::optional("max_consecutive_days_off"),
-    Column::optional("not_followed_by"),
-];
+const COLUMNS: &[Column] = &columns(Column::required("skills"));
+/// Nobody needs skills where there are no queues and no shift asks for any.
+const WITHOUT_QUEUES: &[Column] = &columns(Column::optional("skills"));
+
+const fn columns(skills: Column) -> [Column; 39] {
+    [
+        Column::required("id").or(&["agent", "agent_id"]),
+        Column::optional("name"),
+        Column::required("contract"),
+        skills.or(&["queues"]),
+        Column::optional("from"),
+        Column::optional("until"),
+        Column::optional("hours_per_week"),
+        Column::optional("email"),
+        Column::optional("time_zone"),
+        // Rules of their own, in the order of `own_rules`.
+        Column::optional("hours_in_plan"),
+        Column::optional("min_rest"),
+        Column::optional("max_days_per_week"),
+        Column::optional("max_consecutive_days"),
+        Column::optional("min_consecutive_days"),
+        Column::optional("min_consecutive_days_off"),
+        Column::optional("max_weekends"),
+        Column::optional("complete_weekends"),
+        Column::optional("max_shifts"),
+        Column::optional("available"),
+        // Further rules of their own.
+        Column::optional("min_days_off_per_week"),
+        Column::optional("max_hours_per_day"),
+        Column::optional("max_consecutive_nights"),
+        Column::optional("forward_rotation"),
+        Column::optional("min_shifts"),
+        Column::optional("weekly_rest"),
+        Column::optional("hours_per_month"),
+        Column::optional("average_hours"),
+        Column::optional("min_hours_per_day"),
+        Column::optional("max_hours_per_night"),
+        Column::optional("earliest"),
+        Column::optional("latest"),
+        Column::optional("start_band"),
+        Column::optional("one_start_per_week"),
+        Column::optional("days_off_together"),
+        Column::optional("law"),
+        Column::optional("team"),
+        Column::optional("min_consecutive_nights"),
+        Column::optional("max_consecutive_days_off"),
+        Column::optional("not_followed_by"),
+    ]
+}
 
 /// The agents, and their rows.
 #[derive(Default)]
@@ -115,6 +121,8 @@ impl Agents {
 /// What the rows of agents refer to.
 pub(super) struct References<'a> {
     pub skills: SkillNames<'a>,
+    /// Whether there are queues that skills are for.
+    pub has_queues: bool,
     pub contracts: &'a [ContractDraft],
     pub shifts: &'a [ShiftDraft],
     pub grid: &'a Grid,
@@ -128,8 +136,17 @@ pub(super) fn read(
     faults: &mut Faults,
 ) -> Agents {
     let mut agents = Agents::default();
-    let needed = "a CSV file with the columns id, name, contract and skills; `agents` in the plan names it";
-    let Some(rows) = Rows::read(path, COLUMNS, needed, faults) else {
+    let (columns, needed) = match references.has_queues {
+        true => (
+            COLUMNS,
+            "a CSV file with the columns id, name, contract and skills; `agents` in the plan names it",
+        ),
+        false => (
+            WITHOUT_QUEUES,
+            "a CSV file with the columns id, name and contract; `agents` in the plan names it",
+        ),
+    };
+    let Some(rows) = Rows::read(path, columns, needed, faults) else {
         faults.silence(&["unknown-agent"]);
         return agents;
     };
@@ -178,7 +195,7 @@ fn read_one(
     let contract = find_contract(row.text(CONTRACT), contracts, &row.place(CONTRACT), faults);
     let skills = references.skills.read(row.text(SKILLS), &row.place(SKILLS), faults);
     if let (Some(named), Some(skills)) = (contract, &skills) {
-        check_use(row, &templates_of(named, references.shifts), skills, faults);
+        check_use(row, named, skills, references, faults);
     }
     let contract = contract.map(|named| with_own_rules(row, named, references, own, faults));
     let (from, until) = (read_date(row, FROM, faults), read_date(row, UNTIL, faults));
@@ -213,14 +230,15 @@ fn read_one(
 }
 
 /// Somebody whose skills are of no use is worth knowing.
-fn check_use(row: &Row<'_>, templates: &[&ShiftTemplate], skills: &Skills, faults: &mut Faults) {
+fn check_use(row: &Row<'_>, named: usize, skills: &Skills, references: &References<'_>, faults: &mut Faults) {
     let (id, place) = (row.text(ID), row.place(SKILLS));
+    let templates = templates_of(named, references.shifts);
     let is_open = |template: &&ShiftTemplate| skills.include(&template.skills);
     if !templates.is_empty() && !templates.iter().any(is_open) {
         let message = format!("agent `{id}` has not the skills that any shift of theirs asks for");
         let remedy = "skills of a shift, joined by `|`, or a shift that asks for none";
         faults.warn("no-skills", &place, message, row.text(SKILLS), remedy);
-    } else if skills.queues().is_empty() {
+    } else if references.has_queues && skills.queues().is_empty() {
         let message = format!("agent `{id}` has no skill for a queue: only posts can be given to them");
         faults.warn("no-skills", &place, message, row.text(SKILLS), "ids of queues joined by `|`");
     }

@@ -3,15 +3,19 @@ use std::path::Path;
 use crate::model::{Cause, Change, Scenario, WhatIf};
 
 /// The usual what-ifs around a plan: contacts and handle times a tenth fewer and more, three points more sickness, one
-/// point of service level more and less with the tiers of its penalties, and one agent less on each contract.
+/// point of service level more and less with the tiers of its penalties, and one agent less on each contract. Of a
+/// plan of posts alone the last only.
 pub fn around(scenario: &Scenario) -> Vec<WhatIf> {
-    let mut what_ifs = vec![
-        what_if("Volume -10 %", &[("volume", "-10%")]),
-        what_if("Volume +10 %", &[("volume", "+10%")]),
-        what_if("Handle time -10 %", &[("aht", "-10%")]),
-        what_if("Handle time +10 %", &[("aht", "+10%")]),
-        what_if("Sickness +3 points", &[("shrinkage.sickness", "+3 points")]),
-    ];
+    let mut what_ifs = match scenario.queues.is_empty() {
+        true => Vec::new(),
+        false => vec![
+            what_if("Volume -10 %", &[("volume", "-10%")]),
+            what_if("Volume +10 %", &[("volume", "+10%")]),
+            what_if("Handle time -10 %", &[("aht", "-10%")]),
+            what_if("Handle time +10 %", &[("aht", "+10%")]),
+            what_if("Sickness +3 points", &[("shrinkage.sickness", "+3 points")]),
+        ],
+    };
     let targets = || scenario.queues.iter().map(|queue| &queue.target);
     if targets().any(|target| target.answered.is_some()) {
         let has_tiers = targets().any(|target| !target.penalties.is_empty());

@@ -75,6 +75,10 @@ fn apply_one(
 ) {
     let every = |id: &str| (id != EVERY).then(|| id.to_owned());
     match path {
+        ["volume" | "aht" | "patience"] if !matches!(&plan.value, Value::Table(plan) if plan.has_some("queue")) =>
+        {
+            names_nothing(&at.name(1), at, "another change: the plan has no queues", faults);
+        }
         ["volume"] => adjustments.volume.extend(volume(at, faults).map(|alter| (None, alter))),
         ["aht"] => adjustments.aht.extend(aht(at, faults).map(|alter| (None, alter))),
         [short] if SHORT.iter().any(|(known, _)| known == short) => {

@@ -233,7 +233,7 @@ impl SpanOf<'_> {
     /// The fewest and the most weeks that it has.
     fn weeks(self) -> (f64, f64) {
         match self {
-            SpanOf::Plan(grid) => (grid.days() as f64 / 7.0, grid.days() as f64 / 7.0),
+            SpanOf::Plan(grid) => weeks_of(grid),
             SpanOf::Month => (28.0 / 7.0, 31.0 / 7.0),
         }
     }
@@ -245,6 +245,17 @@ impl SpanOf<'_> {
             SpanOf::Month => ("month", "hours_per_month"),
         }
     }
+}
+
+/// How many weeks' least hours a plan asks for, and how many weeks' most it allows: of weeks cut by its edges all of the
+/// most, and of the least the share of their days less a day of five.
+fn weeks_of(grid: &Grid) -> (f64, f64) {
+    let weeks = grid.week_of(0)..=grid.week_of(grid.days() as i32 - 1);
+    let least = |week: i32| match grid.days_of_week(week).len() {
+        7 => 1.0,
+        days => (days as f64 / 7.0 - 0.2).max(0.0),
+    };
+    (weeks.clone().map(least).sum(), weeks.count() as f64)
 }
 
 /// The hours of the plan, or of a month, have to agree with those of its weeks.

@@ -64,6 +64,11 @@ impl Table {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
+    /// Whether a key has a value that is not an empty list.
+    pub fn has_some(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|node| !matches!(&node.value, Value::List(items) if items.is_empty()))
+    }
+
     /// The value of a key, to change.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)

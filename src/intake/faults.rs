@@ -128,6 +128,11 @@ impl Faults {
         self.unreadable.contains(id) || self.is_silenced(code)
     }
 
+    /// Whether there is one of a kind.
+    pub fn has(&self, code: &str) -> bool {
+        self.list.iter().any(|fault| fault.code == code)
+    }
+
     /// Whether any of them makes the plan unusable.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|fault| fault.severity == Severity::Error)

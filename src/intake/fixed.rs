@@ -1,8 +1,11 @@
-use chrono::Timelike;
+use std::ops::Range;
+
+use chrono::{Timelike, Weekday};
 
 use super::day_rules;
 use super::faults::Faults;
 use super::fixed_order;
+use super::fixed_totals;
 use super::requests::RequestDraft;
 use super::settled::Settled;
 use crate::model::{Agent, Contract, Grid, RequestKind};
@@ -18,6 +21,8 @@ pub(super) struct Fixed<'a> {
     pub drafts: Vec<&'a RequestDraft>,
     /// Days in the plan on which the agent is away or not there, whatever the roster.
     away: Vec<bool>,
+    /// Days in the plan that are paid though not worked.
+    credited: Vec<bool>,
 }
 
 /// Fixed shifts that no legal roster can hold.
@@ -30,8 +35,11 @@ pub(super) fn check(settled: &Settled<'_>, agent: usize, drafts: &[&RequestDraft
     fixed.sort_by_key(|draft| draft.request.from);
     let agent = &settled.agents.list[agent];
     let contract = &settled.contracts[agent.contract];
-    let away = (0..settled.grid.days() as i32).map(|day| is_away(agent, drafts, settled.grid, day)).collect();
-    let fixed = Fixed { settled, agent, contract, grid: settled.grid, drafts: fixed, away };
+    let grid = settled.grid;
+    let days = || 0..grid.days() as i32;
+    let away = days().map(|day| is_away(agent, drafts, grid, day)).collect();
+    let credited = days().map(|day| is_credited(agent, drafts, grid, day)).collect();
+    let fixed = Fixed { settled, agent, contract, grid, drafts: fixed, away, credited };
     for draft in &fixed.drafts {
         check_template(settled, draft, faults);
     }
@@ -39,6 +47,7 @@ pub(super) fn check(settled: &Settled<'_>, agent: usize, drafts: &[&RequestDraft
     check_days(&fixed, faults);
     day_rules::check_fixed(&fixed, faults);
     fixed_order::check(&fixed, faults);
+    fixed_totals::check(&fixed, faults);
 }
 
 impl Fixed<'_> {
@@ -53,6 +62,19 @@ impl Fixed<'_> {
         usize::try_from(day).ok().and_then(|day| self.away.get(day)).is_none_or(|away| *away)
     }
 
+    /// How many of some days the agent is on the staff on.
+    pub fn on_staff(&self, days: &Range<i32>) -> usize {
+        days.clone().filter(|&day| self.agent.is_on_staff(day)).count()
+    }
+
+    /// What whole days of leave and training among some days are paid: a fifth of the least hours of a week each.
+    pub fn credited(&self, days: &Range<i32>) -> Minutes {
+        let week = self.agent.week.unwrap_or(self.contract.week);
+        let is_credited =
+            |day: &i32| usize::try_from(*day).is_ok_and(|day| self.credited.get(day) == Some(&true));
+        Minutes::new(week.min.get() / 5) * days.clone().filter(is_credited).count() as i32
+    }
+
     /// Notes a fixed shift where the contract allows none.
     pub fn refuse(&self, draft: &RequestDraft, found: String, remedy: String, faults: &mut Faults) {
         let message = format!("agent `{}` has a fixed shift where the contract allows none", self.agent.id);
@@ -62,11 +84,23 @@ impl Fixed<'_> {
 
 /// Whether an agent cannot work a day.
 fn is_away(agent: &Agent, drafts: &[&RequestDraft], grid: &Grid, day: i32) -> bool {
-    let takes_day = |draft: &&RequestDraft| {
-        let request = &draft.request;
-        request.kind.is_absence() && request.from <= grid.at(day, 0) && grid.at(day + 1, 0) <= request.to
+    let is_absence = |draft: &&RequestDraft| draft.request.kind.is_absence() && takes_day(draft, grid, day);
+    !agent.is_on_staff(day) || drafts.iter().any(is_absence)
+}
+
+/// Whether a day is paid though not worked: a weekday of leave or training.
+fn is_credited(agent: &Agent, drafts: &[&RequestDraft], grid: &Grid, day: i32) -> bool {
+    let is_weekday = !matches!(grid.weekday(day), Weekday::Sat | Weekday::Sun);
+    let is_paid = |draft: &&RequestDraft| {
+        matches!(draft.request.kind, RequestKind::Leave | RequestKind::Training)
+            && takes_day(draft, grid, day)
     };
-    !agent.is_on_staff(day) || drafts.iter().any(takes_day)
+    is_weekday && agent.is_on_staff(day) && drafts.iter().any(is_paid)
+}
+
+/// Whether a request is about the whole of a day.
+fn takes_day(draft: &RequestDraft, grid: &Grid, day: i32) -> bool {
+    draft.request.from <= grid.at(day, 0) && grid.at(day + 1, 0) <= draft.request.to
 }
 
 /// A fixed shift has to be one its kind allows, by someone who may work it.
@@ -143,14 +177,21 @@ fn check_days(fixed: &Fixed<'_>, faults: &mut Faults) {
             continue;
         }
         days.push(day);
-        let in_week = days.iter().filter(|other| grid.week_of(**other) == grid.week_of(day)).count() as u32;
+        let of_week = || days.iter().filter(|other| grid.week_of(**other) == grid.week_of(day));
+        let in_week = of_week().count() as u32;
         let in_row = (0..).take_while(|before| days.contains(&(day - before))).count() as u32;
-        if let Some(most) = contract.max_days_per_week.filter(|most| in_week == most + 1) {
+        // The first that is one too many; after too many in the history, the first of all.
+        let is_first = of_week().filter(|other| **other >= 0).count() == 1;
+        let goes_beyond =
+            |number: u32, most: u32, is_first: bool| number == most + 1 || number > most && is_first;
+        if let Some(most) = contract.max_days_per_week.filter(|&most| goes_beyond(in_week, most, is_first)) {
             refuse(
                 format!("{in_week} days in the week of {}", grid.date(day)),
                 format!("at most {most} days a week"),
             );
-        } else if let Some(most) = contract.max_consecutive_days.filter(|most| in_row == most + 1) {
+        } else if let Some(most) =
+            contract.max_consecutive_days.filter(|&most| goes_beyond(in_row, most, day == 0))
+        {
             refuse(
                 format!("{in_row} days in a row up to {}", grid.date(day)),
                 format!("at most {most} days in a row"),

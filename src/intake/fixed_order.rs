@@ -96,7 +96,8 @@ fn check_nights(fixed: &Fixed<'_>, faults: &mut Faults) {
     for (day, draft) in nights {
         let in_row = (0..).take_while(|before| all.contains(&(day - before))).count() as u32;
         let date = fixed.grid.date(day);
-        if let Some(most) = most.filter(|most| in_row == most + 1) {
+        // The first night too many; after too many in the history, the first of all.
+        if let Some(most) = most.filter(|&most| in_row == most + 1 || in_row > most && day == 0) {
             let found = format!("{in_row} nights in a row up to {date}");
             fixed.refuse(draft, found, format!("at most {most} nights in a row"), faults);
         }

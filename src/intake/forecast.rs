@@ -195,6 +195,10 @@ pub(super) fn complain_of_stamp(why: &Unreadable, place: &Place, text: &str, fau
             let remedy = format!("ISO 8601, year first: {}", readings.join(" or "));
             faults.error("ambiguous-date", place, message, text, remedy);
         }
+        Unreadable::FarOff => {
+            let remedy = "a date from 1970-01-01 to 2200-01-01; an `until` that is none is left empty";
+            faults.error("bad-time", place, "no plan reaches this date", text, remedy);
+        }
         Unreadable::NoStamp => {
             let remedy = "ISO 8601, like 2026-03-02T09:00, 2026-03-02T09:00+01:00 or 2026-03-02T08:00Z";
             faults.error("bad-time", place, "this is not a date and time", text, remedy);

@@ -7,6 +7,7 @@ use super::document::Value;
 use super::faults::Faults;
 use super::forms;
 use super::nearest::nearest;
+use super::queues;
 use super::section::{Form, Section};
 use crate::model::{Grid, Prices, Shrinkage};
 use crate::units::{Minutes, Money, Share};
@@ -187,7 +188,9 @@ pub(super) fn read_prices(
     let (shortage, wish) = (price("shortage_per_hour"), price("wish"));
     let shortage_hour = shortage.unwrap_or_else(|| {
         let usual = dearest_wage.times(SHORTAGE_WAGES).max(Money::from_major(1.0));
-        assumed.note(format!("an agent hour short weighs {usual}: ten times the dearest wage"));
+        if !queues::are_posts_alone(plan) {
+            assumed.note(format!("an agent hour short weighs {usual}: ten times the dearest wage"));
+        }
         usual
     });
     Prices { shortage_hour, wish: wish.unwrap_or_else(|| Money::from_major(USUAL_WISH)) }

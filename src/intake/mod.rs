@@ -50,6 +50,7 @@ mod fairness;
 mod faults;
 mod fixed;
 mod fixed_order;
+mod fixed_totals;
 mod forecast;
 mod forms;
 mod general;

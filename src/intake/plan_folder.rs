@@ -96,9 +96,13 @@ fn read_plan(
     let teams = fairness::read_teams(&section, faults);
     let grid = Arc::clone(draft.general.grid.as_ref()?);
     let files = Files { section: &section, folder };
-    let demands = files
-        .path("forecast", true, faults)
-        .and_then(|path| forecast::read(&path, &draft.queues, &grid, adjustments, faults));
+    let has_posts_alone = queues::are_posts_alone(&section);
+    let demands = match has_posts_alone {
+        true => Some(Vec::new()),
+        false => files
+            .path("forecast", true, faults)
+            .and_then(|path| forecast::read(&path, &draft.queues, &grid, adjustments, faults)),
+    };
     let People { agents, contracts, mut requests, posts } =
         read_people(&files, &mut draft, &grid, adjustments, faults);
     let known = Known {
@@ -110,7 +114,10 @@ fn read_plan(
         grid: &grid,
         shortage_hour: prices.shortage_hour,
     };
-    let workforce = hiring::read(&files, &known, assumed, faults);
+    let workforce = match has_posts_alone {
+        true => None,
+        false => hiring::read(&files, &known, assumed, faults),
+    };
     fairness::check_teams(&teams, &agents, faults);
     if faults.has_errors() {
         return None;
@@ -142,7 +149,13 @@ fn read_plan(
 fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults) -> Draft {
     let general = general::read(section, assumed, faults);
     let interval = general.grid.as_ref().map_or(Minutes::new(1), |grid| grid.interval());
-    let shrinkage = general::read_shrinkage(section, assumed, faults);
+    let shrinkage = match queues::are_posts_alone(section) {
+        true => {
+            complain_of_contacts(section, faults);
+            Shrinkage::default()
+        }
+        false => general::read_shrinkage(section, assumed, faults),
+    };
     let queues = queues::read(section, general.zone, assumed, faults);
     let mut shifts = shifts::read(section, interval, assumed, faults);
     let mut contracts = contracts::read(section, assumed, faults);
@@ -157,6 +170,25 @@ fn read_draft(section: &Section<'_>, assumed: &mut Assumed, faults: &mut Faults)
     links::link(&mut shifts, &mut contracts, &queues, faults);
     consistency::check_contracts(&contracts, &shifts, general.grid.as_deref(), faults);
     Draft { general, shrinkage, queues, shifts, contracts }
+}
+
+/// What is said of contacts and of who takes them, by its key.
+const OF_CONTACTS: [&str; 4] = ["forecast", "forecast_error", "shrinkage", "hiring"];
+
+/// Names what means nothing without queues.
+fn complain_of_contacts(section: &Section<'_>, faults: &mut Faults) {
+    for (key, node) in OF_CONTACTS.iter().filter_map(|key| Some((key, section.node(key)?))) {
+        let found = node.value.written();
+        if node.is_changed {
+            let message = format!("`{key}` changes nothing: the plan has no queues");
+            let remedy = "a change to agents, contracts, shifts or posts; or a table [[queue]] in the plan";
+            faults.error("unknown-path", &node.place, message, found, remedy);
+        } else {
+            let message = format!("`{key}` is ignored: the plan has no queues");
+            let remedy = "leave it out, or a table [[queue]] for each stream of contacts";
+            faults.warn("ignored-key", &node.place, message, found, remedy);
+        }
+    }
 }
 
 /// The other files that a plan names.
@@ -193,7 +225,14 @@ fn read_people(
     faults: &mut Faults,
 ) -> People {
     let skills = SkillNames::of(&draft.queues, &draft.shifts);
-    let references = References { skills, contracts: &draft.contracts, shifts: &draft.shifts, grid };
+    let are_posts_all = queues::are_posts_alone(files.section);
+    let references = References {
+        skills,
+        has_queues: !are_posts_all,
+        contracts: &draft.contracts,
+        shifts: &draft.shifts,
+        grid,
+    };
     let mut agents = files
         .path("agents", true, faults)
         .map(|path| agents::read(&path, &references, adjustments, faults))
@@ -211,7 +250,7 @@ fn read_people(
     }
     let posts = files
         .path("posts", false, faults)
-        .map(|path| posts::read(&path, &draft.shifts, grid, faults))
+        .map(|path| posts::read(&path, are_posts_all, &draft.shifts, grid, faults))
         .unwrap_or_default();
     if let Some(path) = files.path("history", false, faults) {
         read_history(&path, &mut agents, &draft.shifts, grid, faults);

@@ -24,11 +24,21 @@ const COLUMNS: &[Column] = &[
     Column::optional("over_cost"),
 ];
 
-/// Reads the posts: headcounts beside the queues.
-pub(super) fn read(path: &Path, shifts: &[ShiftDraft], grid: &Grid, faults: &mut Faults) -> Vec<Post> {
+/// Reads the posts: headcounts beside the queues, or all there is to fill.
+pub(super) fn read(
+    path: &Path,
+    are_all: bool,
+    shifts: &[ShiftDraft],
+    grid: &Grid,
+    faults: &mut Faults,
+) -> Vec<Post> {
     let needed =
         "a CSV file with the columns date, shift, required and under_cost; or no `posts` in the plan";
     let Some(rows) = Rows::read(path, COLUMNS, needed, faults) else { return Vec::new() };
+    if are_all && rows.is_empty() {
+        let remedy = "a row for each shift and day; or a table [[queue]] in the plan";
+        faults.error("no-rows", rows.file(), "the plan has no queues and no posts", "only a header", remedy);
+    }
     let mut posts = Vec::new();
     let mut lines: HashMap<(i32, usize), usize> = HashMap::new();
     let mut outside = 0;
@@ -49,7 +59,12 @@ pub(super) fn read(path: &Path, shifts: &[ShiftDraft], grid: &Grid, faults: &mut
             outside += 1;
         }
     }
-    if outside > 0 {
+    if are_all && outside > 0 && outside == rows.iter().count() {
+        let last = grid.date(grid.days() as i32 - 1);
+        let found = format!("the plan is {} to {last}", grid.first_day());
+        let message = "no post lies on a day of the plan, which has no queues either";
+        faults.error("outside-plan", rows.file(), message, found, "other `start` and `days` in the plan");
+    } else if outside > 0 {
         let message = counted(outside, "post lies", "posts lie") + " outside the plan's days: ignored";
         faults.warn(
             "outside-plan",

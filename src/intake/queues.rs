@@ -67,6 +67,11 @@ impl QueueDraft {
     }
 }
 
+/// Whether a plan is one of posts alone: it names them and no queue.
+pub(super) fn are_posts_alone(plan: &Section<'_>) -> bool {
+    plan.has("posts") && !plan.has_some("queue")
+}
+
 /// Reads the queues; those that cannot be read are left out.
 pub(super) fn read(
     plan: &Section<'_>,
@@ -74,9 +79,13 @@ pub(super) fn read(
     assumed: &mut Assumed,
     faults: &mut Faults,
 ) -> Vec<QueueDraft> {
-    if !plan.has("queue") {
-        let remedy = "a table [[queue]] with id, channel and open for each stream of contacts";
-        faults.error("no-queues", plan.place, "the plan has no queues", "", remedy);
+    if are_posts_alone(plan) {
+        return Vec::new();
+    }
+    if !plan.has_some("queue") {
+        let remedy = "a table [[queue]] with id, channel and open for each stream of contacts; or `posts`, the file of \
+                      how many are needed on a shift and day";
+        faults.error("no-queues", plan.place, "the plan has neither queues nor posts", "", remedy);
     }
     plan.each("queue", &["unknown-queue", "unknown-skill"], faults, |node, faults| {
         read_one(node, zone, assumed, faults)

@@ -75,6 +75,11 @@ impl<'a> Section<'a> {
         self.node(key).is_some()
     }
 
+    /// Whether a key is there with a value that is not an empty list.
+    pub fn has_some(&self, key: &str) -> bool {
+        self.table.has_some(key)
+    }
+
     /// The place of a key's value, or of the section where the key is missing.
     pub fn place_of(&self, key: &str) -> &'a Place {
         self.node(key).map_or(self.place, |node| &node.place)

@@ -15,6 +15,8 @@ pub(super) enum Stamp {
 pub(super) enum Unreadable {
     /// Day and month may be either way round; the readings it allows, in ISO 8601.
     Ambiguous(Vec<NaiveDate>),
+    /// No plan reaches so far back or ahead.
+    FarOff,
     /// It is no date and time.
     NoStamp,
 }
@@ -38,14 +40,22 @@ fn number(digits: &[u8]) -> Option<u32> {
 }
 
 fn iso_date(text: &[u8]) -> Option<NaiveDate> {
+    any_iso_date(text).filter(|date| !is_far_off(*date))
+}
+
+/// Whether a date is before 1970 or after 2199.
+fn is_far_off(date: NaiveDate) -> bool {
+    let limits = (NaiveDate::from_ymd_opt(1970, 1, 1), NaiveDate::from_ymd_opt(2200, 1, 1));
+    limits.0.is_some_and(|first| date < first) || limits.1.is_some_and(|last| date > last)
+}
+
+fn any_iso_date(text: &[u8]) -> Option<NaiveDate> {
     let [year @ .., b'-', month_tens, month, b'-', day_tens, day] = text.get(..10)? else { return None };
-    let date = NaiveDate::from_ymd_opt(
+    NaiveDate::from_ymd_opt(
         number(year)? as i32,
         number(&[*month_tens, *month])?,
         number(&[*day_tens, *day])?,
-    )?;
-    (NaiveDate::from_ymd_opt(1970, 1, 1)? <= date && date <= NaiveDate::from_ymd_opt(2200, 1, 1)?)
-        .then_some(date)
+    )
 }
 
 fn iso_stamp(text: &str) -> Option<Stamp> {
@@ -98,6 +108,9 @@ fn offset_minutes(text: &[u8]) -> Option<i64> {
 
 /// Looks for a date with its parts in another order, to say how it might be meant.
 fn why_not(text: &str) -> Unreadable {
+    if any_iso_date(text.as_bytes()).is_some_and(is_far_off) {
+        return Unreadable::FarOff;
+    }
     let date = text.split([' ', 'T']).next().unwrap_or_default();
     let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
     let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
@@ -148,6 +161,15 @@ mod tests {
         ] {
             assert_eq!(stamp(same), Ok(utc), "{same}");
         }
+    }
+
+    #[test]
+    fn dates_beyond_all_plans_are_dates_all_the_same() {
+        for far in ["1900-01-01", "9999-12-31"] {
+            assert_eq!(date(far), Err(Unreadable::FarOff), "{far}");
+            assert_eq!(stamp(&format!("{far}T09:00")), Err(Unreadable::FarOff), "{far}");
+        }
+        assert_eq!(date("9999-13-31"), Err(Unreadable::NoStamp));
     }
 
     #[test]

@@ -9,14 +9,19 @@ use crate::units::{Minutes, Money};
 pub struct Contract {
     /// The planner's name for it. Agents with rules of their own are on a contract of their own with the same name.
     pub id: String,
-    /// Paid time in a week from Monday, leave and whole-day training credited as if worked. A week cut by the
-    /// plan's edges or by the agent's own first and last day asks for its share: the least and the most times the
-    /// days left of the week over 7 (the least rounded down, the most up, to the minute).
+    /// Paid time in a week from Monday, leave and whole-day training credited as if worked. Of a week cut by the plan's
+    /// edges or by the agent's own first and last day nobody knows how its hours fall on its days: it asks for a day less
+    /// than the share of those that are left,
+    ///
+    /// least x days / 7 - least / 5,
+    ///
+    /// and for at most what the whole week may have. What the history holds of it counts.
     pub week: Span,
     /// Paid time over the whole plan, leave and whole-day training credited as if worked.
     pub plan: Option<Span>,
     /// Paid time in a month of the calendar, leave and whole-day training credited as if worked. A month cut by the
-    /// plan's edges or by the agent's own first and last day asks for its share, as a week does.
+    /// plan's edges or by the agent's own first and last day asks for its share: the least and the most times the days
+    /// left of the month over its own (the least rounded down, the most up, to the minute).
     pub month: Option<Span>,
     /// The most paid time a week on average over spans of weeks.
     pub averages: Vec<AverageLimit>,

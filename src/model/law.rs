@@ -91,6 +91,33 @@ impl LawValue {
     }
 }
 
+impl LawValue {
+    /// Makes what a contract says by this rule no looser than the law. What the contract leaves open stays open.
+    pub fn hold(&self, contract: &mut Contract) {
+        fn most<T: Ord + Copy>(said: &mut Option<T>, limit: T) {
+            *said = said.map(|said| said.min(limit));
+        }
+        fn least<T: Ord + Copy>(said: &mut Option<T>, limit: T) {
+            *said = said.map(|said| said.max(limit));
+        }
+        match *self {
+            LawValue::Rest(limit) => contract.min_rest = contract.min_rest.max(limit),
+            LawValue::WeeklyRest(limit) => least(&mut contract.weekly_rest, limit),
+            LawValue::HoursPerDay(limit) => most(&mut contract.max_hours_per_day, limit),
+            LawValue::LeastHoursPerDay(limit) => least(&mut contract.min_hours_per_day, limit),
+            LawValue::HoursPerWeek(limit) => contract.week.max = contract.week.max.min(limit),
+            LawValue::HoursPerNight(limit) => most(&mut contract.max_hours_per_night, limit),
+            LawValue::Average(limit) => {
+                let same = contract.averages.iter_mut().filter(|said| said.weeks == limit.weeks);
+                same.for_each(|said| said.most = said.most.min(limit.most));
+            }
+            LawValue::Nights(limit) => most(&mut contract.max_consecutive_nights, limit),
+            LawValue::DaysPerWeek(limit) => most(&mut contract.max_days_per_week, limit),
+            LawValue::Break(_) => {}
+        }
+    }
+}
+
 impl Contract {
     /// The article that asks for what the contract asks by a rule; nothing where it asks for more, or no law does.
     pub fn article(&self, rule: &str) -> Option<&'static str> {

@@ -49,6 +49,7 @@ pub use period_span::PeriodSpan;
 pub use posted::{Posted, RosterChange};
 pub use queue::{Channel, Demand, Queue};
 pub use requirement::{DeferredWork, Driver, Expectation, LedgerLine, Need, Requirement, Shrinkage};
+pub(crate) use roster::above_least;
 pub use roster::{Candidate, CandidateStep, Concession, Line, Proof, Roster, Rostered, ShadowPrices};
 pub use scenario::{Prices, Scenario};
 pub use series::Series;

@@ -126,10 +126,26 @@ impl Proof {
         self.wages + self.shortage + self.wishes + self.fairness + self.posts + self.changes
     }
 
-    /// How far the cost can be above the least possible, as a share of the cost.
+    /// How far the cost can be above the least possible, as a share of that; nothing where no cost is too little to be
+    /// excluded.
+    ///
+    /// (cost - bound) / bound
+    pub fn above_least(&self) -> Option<f64> {
+        above_least(self.cost(), self.bound)
+    }
+
+    /// The same as a share of the cost, as solvers tell it: 1 where nothing is proven.
     pub fn gap(&self) -> f64 {
         let cost = self.cost().major();
         if cost <= 0.0 { 0.0 } else { ((cost - self.bound.major()) / cost).max(0.0) }
+    }
+}
+
+/// How far a cost can be above the least possible, where a bound says that it is no less: a share of the bound.
+pub(crate) fn above_least(cost: Money, bound: Money) -> Option<f64> {
+    match (cost.major() - bound.major()).max(0.0) {
+        above if above <= 0.0 => Some(0.0),
+        above => (bound > Money::ZERO).then(|| above / bound.major()),
     }
 }
 

@@ -42,14 +42,20 @@ fn owed(scenario: &Scenario, (index, agent, contract): (usize, &Agent, &Contract
         let mut asked = scenario.requests.iter().filter(|request| request.agent == index);
         asked.any(|request| is_paid_away(scenario, request, day))
     };
+    // A week cut short owes a day of five less than the share of its days, and what was worked of it before stands for some.
+    let least_of_cut_week = |week: i32, there: i32, number: i32| {
+        let posted = agent.history.iter().filter(|shift| grid.week_of(shift.day) == number);
+        let before = posted.map(|shift| shift.paid().get()).sum::<i32>();
+        (week * there / 7 - week / 5).min(week - before)
+    };
     let shifts = paid_shifts(scenario, (index, agent, contract));
     let (mut by_week, mut away) = (0, 0);
     for number in grid.week_of(0)..=grid.week_of(days - 1) {
         let of_week = grid.days_of_week(number);
         let of_plan = of_week.start.max(0)..of_week.end.min(days);
-        let there = of_plan.clone().filter(is_there).count() as i64;
+        let there = of_plan.clone().filter(is_there).count() as i32;
         let credited = week / 5 * of_plan.filter(|&day| is_away(day)).count() as i32;
-        let least = (i64::from(week) * there / 7) as i32 - credited;
+        let least = if there == 7 { week } else { least_of_cut_week(week, there, number) } - credited;
         by_week += made_up(least.max(0), &shifts, contract.max_days_per_week.unwrap_or(7));
         away += credited;
     }
@@ -88,10 +94,11 @@ fn made_up(owed: i32, shifts: &BTreeSet<i32>, most: u32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Shift, Span};
+    use crate::model::{Grid, Shift, Span};
     use crate::plan::sample;
 
-    /// Two days of a week of 35 hours: ten. One of them on leave, a fifth of the week, leaves three; a plan of twelve, five.
+    /// Two days of a week of 35 hours: ten, less a day of five, three; of a week of which 34 are worked before, one. A day on
+    /// leave leaves nothing; a plan of twelve hours, five.
     #[test]
     fn weeks_owe_their_share_less_leave_and_nobody_more_than_they_can_work() {
         let mut scenario = sample::plan().scenario;
@@ -112,11 +119,15 @@ mod tests {
             Owed::of(scenario, &Roster { lines: vec![Line { shifts: vec![shift(hours)] }] })
         };
         let wage = scenario.contracts[scenario.agents[0].contract].wage_per_hour;
-        assert_eq!(owed(&scenario, 16.0), Owed { hours: 10.0, wages: wage.times(10.0) });
-        assert_eq!(owed(&scenario, 4.0).hours, 4.0);
+        assert_eq!(owed(&scenario, 16.0), Owed { hours: 3.0, wages: wage.times(3.0) });
+        assert_eq!(owed(&scenario, 2.0).hours, 2.0);
+        let from_tuesday = Grid::new(grid.zone(), grid.date(1), 2, grid.interval()).unwrap();
+        let mut later = Scenario { grid: from_tuesday.into(), ..scenario.clone() };
+        later.agents[0].history = vec![Shift { day: -1, ..shift(34.0) }];
+        assert_eq!(owed(&later, 16.0).hours, 1.0);
         scenario.requests =
             vec![Request { agent: 0, from: grid.at(1, 0), to: grid.at(2, 0), kind: RequestKind::Leave }];
-        assert_eq!(owed(&scenario, 16.0).hours, 3.0);
+        assert_eq!(owed(&scenario, 16.0).hours, 0.0);
         let contract = scenario.agents[0].contract;
         scenario.contracts[contract].plan =
             Some(Span { min: Minutes::from_hours(12.0), max: Minutes::from_hours(99.0) });

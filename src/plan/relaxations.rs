@@ -5,9 +5,11 @@ use rayon::prelude::*;
 use super::whereabouts::{Whereabouts, whereabouts_at_post, whereabouts_at_run};
 use super::{PostGap, ShortRun};
 use crate::error::Result;
-use crate::model::{Clause, RequestKind, Requirement, Roster, Rostered, Scenario, Series, Watch};
+use crate::model::{
+    Clause, Contract, RequestKind, Requirement, Roster, Rostered, Scenario, Series, ShiftTemplate, Watch,
+};
 use crate::rostering::{self, RosteringOptions, Sensitivity};
-use crate::units::Money;
+use crate::units::{Minutes, Money};
 
 /// Times of which the cause is looked for, those that lack most first.
 const CAUSES: usize = 12;
@@ -151,7 +153,7 @@ fn causes(
 /// working, whosever they are, as who is short of work here may free somebody for there.
 fn promising(scenario: &Scenario, sensitivity: &Sensitivity, watch: &dyn Watch) -> Vec<(Money, Loosened)> {
     let rule = |contract: usize, clause: Clause| {
-        let looser = clause.loosened(&scenario.contracts[contract])?;
+        let looser = looser(scenario, contract, clause)?;
         let to = clause.value(&looser, None).unwrap_or_else(|| "not asked for".to_owned());
         Some(Loosened::Rule { contract, clause, to })
     };
@@ -187,13 +189,40 @@ fn loosened(scenario: &Scenario, what: &Loosened) -> Scenario {
     let mut scenario = scenario.clone();
     match what {
         Loosened::Rule { contract, clause, .. } => {
-            if let Some(looser) = clause.loosened(&scenario.contracts[*contract]) {
+            if let Some(looser) = looser(&scenario, *contract, *clause) {
                 scenario.contracts[*contract] = looser;
             }
         }
         Loosened::Leave(request) => drop(scenario.requests.remove(*request)),
     }
     scenario
+}
+
+/// A contract with a rule a step looser; where it limits hours, as many steps as the shortest shift takes, as less lets
+/// nobody come.
+fn looser(scenario: &Scenario, contract: usize, clause: Clause) -> Option<Contract> {
+    let most = |of: &Contract| match clause {
+        Clause::MostWeek => Some(of.week.max),
+        Clause::MostPlan => of.plan.map(|plan| plan.max),
+        Clause::MostMonth => of.month.map(|month| month.max),
+        _ => None,
+    };
+    let paid = |shift: &ShiftTemplate| {
+        let length = shift.lengths.iter().min().copied()?;
+        let unpaid = shift.breaks.iter().filter(|rest| !rest.is_paid && length > rest.if_longer_than);
+        Some(length - unpaid.map(|rest| rest.length).sum())
+    };
+    let shifts = scenario.shifts.iter().filter(|shift| shift.is_for(contract));
+    let shortest = shifts.filter_map(paid).min().unwrap_or(Minutes::ZERO);
+    let now = &scenario.contracts[contract];
+    let is_enough =
+        |looser: &Contract| most(now).zip(most(looser)).is_none_or(|(now, then)| then - now >= shortest);
+    let mut looser = clause.loosened(now)?;
+    while !is_enough(&looser) {
+        let Some(more) = clause.loosened(&looser) else { break };
+        looser = more;
+    }
+    Some(looser)
 }
 
 fn short_hours(scenario: &Scenario, rostered: &Rostered) -> f64 {

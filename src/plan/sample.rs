@@ -9,7 +9,7 @@ use super::{Attribution, Judged, Outline, Plan, Provenance};
 use crate::model::{
     Agent, Answered, Behaviour, Break, BreakRule, BreakSpacing, Candidate, CandidateStep, Channel, Class,
     Contract, Demand, Driver, Estimate, Expectation, Fairness, Grid, Hireable, HiringPlan, Line, Measure,
-    Need, Penalty, Period, PeriodService, PeriodSpan, Prices, Proof, Queue, QueueService, Requirement,
+    Need, Penalty, Period, PeriodService, PeriodSpan, Post, Prices, Proof, Queue, QueueService, Requirement,
     Roster, Rostered, Scenario, Series, Service, Shift, ShiftTemplate, Shrinkage, Skills, Span, Target,
     Violation,
 };
@@ -301,6 +301,21 @@ pub fn plan() -> Plan {
     };
     let judged = Judged { violations: vec![violation], service };
     Plan::new(scenario, requirements, rostered, judged, hiring(), provenance)
+}
+
+/// The sample without its queues, and with posts: two of the five asked for on Tuesday are missing.
+pub fn plan_of_posts() -> Plan {
+    let Plan { mut scenario, rostered, service, provenance, .. } = plan();
+    scenario.queues.clear();
+    scenario.shrinkage = Shrinkage::default();
+    scenario.agents.iter_mut().for_each(|agent| agent.skills = Skills::default());
+    let (under_cost, over_cost) = (Money::from_major(50.0), Money::ZERO);
+    let post = |day, required| Post { day, shift: 0, required, under_cost, over_cost };
+    scenario.posts = vec![post(0, 3), post(1, 5)];
+    let (shortage, scheduled, candidates) = (Vec::new(), Vec::new(), Vec::new());
+    let rostered = Rostered { shortage, scheduled, candidates, ..rostered };
+    let judged = Judged { violations: Vec::new(), service: Service { queues: Vec::new(), ..service } };
+    Plan::new(scenario, Vec::new(), rostered, judged, HiringPlan::default(), provenance)
 }
 
 /// What two causes add between the sample and something dearer by 72: 30 each alone, 12 more together.

@@ -29,6 +29,8 @@ pub struct Whereabouts {
     pub there: usize,
     /// Who is on leave, at training, not available or not on the staff.
     pub away: usize,
+    /// Who has a break then.
+    pub on_break: usize,
     /// Who works at other times of that day, where they are worth more.
     pub elsewhere: usize,
     /// Who is off and could come without breaking a rule, but costs more than they would save.
@@ -104,6 +106,7 @@ struct Want<'a> {
 enum Kept {
     There,
     Away,
+    OnBreak,
     Elsewhere,
     Free,
     Barred(Vec<&'static str>),
@@ -135,6 +138,7 @@ impl Want<'_> {
             able: able.len(),
             there: 0,
             away: 0,
+            on_break: 0,
             elsewhere: 0,
             free: 0,
             barred: BTreeMap::new(),
@@ -147,6 +151,7 @@ impl Want<'_> {
             match kept {
                 Kept::There => found.there += 1,
                 Kept::Away => found.away += 1,
+                Kept::OnBreak => found.on_break += 1,
                 Kept::Elsewhere => found.elsewhere += 1,
                 Kept::Free => found.free += 1,
                 Kept::Barred(rules) => rules.into_iter().for_each(bar),
@@ -169,6 +174,11 @@ impl Want<'_> {
         }
         if self.is_away(agent) {
             return Kept::Away;
+        }
+        // Whoever is at work then and is not there is on a break; of a post it is no time that counts.
+        if self.template.is_none() && shifts.iter().any(|shift| shift.start <= self.at && self.at < shift.end)
+        {
+            return Kept::OnBreak;
         }
         let noun = &self.scenario.agents[agent];
         let candidates = self.candidates(|template| template.is_open_to(noun.contract, &noun.skills));

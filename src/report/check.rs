@@ -20,15 +20,15 @@ const WIDTH: usize = 89;
 /// What a plan says, in words: for the planner to see whether it was understood.
 pub fn check_text(read: &Read) -> String {
     let scenario = &read.scenario;
-    let queues = words::count(scenario.queues.len() as f64, 0, "queue", "queues");
+    let work = words::work(scenario);
     let agents = words::count(scenario.agents.len() as f64, 0, "agent", "agents");
     let dates = words::plan_dates(scenario);
-    let mut text = format!("{}   {dates}   {queues}   {agents}\n\n", scenario.name);
+    let mut text = format!("{}   {dates}   {work}   {agents}\n\n", scenario.name);
     for (label, lines) in [
         ("Days", days(scenario)),
         ("Queues", queue_lines(scenario)),
         ("Promises", scenario.queues.iter().map(promise).collect()),
-        ("Shrinkage", vec![shrinkage(scenario)]),
+        ("Shrinkage", shrinkage(scenario).into_iter().collect()),
         ("Shifts", rules::shift_lines(scenario)),
         ("Contracts", rules::contract_lines(scenario)),
         ("Laws", rules::law_lines(scenario)),
@@ -98,6 +98,7 @@ pub fn check_json(read: &Read, forecast_error: Option<&ForecastError>) -> String
         "days": scenario.grid.days(),
         "agents": scenario.agents.len(),
         "queues": queues,
+        "posts": scenario.posts.len(),
         "assumed": read.assumed,
         "forecast_error": forecast_error.map(|error| forecast_error_value(scenario, error)),
         "faults": read.warnings.iter().map(fault_json).collect::<Vec<_>>(),
@@ -203,6 +204,9 @@ fn is_skilled(scenario: &Scenario, queue: &Queue, agent: &crate::model::Agent) -
 }
 
 fn queue_lines(scenario: &Scenario) -> Vec<String> {
+    if scenario.queues.is_empty() {
+        return Vec::new();
+    }
     let header = ["", "channel", "client", "contacts", "mean AHT", "work", "open", "agents"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     for queue in &scenario.queues {
@@ -267,17 +271,25 @@ fn counting(counting: Counting) -> &'static str {
     }
 }
 
-fn shrinkage(scenario: &Scenario) -> String {
+/// What no roster shows; of no account where there are no queues.
+fn shrinkage(scenario: &Scenario) -> Option<String> {
     let shrinkage = &scenario.shrinkage;
+    if scenario.queues.is_empty() {
+        return None;
+    }
     if shrinkage.causes.is_empty() {
-        return "none".to_owned();
+        return Some("none".to_owned());
     }
     let causes: Vec<String> =
         shrinkage.causes.iter().map(|(cause, share)| format!("{cause} {share}")).collect();
-    format!("{}: {} in all", causes.join(", "), words::percent(1.0 - shrinkage.present()))
+    Some(format!("{}: {} in all", causes.join(", "), words::percent(1.0 - shrinkage.present())))
 }
 
+/// Who has which skills; nothing where nobody has any and nothing asks for them.
 fn skill_lines(scenario: &Scenario) -> Vec<String> {
+    if scenario.queues.is_empty() && scenario.agents.iter().all(|agent| agent.skills.is_empty()) {
+        return Vec::new();
+    }
     let mut sets: BTreeMap<_, usize> = BTreeMap::new();
     for agent in &scenario.agents {
         *sets.entry(&agent.skills).or_default() += 1;
@@ -319,10 +331,5 @@ fn requests(scenario: &Scenario) -> Vec<String> {
 }
 
 fn posts(scenario: &Scenario) -> Vec<String> {
-    let heads = scenario.asked_posts();
-    if scenario.posts.is_empty() {
-        return Vec::new();
-    }
-    let rows = words::count(scenario.posts.len() as f64, 0, "post", "posts");
-    vec![format!("{rows}, {} in all", words::count(f64::from(heads), 0, "shift", "shifts"))]
+    if scenario.posts.is_empty() { Vec::new() } else { vec![words::posts(scenario)] }
 }

@@ -75,10 +75,17 @@ pub(super) fn fair_lines(plan: &Plan) -> Vec<String> {
         Burden::ALL.into_iter().filter(|&burden| scenario.fairness.price(burden).minor() > 0).collect();
     let line = |on: &OnContract| {
         let ranges = priced.iter().map(|&burden| {
-            let counts = || on.agents.iter().map(|&agent| plan.shares[agent].of(burden));
-            let (least, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
-            let range = if least == most { least.to_string() } else { format!("{least} to {most}") };
-            format!("{} {range}", burden_name(burden).1)
+            let shares = || on.agents.iter().map(|&agent| &plan.shares[agent]);
+            let before = |share: &AgentShare| share.before[burden as usize];
+            let counts = range(shares().map(|share| share.of(burden)));
+            let name = burden_name(burden).1;
+            match shares().any(|share| before(share) > 0) {
+                true => {
+                    let all = range(shares().map(|share| share.of(burden) + before(share)));
+                    format!("{name} {counts} ({all} with the history)")
+                }
+                false => format!("{name} {counts}"),
+            }
         });
         format!("{}: {} each", on.contract, ranges.collect::<Vec<_>>().join(", "))
     };
@@ -88,6 +95,13 @@ pub(super) fn fair_lines(plan: &Plan) -> Vec<String> {
     };
     lines.extend(wishes_line(plan));
     lines
+}
+
+/// `1 to 2`, or `1` where all are.
+fn range(counts: impl Iterator<Item = u32>) -> String {
+    let counts: Vec<u32> = counts.collect();
+    let (least, most) = (counts.iter().min().unwrap_or(&0), counts.iter().max().unwrap_or(&0));
+    if least == most { least.to_string() } else { format!("{least} to {most}") }
 }
 
 fn wishes_line(plan: &Plan) -> Option<String> {
@@ -131,6 +145,8 @@ mod tests {
         (plan.shares[1].wishes, plan.shares[1].granted) = (2, 1);
         let lines = fair_lines(&plan);
         assert_eq!(lines[0], "full-time: evenings 4 to 6 each");
+        plan.shares[1].before = [0, 3, 0, 0];
+        assert_eq!(fair_lines(&plan)[0], "full-time: evenings 4 to 6 (4 to 9 with the history) each");
         assert_eq!(lines.last().unwrap(), "wishes: 80.0 % of 5 granted, least 50.0 % (=Bob)");
     }
 }

@@ -56,6 +56,29 @@ pub fn write_files(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>> {
     Ok(written)
 }
 
+/// Makes a folder that files can be written into, where there is none: what is found after hours of work is found late.
+///
+/// # Errors
+///
+/// [`Error::File`] with the folder that cannot be made, or written into.
+pub fn make_ready(folder: &Path) -> Result<()> {
+    let made = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    made.map(drop).map_err(|error| Error::file(folder, error))
+}
+
+/// Takes a file of an earlier run away, where there is one.
+///
+/// # Errors
+///
+/// [`Error::File`] with the path where it cannot be taken away.
+pub fn remove_left_over(folder: &Path, name: &str) -> Result<()> {
+    let path = folder.join(name);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file(&path, error)),
+        _ => Ok(()),
+    }
+}
+
 fn write_beside(folder: &Path, file: &File) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".callboard-");
@@ -74,6 +97,15 @@ fn write_beside(folder: &Path, file: &File) -> std::io::Result<NamedTempFile> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_is_told_before_anything_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("taken"), "").unwrap();
+        assert!(make_ready(&folder.path().join("taken")).is_err());
+        assert!(make_ready(&folder.path().join("new/deep")).is_ok());
+        assert_eq!(fs::read_dir(folder.path().join("new/deep")).unwrap().count(), 0);
+    }
 
     #[test]
     fn a_failure_leaves_what_was_there() {

@@ -45,7 +45,7 @@ pub use comparison::{comparison_csv, comparison_files, comparison_html, comparis
 pub use coverage::{Coverage, coverage_csv};
 pub use fairness::fairness_csv;
 pub use faults::faults_text;
-pub use folder::{File, write_files};
+pub use folder::{File, make_ready, remove_left_over, write_files};
 pub use forecast_error::forecast_error_text;
 pub use headcount::{headcount_csv, headcount_text};
 pub use headcount_json::headcount_json;
@@ -61,6 +61,17 @@ pub use text::{audit_text, hiring_text, plan_text};
 pub use violations::violations_csv;
 
 use crate::plan::Plan;
+
+/// The file that only a repair writes.
+const CHANGES: &str = "changes.csv";
+/// The files that a plan without queues does not write.
+const OF_QUEUES: [&str; 3] = ["requirement.csv", "coverage.csv", "sla.csv"];
+
+/// The files of other plans that these files are no part of: where one is there, it is left over from another run.
+pub fn others_than(files: &[File]) -> impl Iterator<Item = &'static str> {
+    let is_other = |name: &&str| files.iter().all(|file| file.name() != *name);
+    OF_QUEUES.into_iter().chain([CHANGES]).filter(is_other)
+}
 
 /// All files of a plan, the page first.
 pub fn plan_files(plan: &Plan) -> Vec<File> {
@@ -78,7 +89,8 @@ pub fn plan_files(plan: &Plan) -> Vec<File> {
         File::new("violations.csv", violations_csv(scenario, &plan.violations)),
         File::new("summary.json", summary_json(plan)),
     ];
-    let changes = plan.repair.iter().map(|repair| File::new("changes.csv", changes_csv(scenario, repair)));
+    files.retain(|file| !scenario.queues.is_empty() || !OF_QUEUES.contains(&file.name()));
+    let changes = plan.repair.iter().map(|repair| File::new(CHANGES, changes_csv(scenario, repair)));
     files.extend(changes);
     files
 }

@@ -12,7 +12,7 @@ use crate::units::Money;
 /// summary.json: every figure of a plan in one machine-readable file.
 ///
 /// Amounts are in major units, shares from 0 to 1, times ISO 8601 with their offset. `intervals` holds one array
-/// for each column, all as long as `starts`.
+/// for each column, all as long as `starts`. What is about queues is null where there are none.
 pub fn summary_json(plan: &Plan) -> String {
     json_text(&summary(plan))
 }
@@ -37,6 +37,7 @@ pub(super) fn json_text(value: &Value) -> String {
 fn summary(plan: &Plan) -> Value {
     let scenario = &plan.scenario;
     let grid = &scenario.grid;
+    let has_queues = !scenario.queues.is_empty();
     json!({
         "callboard": env!("CARGO_PKG_VERSION"),
         "name": scenario.name,
@@ -47,17 +48,17 @@ fn summary(plan: &Plan) -> Value {
         "currency": scenario.currency,
         "seed": plan.provenance.seed,
         "model": {
-            "load": plan.provenance.load_method,
+            "load": has_queues.then_some(plan.provenance.load_method),
             "roster": if plan.provenance.is_roster_given { "given" } else { "ruin and recreate, column generation" },
-            "service": "simulation",
-            "replications": plan.service.replications,
-            "forecast_error": scenario.forecast_error,
-            "contacts_simulated": plan.service.contacts,
+            "service": has_queues.then_some("simulation"),
+            "replications": has_queues.then_some(plan.service.replications),
+            "forecast_error": has_queues.then_some(scenario.forecast_error),
+            "contacts_simulated": has_queues.then_some(plan.service.contacts),
         },
         "is_met": plan.is_met(),
-        "demand": demand(plan),
-        "required": required(plan),
-        "corrections": super::corrections::corrections_value(plan),
+        "demand": has_queues.then(|| demand(plan)),
+        "required": has_queues.then(|| required(plan)),
+        "corrections": has_queues.then(|| super::corrections::corrections_value(plan)),
         "rostered": rostered(plan),
         "cost": cost(plan),
         "proof": (!plan.provenance.is_roster_given).then(|| proof(plan)),
@@ -72,7 +73,7 @@ fn summary(plan: &Plan) -> Value {
         "contradictions": super::why::contradiction_values(plan),
         "repair": super::changes::repair_value(plan),
         "roster": roster(plan),
-        "starts": starts(scenario),
+        "starts": has_queues.then(|| starts(scenario)),
     })
 }
 

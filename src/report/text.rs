@@ -26,9 +26,10 @@ const INDENT: usize = 10;
 /// ```
 pub fn plan_text(plan: &Plan) -> String {
     let mut text = title(&plan.scenario) + "\n\n";
+    let has_queues = !plan.scenario.queues.is_empty();
     for (label, lines) in [
-        ("Demand", vec![demand(plan)]),
-        ("Required", vec![required(plan)]),
+        ("Demand", vec![if has_queues { demand(plan) } else { words::posts(&plan.scenario) }]),
+        ("Required", has_queues.then(|| required(plan)).into_iter().collect()),
         ("Corrected", corrections_text(plan).into_iter().collect()),
         ("Rostered", vec![rostered(plan)]),
         ("Repaired", plan.repair.iter().map(|repair| repaired(plan, repair)).collect()),
@@ -64,7 +65,9 @@ pub fn hiring_text(plan: &Plan) -> String {
         .collect();
     let mut text = title(&plan.scenario) + "\n\n" + &section("Short", &short(plan));
     text += &section("Hire", &hire(plan));
-    text += &section("Months", &[NO_MONTHS.to_owned()]);
+    if !plan.scenario.queues.is_empty() {
+        text += &section("Months", &[NO_MONTHS.to_owned()]);
+    }
     if rows.len() > 1 {
         let lines = columns(&rows, [false, true, false, true, true, true]);
         text += &format!("\n{}\n", section("Each", &lines));
@@ -74,8 +77,7 @@ pub fn hiring_text(plan: &Plan) -> String {
 
 fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<[String; 6]> {
     let scenario = &plan.scenario;
-    let contract = &scenario.contracts[candidate.contract].id;
-    let who = format!("{contract}, {}", words::skill_names(scenario, &candidate.skills));
+    let who = words::people(scenario, candidate.contract, &candidate.skills);
     let row = |(place, step): (usize, &CandidateStep)| {
         let taken = if place < candidate.take as usize { "taken" } else { "not taken" };
         [
@@ -110,9 +112,9 @@ pub(super) fn section(label: &str, lines: &[String]) -> String {
 }
 
 pub(super) fn title(scenario: &Scenario) -> String {
-    let queues = words::count(scenario.queues.len() as f64, 0, "queue", "queues");
+    let work = words::work(scenario);
     let agents = words::count(scenario.agents.len() as f64, 0, "agent", "agents");
-    format!("{}   {}   {queues}   {agents}", scenario.name, words::plan_dates(scenario))
+    format!("{}   {}   {work}   {agents}", scenario.name, words::plan_dates(scenario))
 }
 
 fn demand(plan: &Plan) -> String {
@@ -147,7 +149,10 @@ fn rostered(plan: &Plan) -> String {
     if plan.provenance.is_roster_given {
         return text;
     }
-    format!("{text}; at most {} above the optimum", words::percent(proof.gap()))
+    match proof.above_least() {
+        Some(above) => format!("{text}; at most {} above the optimum", words::percent(above)),
+        None => format!("{text}; how far above the optimum there was no time to find"),
+    }
 }
 
 fn cost(plan: &Plan) -> String {
@@ -156,15 +161,21 @@ fn cost(plan: &Plan) -> String {
 
 /// `wages 6,967, penalties expected 0, posts 150`: what adds up to the cost.
 pub(super) fn cost_parts(plan: &Plan) -> String {
-    let mut text =
-        format!("wages {}, penalties expected {}", plan.figures.wages.whole(), plan.penalties().whole());
+    let mut text = format!("wages {}", plan.figures.wages.whole());
+    if !plan.scenario.queues.is_empty() {
+        text += &format!(", penalties expected {}", plan.penalties().whole());
+    }
     if plan.posts() != Money::ZERO {
         text += &format!(", posts {}", plan.posts().whole());
     }
     text
 }
 
+/// The service of each queue under a header; nothing where there is none.
 fn service(plan: &Plan) -> Vec<String> {
+    if plan.verdicts.is_empty() {
+        return Vec::new();
+    }
     let header = ["queue", "target", "this roster", "chance", "penalty", ""].map(str::to_owned);
     let rows: Vec<[String; 6]> = std::iter::once(header)
         .chain(plan.verdicts.iter().map(|verdict| verdict_row(plan, verdict)))
@@ -193,11 +204,14 @@ fn verdict_row(plan: &Plan, verdict: &Verdict) -> [String; 6] {
         Some(_) => format!(", {}", words::period_name(queue.target.measured)),
         None => String::new(),
     };
-    let half_width = 100.0 * verdict.expected.half_width;
+    let range = match verdict.expected.half_width {
+        half_width if half_width.is_finite() => format!("+-{:.1}", 100.0 * half_width),
+        _ => "by one replay".to_owned(),
+    };
     [
         queue.id.clone(),
         words::target_text(&queue.target) + &measured,
-        format!("{} +-{half_width:.1}", words::percent(verdict.expected.mean)),
+        format!("{} {range}", words::percent(verdict.expected.mean)),
         verdict.chance.map_or_else(String::new, words::chance),
         verdict.penalty.whole(),
         at_risk(&plan.scenario, verdict),
@@ -221,9 +235,17 @@ fn short(plan: &Plan) -> Vec<String> {
     let mut lines = short_queues(plan);
     lines.extend(short_posts(plan));
     if lines.is_empty() {
-        lines.push("nothing: every requirement is covered".to_owned());
+        lines.push(format!("nothing: {}", all_covered(&plan.scenario)));
     }
     lines
+}
+
+/// That nothing is short, by what there is that could be.
+pub(super) fn all_covered(scenario: &Scenario) -> &'static str {
+    match scenario.queues.is_empty() {
+        true => "every post is filled",
+        false => "every requirement is covered",
+    }
 }
 
 /// `post night: 1 of 2 on Sat 7 Mar, and 3 more days`.
@@ -306,7 +328,7 @@ fn why_nobody(plan: &Plan) -> &'static str {
 /// `2 part-time, nl-voice + fr-voice: decide by 29 December 2025; closes 12 hours for EUR 3,000 and 1,120 of
 /// wages`.
 pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
-    let skills = words::skill_names(scenario, &class.skills);
+    let who = words::people(scenario, class.contract, &class.skills);
     let decide = words::long_date(class.decide_by);
     let decide = match class.is_too_late {
         true => format!("too late since {decide}, start {}", words::long_date(class.start)),
@@ -315,9 +337,8 @@ pub(super) fn class_line(scenario: &Scenario, class: &Class) -> String {
     let hours = |hours| words::count(hours, 1, "hour", "hours");
     let closes = words::hours_and_posts(class.closes_hours, class.closes_posts, hours);
     format!(
-        "{} {}, {skills}: {decide}; closes {closes} for {} {} to hire and {} of wages",
+        "{} {who}: {decide}; closes {closes} for {} {} to hire and {} of wages",
         class.hires,
-        scenario.contracts[class.contract].id,
         scenario.currency,
         class.hiring_cost.whole(),
         class.wages.whole()
@@ -333,5 +354,30 @@ mod tests {
     fn the_summary_reads_aloud() {
         let text = plan_text(&sample::plan());
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn of_posts_alone_it_speaks_of_no_queues() {
+        let mut plan = sample::plan_of_posts();
+        insta::assert_snapshot!(plan_text(&plan));
+        plan.post_gaps.clear();
+        assert!(plan_text(&plan).contains("\nShort     nothing: every post is filled\n"));
+    }
+
+    #[test]
+    fn how_far_from_the_optimum_is_told_by_the_bound() {
+        let mut plan = sample::plan();
+        let cost = plan.rostered.proof.cost();
+        plan.rostered.proof.bound = Money::from_major(cost.major() / 1.6);
+        assert!(rostered(&plan).ends_with("; at most 60.0 % above the optimum"), "{}", rostered(&plan));
+        plan.rostered.proof.bound = Money::ZERO;
+        assert!(rostered(&plan).ends_with("; how far above the optimum there was no time to find"));
+    }
+
+    #[test]
+    fn one_replay_has_no_range() {
+        let mut plan = sample::plan();
+        plan.verdicts[0].expected.half_width = f64::INFINITY;
+        assert!(verdict_row(&plan, &plan.verdicts[0])[2].ends_with(" % by one replay"));
     }
 }

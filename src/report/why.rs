@@ -80,6 +80,9 @@ fn cause_row(scenario: &Scenario, cause: &Whereabouts) -> [String; 3] {
         parts.push(format!("{} away", cause.away));
     }
     parts.extend(barred_parts(scenario, cause));
+    if cause.on_break > 0 {
+        parts.push(format!("{} on a break", cause.on_break));
+    }
     if cause.elsewhere > 0 {
         parts.push(format!("{} at work at other hours", cause.elsewhere));
     }
@@ -232,6 +235,7 @@ pub(super) fn why_value(plan: &Plan) -> Value {
             "able": cause.able,
             "there": cause.there,
             "away": cause.away,
+            "on_break": cause.on_break,
             "elsewhere": cause.elsewhere,
             "free": cause.free,
             "barred": cause.barred.iter().map(barred).collect::<Vec<_>>(),

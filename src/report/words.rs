@@ -77,6 +77,20 @@ pub(super) fn plan_dates(scenario: &Scenario) -> String {
     date_range(grid.first_day(), grid.date(grid.days() as i32 - 1))
 }
 
+/// What posts ask for: `84 posts, 180 shifts in all`.
+pub(super) fn posts(scenario: &Scenario) -> String {
+    let posts = count(scenario.posts.len() as f64, 0, "post", "posts");
+    format!("{posts}, {} in all", count(f64::from(scenario.asked_posts()), 0, "shift", "shifts"))
+}
+
+/// What there is to do: `5 queues`; `84 posts` where there are no queues.
+pub(super) fn work(scenario: &Scenario) -> String {
+    match scenario.queues.len() {
+        0 => count(scenario.posts.len() as f64, 0, "post", "posts"),
+        queues => count(queues as f64, 0, "queue", "queues"),
+    }
+}
+
 /// From when to when intervals run: `Sat 7 Mar 10:00-12:00`.
 pub(super) fn interval_range(grid: &Grid, first: usize, end: usize) -> String {
     let from = grid.local(grid.start_of(first));
@@ -209,9 +223,27 @@ pub(super) fn skill_names(scenario: &Scenario, skills: &Skills) -> String {
     }
 }
 
+/// People alike, `full-time, nl-voice + fr-voice`; the contract alone where there are neither queues nor skills.
+pub(super) fn people(scenario: &Scenario, contract: usize, skills: &Skills) -> String {
+    let contract = &scenario.contracts[contract].id;
+    match scenario.queues.is_empty() && skills.is_empty() {
+        true => contract.clone(),
+        false => format!("{contract}, {}", skill_names(scenario, skills)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::sample;
+
+    #[test]
+    fn of_posts_alone_no_lack_of_skills_is_told() {
+        let (queues, posts) = (sample::scenario(), sample::plan_of_posts().scenario);
+        assert_eq!(people(&queues, 1, &Skills::new(vec![0, 1])), "part-time, nl-voice + fr-voice");
+        assert_eq!(people(&queues, 1, &Skills::default()), "part-time, no skills");
+        assert_eq!(people(&posts, 1, &Skills::default()), "part-time");
+    }
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()

@@ -32,8 +32,9 @@ pub(super) struct Legal {
 
 impl Engine<'_> {
     /// What is legal for an agent in a window. Where no line keeps the rules, what cannot be kept is waived step by
-    /// step: spreading weekends, the least hours as far as they cannot be reached, least runs of days, then the most. At
-    /// each step least shifts of a kind are given up first, as far as they cannot be reached.
+    /// step: spreading weekends, the least hours as far as they cannot be reached, least runs of days; where what is fixed
+    /// goes beyond the most, nothing is added to it. At each step least shifts of a kind are given up first, as far as they
+    /// cannot be reached.
     pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
         if open == Open::BOTH && !self.is_long() && self.are_streaks_conceded(agent) {
@@ -48,7 +49,7 @@ impl Engine<'_> {
             Terms::waive_pace,
             Terms::waive_least,
             Terms::waive_least_streaks,
-            Terms::waive_most,
+            Terms::add_nothing,
             |_: &mut _| (),
         ];
         for waive in waivers {

@@ -73,6 +73,7 @@ mod totals;
 mod tree;
 mod turns;
 mod until;
+mod waivers;
 mod weekends;
 mod weekly_rest;
 mod whole;

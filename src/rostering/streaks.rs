@@ -33,16 +33,16 @@ pub(super) struct WholeWeekends {
     pub sunday_after: Option<bool>,
 }
 
-/// Whether the day beside a window is worked, where it is such a weekday, in the plan or the history, and settled.
+/// Whether the day beside a window is worked, where it is such a weekday of the plan, and settled.
 pub(super) fn beside(
     scenario: &Scenario,
     outside: &[&Shift],
     (day, weekday): (i32, Weekday),
     is_open: bool,
 ) -> Option<bool> {
-    let is_settled = !is_open && (0..scenario.grid.days() as i32).contains(&day);
     let is_worked = outside.iter().any(|shift| shift.day == day);
-    (scenario.grid.weekday(day) == weekday && (is_worked || is_settled)).then_some(is_worked)
+    let is_settled = (0..scenario.grid.days() as i32).contains(&day) && (is_worked || !is_open);
+    (scenario.grid.weekday(day) == weekday && is_settled).then_some(is_worked)
 }
 
 /// What binds days in a row, with what lies before and after the window.

@@ -1,4 +1,3 @@
-use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::Weekday;
@@ -15,7 +14,7 @@ use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
 use super::spans::{Spans, spans};
 use super::start_bands::{BandTerms, bands};
-use super::streaks::{Beside, StreakTerms, WholeWeekends, beside, streaks};
+use super::streaks::{StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, is_weekend, weekends};
 use super::weekly_rest::{WeeklyRestTerms, weekly_rest};
 use crate::model::{Agent, Contract, Grid, Scenario, Shift, Succession};
@@ -187,70 +186,6 @@ impl Terms {
 }
 
 impl Terms {
-    /// Whether any rule was given up, as far as that is told.
-    pub fn is_any_waived(&self) -> bool {
-        self.is_least_waived || self.are_streaks_waived || self.are_quotas_lessened || self.is_most_waived
-    }
-
-    /// No longer spreads weekends over the weeks of their limit, nor hours over the plan.
-    pub fn waive_pace(&mut self) {
-        if let Some(spans) = self.unpaced.take() {
-            self.spans = spans;
-        }
-        if let Some(weekends) = &mut self.weekends {
-            weekends.pace = None;
-        }
-    }
-
-    /// No longer asks for the fewest days or nights in a row, nor for days off together or whole weekends, nor for work after
-    /// so many days off.
-    pub fn waive_least_streaks(&mut self) {
-        (self.streaks.min_on, self.streaks.min_off) = (1, 1);
-        if let Some(nights) = &mut self.nights {
-            (nights.least, nights.owed) = (1, 0);
-        }
-        self.are_streaks_waived = true;
-        if let Beside::On { is_long, .. } = &mut self.streaks.before {
-            *is_long = true;
-        }
-        (self.whole_weekends, self.days_off, self.idle) = (None, None, None);
-    }
-
-    /// Owes a shift less of each kind.
-    pub fn lessen_quotas(&mut self) {
-        self.quotas.iter_mut().for_each(|quota| quota.owed -= 1);
-        self.quotas.retain(|quota| quota.owed > 0);
-        self.are_quotas_lessened = true;
-    }
-
-    /// No longer asks for the least hours.
-    pub fn waive_least(&mut self) {
-        self.set_least(|_| 0);
-        self.is_least_waived = true;
-    }
-
-    /// The days over which hours are counted, and the least of each: weeks, then spans.
-    pub fn least(&self) -> Vec<(Range<usize>, i32)> {
-        let firsts = std::iter::once(0).chain(self.weeks.iter().map(|week| week.end));
-        let weeks = firsts.zip(&self.weeks).map(|(first, week)| (first..week.end, week.min));
-        weeks.chain(self.spans.chain.iter().map(|span| (span.start..span.end, span.min))).collect()
-    }
-
-    /// Sets the least hours of each of [`Terms::least`], by its place.
-    pub fn set_least(&mut self, least: impl Fn(usize) -> i32) {
-        let weeks = self.weeks.iter_mut().map(|week| &mut week.min);
-        let all = weeks.chain(self.spans.chain.iter_mut().map(|span| &mut span.min));
-        all.enumerate().for_each(|(place, min)| *min = least(place));
-    }
-
-    /// No longer asks for anything that was or could be given up.
-    pub fn waive_all_least(&mut self) {
-        self.waive_least_streaks();
-        self.set_least(|_| 0);
-        self.quotas.clear();
-        self.kinds.clear();
-    }
-
     /// The most paid time of a shift.
     pub fn longest(&self) -> Minutes {
         let choices = self.days.iter().flat_map(|day| &day.choices);
@@ -269,20 +204,6 @@ impl Terms {
         let days: Vec<usize> = (0..self.days.len()).filter(is_counted).collect();
         let weekends = days.chunk_by(|&one, &other| week(one) == week(other)).map(<[usize]>::to_vec);
         Some(Limit::of_weekends(weekends.collect(), most))
-    }
-
-    /// No longer stops at the most shifts of a kind.
-    pub fn waive_kinds(&mut self) {
-        self.kinds.clear();
-        self.is_most_waived = true;
-    }
-
-    /// No longer stops at the most hours, days, nights or weekends.
-    pub fn waive_most(&mut self) {
-        self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));
-        (self.streaks.max_on, self.weekends, self.nights, self.bands) = (None, None, None, None);
-        (self.spans, self.weekly_rest) = (Spans::default(), None);
-        self.waive_kinds();
     }
 }
 
@@ -328,7 +249,8 @@ fn kinds(
     terms.filter(|kind| kind.left < offered(kind)).collect()
 }
 
-/// The least and the most minutes of a week: the contract's or the agent's own, for the days of it that count.
+/// The least and the most minutes of a week. One of which only some days count asks for their share less a day of five, and
+/// for no more than the history leaves.
 pub(super) fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i32) {
     let grid = &scenario.grid;
     let span = who.agent.and_then(|agent| agent.week).unwrap_or(scenario.contracts[who.contract].week);
@@ -337,10 +259,17 @@ pub(super) fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i
         let until = who.agent.and_then(|agent| agent.until_day).unwrap_or(i32::MAX);
         (from..=until).contains(day)
     };
-    let days = grid.days_of_week(week).filter(counts).count() as i64;
-    let min = i64::from(span.min.get()) * days / 7;
-    let max = (i64::from(span.max.get()) * days + 6) / 7;
-    (min as i32, max as i32)
+    let (least, most) = (span.min.get(), span.max.get());
+    match grid.days_of_week(week).filter(counts).count() as i32 {
+        0 => (0, 0),
+        7 => (least, most),
+        days => {
+            let posted = who.line.iter().take_while(|shift| shift.day < 0);
+            let posted = posted.filter(|shift| grid.week_of(shift.day) == week).map(Shift::paid);
+            let before = posted.sum::<Minutes>().get();
+            ((least * days / 7 - least / 5).min(least - before).max(0), (most - before).max(0))
+        }
+    }
 }
 
 /// Minutes credited in a week.

@@ -47,33 +47,40 @@ fn an_agents_own_hours_go_before_the_contracts() {
 }
 
 #[test]
-fn a_week_cut_by_the_plan_asks_its_share() {
-    let grid = half_hours(date(2026, 3, 4), 5); // Wednesday to Sunday: 5/7 of 35 hours are 25
+fn a_week_cut_by_the_plan_asks_for_a_day_less_than_its_share_and_no_more_than_the_whole() {
+    let grid = half_hours(date(2026, 3, 4), 5); // Wednesday to Sunday: 5/7 of 35 hours are 25, less 7
     let mut scenario = desk(&grid);
-    scenario.contracts[0].week = hours(35.0, 35.0);
-    let with_last = |length: f64| {
-        let mut line = eights(&grid, &[0, 1]);
-        line.push(shift(&grid, 3, 9.0, length));
+    scenario.contracts[0].week = hours(35.0, 40.0);
+    let with_last = |days: &[i32], length: f64| {
+        let mut line = eights(&grid, days);
+        line.push(shift(&grid, 4, 9.0, length));
         line
     };
-    assert_eq!(broken(&scenario, with_last(9.0)), NONE);
-    assert_eq!(broken(&scenario, with_last(8.5)), ["hours-per-week"]);
-    assert_eq!(broken(&scenario, with_last(9.5)), ["hours-per-week"]);
-    // 5/7 of 40 hours are 28 h 34 and 17 seconds: the least is rounded down, the most up.
-    scenario.contracts[0].week = hours(40.0, 40.0);
-    let found = callboard::audit::judge(&scenario, &support::roster(vec![vec![]]));
-    assert_eq!(found[0].allowed, "from 28h34 to 28h35");
+    assert_eq!(broken(&scenario, with_last(&[0], 10.0)), NONE);
+    assert_eq!(broken(&scenario, with_last(&[0], 9.5)), ["hours-per-week"]);
+    assert_eq!(broken(&scenario, with_last(&[0, 1, 2, 3], 8.0)), NONE);
+    assert_eq!(broken(&scenario, with_last(&[0, 1, 2, 3], 8.5)), ["hours-per-week"]);
+    // What was worked of it before the plan counts: 16 hours leave 24, and 30 leave no more than 5 to be asked for.
+    scenario.agents[0].history = eights(&grid, &[-2, -1]);
+    assert_eq!(broken(&scenario, with_last(&[0, 1], 8.0)), NONE);
+    assert_eq!(broken(&scenario, with_last(&[0, 1], 8.5)), ["hours-per-week"]);
+    scenario.agents[0].history = vec![shift(&grid, -2, 6.0, 15.0), shift(&grid, -1, 6.0, 15.0)];
+    assert_eq!(broken(&scenario, vec![shift(&grid, 0, 9.0, 5.0)]), NONE);
+    assert_eq!(broken(&scenario, vec![shift(&grid, 0, 9.0, 4.5)]), ["hours-per-week"]);
+    // The week before is another.
+    scenario.agents[0].history = eights(&grid, &[-3, -4, -5]);
+    assert_eq!(broken(&scenario, with_last(&[0, 1, 2, 3], 8.0)), NONE);
 }
 
 #[test]
-fn a_week_cut_by_first_and_last_day_asks_its_share() {
+fn a_week_cut_by_first_and_last_day_asks_for_a_day_less_than_its_share() {
     let grid = plain_week();
     let mut scenario = desk(&grid);
-    scenario.contracts[0].week = hours(28.0, 35.0);
+    scenario.contracts[0].week = hours(35.0, 35.0);
     scenario.agents[0].from_day = Some(3);
-    assert_eq!(broken(&scenario, eights(&grid, &[4, 5])), NONE); // 16 to 20 hours
+    assert_eq!(broken(&scenario, eights(&grid, &[4, 5])), NONE); // 13 to 35 hours
     assert_eq!(broken(&scenario, eights(&grid, &[4])), ["hours-per-week"]);
-    assert_eq!(broken(&scenario, eights(&grid, &[3, 4, 5])), ["hours-per-week"]);
+    assert_eq!(broken(&scenario, eights(&grid, &[3, 4, 5, 6])), NONE);
     scenario.agents[0].until_day = Some(2);
     assert_eq!(broken(&scenario, vec![]), NONE, "nothing is asked of a week without a day on the staff");
 }

@@ -190,25 +190,36 @@ fn weekly_rest_is_read() {
     );
 }
 
-#[test]
-fn fixed_shifts_leave_the_weekly_rest() {
+/// The faults of fixed shifts on days of March 2026 against a rule, over the week from Monday 2 March.
+fn in_a_week(rule: &str, days: &[u32]) -> Vec<(&'static str, Option<usize>)> {
     let toml = plan(&[
         ("days = 1", "days = 7"),
         ("Mon-Fri 09:00-13:00", "Mon 09:00-13:00"),
         ("posts = \"posts.csv\"\n", ""),
-        ("min_rest = \"11h\"\n", "min_rest = \"11h\"\nweekly_rest = \"35h\"\n"),
+        ("0h-20h", "0h-40h"),
+        ("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rule}\n")),
     ]);
-    let codes = |days: &[u32]| {
-        let requests: String = days.iter().map(|&day| fixed(day)).collect();
-        let requests = format!("agent,from,to,kind,shift\n{requests}");
-        let folder = folder(&[("plan.toml", toml.as_bytes()), ("requests.csv", requests.as_bytes())]);
-        match intake::read(folder.path(), &[]) {
-            Err(Error::Input(faults)) => faults.iter().map(|fault| (fault.code, fault.line)).collect(),
-            read => read.map(|_| Vec::new()).unwrap_or_else(|error| panic!("{error}")),
-        }
-    };
-    assert_eq!(codes(&[2, 3, 4, 6, 7, 8]), []);
-    assert_eq!(codes(&[2, 3, 4, 5, 6, 7, 8]), [("fixed-breaks-contract", Some(8))]);
+    let requests: String = days.iter().map(|&day| fixed(day)).collect();
+    let requests = format!("agent,from,to,kind,shift\n{requests}");
+    let folder = folder(&[("plan.toml", toml.as_bytes()), ("requests.csv", requests.as_bytes())]);
+    match intake::read(folder.path(), &[]) {
+        Err(Error::Input(faults)) => faults.iter().map(|fault| (fault.code, fault.line)).collect(),
+        read => read.map(|_| Vec::new()).unwrap_or_else(|error| panic!("{error}")),
+    }
+}
+
+#[test]
+fn fixed_shifts_leave_the_weekly_rest() {
+    let rule = "weekly_rest = \"35h\"";
+    assert_eq!(in_a_week(rule, &[2, 3, 4, 6, 7, 8]), []);
+    assert_eq!(in_a_week(rule, &[2, 3, 4, 5, 6, 7, 8]), [("fixed-breaks-contract", Some(8))]);
+}
+
+#[test]
+fn fixed_shifts_leave_days_off_together() {
+    let rule = "days_off_together = 2";
+    assert_eq!(in_a_week(rule, &[3, 5, 6]), []);
+    assert_eq!(in_a_week(rule, &[3, 5, 7]), [("fixed-breaks-contract", Some(4))]);
 }
 
 #[test]
@@ -223,7 +234,9 @@ fn days_off_in_a_week_are_days_not_worked() {
 /// The faults of requests and history against rules of the contract, over the week from Friday 6 to Thursday 12 March
 /// 2026: code and line of the requests.
 pub fn contradictions(rules: &str, requests: &str, history: &str) -> Vec<(&'static str, usize)> {
+    let hours = "hours_per_week = \"0h-40h\"\n";
     let toml = plan(&[
+        ("hours_per_week = \"0h-20h\"\n", if rules.starts_with("hours_per_week") { "" } else { hours }),
         ("start = 2026-03-02\ndays = 1", "start = 2026-03-06\ndays = 7"),
         ("posts = \"posts.csv\"\n", ""),
         ("min_rest = \"11h\"\n", &format!("min_rest = \"11h\"\n{rules}\n")),
@@ -381,4 +394,54 @@ fn fixed_shifts_keep_the_agents_own_rules() {
     let Err(Error::Input(faults)) = intake::read(folder.path(), &[]) else { panic!("a contradiction") };
     let codes: Vec<&str> = faults.iter().map(|fault| fault.code).collect();
     assert_eq!(codes, ["fixed-breaks-contract"]);
+}
+
+#[test]
+fn fixed_shifts_keep_to_the_most_hours() {
+    // Three hours each: two of them, and on Monday a third.
+    let three = fixed(9) + &fixed(10) + &fixed(11);
+    let least = "hours_per_week = \"0h-";
+    assert_eq!(contradictions(&format!("{least}9h\""), &three, ""), []);
+    assert_eq!(contradictions(&format!("{least}8h\""), &three, ""), [("fixed-breaks-contract", 4)]);
+    assert_eq!(contradictions("hours_in_plan = \"0h-8h\"", &three, ""), [("fixed-breaks-contract", 4)]);
+    assert_eq!(contradictions("hours_in_plan = \"0h-9h\"", &three, ""), []);
+    // Seven of March's 31 days: of 40 hours nine and some minutes, of 39 not nine.
+    assert_eq!(contradictions("hours_per_month = \"0h-40h\"", &three, ""), []);
+    assert_eq!(contradictions("hours_per_month = \"0h-39h\"", &three, ""), [("fixed-breaks-contract", 4)]);
+    // Two weeks, the one before the plan included, and every limit told once.
+    let average = "average_hours = \"6h over 2 weeks\"";
+    assert_eq!(contradictions(average, &three, &worked(3, 5)), []);
+    let before = worked(3, 3) + &worked(3, 4);
+    assert_eq!(contradictions(average, &three, &before), [("fixed-breaks-contract", 4)]);
+    // The first week has Thursday's hours in the history.
+    assert_eq!(contradictions(&format!("{least}5h\""), &fixed(6), ""), []);
+    assert_eq!(contradictions(&format!("{least}5h\""), &fixed(6), &worked(3, 5)), CONTRADICTION);
+    // A fifth of the week for each day of leave.
+    let tight = "hours_per_week = \"5h-5h\"";
+    assert_eq!(contradictions(tight, &(fixed(9) + &leave(10, 11)), ""), []);
+    assert_eq!(contradictions(tight, &(fixed(9) + &leave(10, 12)), ""), CONTRADICTION);
+}
+
+#[test]
+fn fixed_shifts_keep_to_the_most_weekends() {
+    let rule = "max_weekends = \"1 in 2 weeks\"";
+    assert_eq!(contradictions(rule, &(fixed(7) + &fixed(8)), ""), []);
+    assert_eq!(contradictions(rule, &(fixed(7) + &fixed(8)), &worked(3, 1)), CONTRADICTION);
+    assert_eq!(contradictions("max_weekends = \"every other\"", &fixed(7), ""), []);
+    // The plan has no week that is whole.
+    assert_eq!(contradictions("days_off_together = 6", &(fixed(9) + &fixed(11)), ""), []);
+}
+
+/// What the history has too much of is no licence for more.
+#[test]
+fn a_fixed_shift_after_too_many_days_is_one_too_many() {
+    let days = |days: &[u32]| days.iter().map(|&day| worked(3, day)).collect::<String>();
+    let run = "max_consecutive_days = 2";
+    assert_eq!(contradictions(run, &fixed(6), &days(&[5])), []);
+    assert_eq!(contradictions(run, &fixed(6), &days(&[4, 5])), CONTRADICTION);
+    assert_eq!(contradictions(run, &fixed(6), &days(&[2, 3, 4, 5])), CONTRADICTION);
+    assert_eq!(contradictions(run, &(fixed(6) + &fixed(7)), &days(&[2, 3, 4, 5])), CONTRADICTION);
+    assert_eq!(contradictions(run, &fixed(7), &days(&[2, 3, 4, 5])), []);
+    let week = "max_days_per_week = 2";
+    assert_eq!(contradictions(week, &(fixed(6) + &fixed(7)), &days(&[2, 3, 5])), CONTRADICTION);
 }

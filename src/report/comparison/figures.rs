@@ -124,25 +124,38 @@ pub(super) fn figures(base: &Outline) -> Vec<Figure> {
     figures
 }
 
-/// The figures for a reader: where there is one queue only, it is all of them; where contracts owe nothing, or no post asks
-/// for anybody, nothing is said of it.
+/// The columns of queues.
+const OF_QUEUES: [&str; 3] = ["penalties", "short_hours", "service"];
+
+/// The figures for a reader: where there is one queue only, it is all of them; where there is none, contracts owe nothing, or
+/// no post asks for anybody, nothing is said of it.
 pub(super) fn figures_shown(base: &Outline) -> Vec<Figure> {
     let mut figures = figures(base);
     if base.queues.len() == 1 {
         figures.pop();
     }
-    let is_of = |columns: [&str; 2], figure: &Figure| columns.contains(&figure.column.as_str());
-    figures.retain(|figure| base.owed_hours > 0.0 || !is_of([OWED, LEAST], figure));
-    figures.retain(|figure| base.asked_posts > 0 || !is_of([POSTS, SHORT_POSTS], figure));
+    let is_of = |columns: &[&str], figure: &Figure| columns.contains(&figure.column.as_str());
+    figures.retain(|figure| base.owed_hours > 0.0 || !is_of(&[OWED, LEAST], figure));
+    figures.retain(|figure| !base.queues.is_empty() || !is_of(&OF_QUEUES, figure));
+    figures.retain(|figure| base.asked_posts > 0 || !is_of(&[POSTS, SHORT_POSTS], figure));
     figures
+}
+
+/// What is met or missed: targets, or where there are no queues, posts.
+pub(super) fn what_is_met(base: &Outline) -> &'static str {
+    if base.queues.is_empty() { "Posts" } else { "Targets" }
 }
 
 /// How much of the base is paid whatever comes in, and so can be saved by nothing; no words where that is not most of it.
 pub(super) fn owed_line(base: &Outline, currency: &str) -> Option<String> {
     let is_most = base.owed_hours > 0.0 && base.owed_hours >= MOST * base.hours;
+    let whatever = match base.queues.is_empty() {
+        true => "whatever posts ask for",
+        false => "whatever comes in",
+    };
     is_most.then(|| {
         format!(
-            "Contracts owe {} of the {} hours paid in the base, whatever comes in: with these agents and contracts nothing \
+            "Contracts owe {} of the {} hours paid in the base, {whatever}: with these agents and contracts nothing \
              saves more than {currency} {} of its cost.",
             words::grouped(base.owed_hours),
             words::grouped(base.hours),
@@ -241,6 +254,17 @@ mod tests {
         let labels: Vec<String> = figures_shown(&base).into_iter().map(|figure| figure.label).collect();
         assert_eq!(labels.last().map(String::as_str), Some("In time, all"));
         assert!(figures(&base).last().is_some_and(|figure| figure.column == "service_nl-voice"));
+    }
+
+    #[test]
+    fn of_posts_alone_no_service_is_shown() {
+        let base = Outline::of(&sample::plan_of_posts());
+        let shown = figures_shown(&base);
+        assert!(shown.iter().all(|figure| !super::OF_QUEUES.contains(&figure.column.as_str())));
+        assert!(shown.iter().any(|figure| figure.column == "short_posts"));
+        assert_eq!(super::what_is_met(&base), "Posts");
+        let owed = Outline { owed_hours: base.hours, ..base };
+        assert!(super::owed_line(&owed, "EUR").is_some_and(|line| line.contains("whatever posts ask for")));
     }
 
     #[test]

@@ -84,7 +84,7 @@ mod tests {
         );
     }
 
-    /// Three agents of two days at 49 hours a week are owed 14 of their 16 hours; at 35 hours 10.
+    /// Three agents of two days are owed 3/35 of a week: of a long one 14 of their 16 hours, of 35 hours 3.
     #[test]
     fn what_contracts_owe_is_told_where_it_is_most() {
         let mut comparison = comparison();
@@ -95,7 +95,7 @@ mod tests {
             }
             (comparison_text(&comparison), comparison_csv(&comparison), comparison_html(&comparison))
         };
-        let (text, csv, page) = owing(49.0);
+        let (text, csv, page) = owing(9800.0 / 60.0);
         let saves = "nothing saves more than EUR 1,591 of its cost";
         for told in [&text, &page] {
             assert!(told.contains("Contracts owe 42 of the 48 hours") && told.contains(saves), "{told}");

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::figures::{Column, Figure, columns, figures_shown, owed_line};
+use super::figures::{Column, Figure, columns, figures_shown, owed_line, what_is_met};
 use super::frontier::{Chart, Point};
 use crate::plan::{Comparison, Outline};
 use crate::report::page::filled;
@@ -19,6 +19,8 @@ struct Page {
     currency: String,
     version: &'static str,
     seed: u64,
+    has_queues: bool,
+    what_is_met: &'static str,
     owed: Option<String>,
     labels: Vec<String>,
     rows: Vec<Row>,
@@ -61,6 +63,8 @@ pub fn comparison_html(comparison: &Comparison) -> String {
         currency: scenario.currency.clone(),
         version: env!("CARGO_PKG_VERSION"),
         seed: comparison.base.provenance.seed,
+        has_queues: !scenario.queues.is_empty(),
+        what_is_met: what_is_met(&base),
         owed: owed_line(&base, &scenario.currency),
         labels: figures.iter().map(|figure| figure.label.clone()).collect(),
         rows: columns

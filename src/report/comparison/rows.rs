@@ -1,6 +1,6 @@
 //! What-ifs below each other: as many tables as their figures need, each no wider than the terminal.
 
-use super::figures::{Column, Figure};
+use super::figures::{Column, Figure, what_is_met};
 use super::text::{BETWEEN, PADDING, STAYS, between_words, cell, in_lines, right, room, ruled, together};
 use crate::plan::Outline;
 
@@ -30,7 +30,7 @@ pub(super) fn a_row_each(
     let (unchanged, changed): (Vec<&Figure>, Vec<&Figure>) =
         figures.iter().partition(|figure| is_unchanged(figure, columns, base));
     let names = Strip::new(title, columns.iter().map(|column| together(column.name)));
-    let statuses = Strip::new("Targets", columns.iter().map(|column| column.status().to_owned()));
+    let statuses = Strip::new(what_is_met(base), columns.iter().map(|column| column.status().to_owned()));
     let of_figure = |figure: &Figure| {
         let cells = columns.iter().enumerate().map(|(place, column)| cell(figure, column, place, base));
         Strip::new(&figure.label, cells)

@@ -2,7 +2,7 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width,
 };
 
-use super::figures::{Column, Figure, columns, figures_shown, owed_line};
+use super::figures::{Column, Figure, columns, figures_shown, owed_line, what_is_met};
 use super::rows::a_row_each;
 use crate::plan::{Comparison, Outline};
 
@@ -118,7 +118,7 @@ fn side_by_side(title: &str, columns: &[Column<'_>], figures: &[Figure], base: &
         grid.add_row(std::iter::once(Cell::new(&figure.label)).chain(cells));
     }
     let statuses = columns.iter().map(|column| right(column.status()));
-    grid.add_row(std::iter::once(Cell::new("Targets")).chain(statuses));
+    grid.add_row(std::iter::once(Cell::new(what_is_met(base))).chain(statuses));
     between_words(grid).to_string()
 }
 

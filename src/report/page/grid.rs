@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::model::{Request, RequestKind, Shift};
@@ -14,6 +16,7 @@ pub(super) struct RosterGrid {
     legend: Vec<Legend>,
     tables: Vec<Table>,
     has_leave: bool,
+    has_posts: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -27,6 +30,7 @@ struct Table {
     title: String,
     days: Vec<Head>,
     rows: Vec<Row>,
+    posts: Vec<PostRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -57,6 +61,25 @@ struct Cell {
     is_monday: bool,
 }
 
+/// How many work a shift that posts ask for, day by day.
+#[derive(Debug, Serialize)]
+struct PostRow {
+    name: String,
+    cells: Vec<PostCell>,
+    sum: String,
+    tone: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct PostCell {
+    /// `2/3`; nothing where no post is.
+    text: String,
+    /// `bad` where people are missing, else `soft`.
+    tone: &'static str,
+    is_weekend: bool,
+    is_monday: bool,
+}
+
 /// The grid, four weeks to a table.
 pub(super) fn roster(plan: &Plan) -> RosterGrid {
     let days: Vec<usize> = (0..plan.scenario.grid.days()).collect();
@@ -65,6 +88,7 @@ pub(super) fn roster(plan: &Plan) -> RosterGrid {
         legend: shifts.map(|(index, shift)| Legend { name: shift.id.clone(), hue: hue(index) }).collect(),
         tables: days.chunks(DAYS_IN_A_TABLE).map(|days| table(plan, days)).collect(),
         has_leave: plan.scenario.requests.iter().any(|request| request.kind == RequestKind::Leave),
+        has_posts: !plan.scenario.posts.is_empty(),
     }
 }
 
@@ -86,7 +110,47 @@ fn table(plan: &Plan, days: &[usize]) -> Table {
         title: words::date_range(date(days[0]), date(days[days.len() - 1])),
         days: days.iter().map(head).collect(),
         rows: (0..plan.scenario.agents.len()).map(|agent| row(plan, agent, days)).collect(),
+        posts: post_rows(plan, days),
     }
+}
+
+/// A row for each shift that posts of these days ask for, in the order of the shifts.
+fn post_rows(plan: &Plan, days: &[usize]) -> Vec<PostRow> {
+    let gaps: BTreeMap<usize, u32> = plan.post_gaps.iter().map(|gap| (gap.post, gap.rostered)).collect();
+    let mut by_shift: BTreeMap<usize, BTreeMap<usize, (u32, u32)>> = BTreeMap::new();
+    for (index, post) in plan.scenario.posts.iter().enumerate().filter(|(_, post)| days.contains(&post.day)) {
+        let there = gaps.get(&index).copied().unwrap_or(post.required);
+        by_shift.entry(post.shift).or_default().insert(post.day, (there, post.required));
+    }
+    let row = |(shift, posts): (usize, BTreeMap<usize, (u32, u32)>)| {
+        let missing: u32 = posts.values().map(|(there, asked)| asked.saturating_sub(*there)).sum();
+        let sum = posts.values().fold((0, 0), |sum, post| (sum.0 + post.0, sum.1 + post.1));
+        PostRow {
+            name: plan.scenario.shifts[shift].id.clone(),
+            cells: days.iter().map(|day| post_cell(plan, posts.get(day).copied(), *day)).collect(),
+            sum: of_asked(sum),
+            tone: tone(missing),
+        }
+    };
+    by_shift.into_iter().map(row).collect()
+}
+
+fn post_cell(plan: &Plan, post: Option<(u32, u32)>, day: usize) -> PostCell {
+    PostCell {
+        text: post.map_or_else(String::new, of_asked),
+        tone: tone(post.map_or(0, |(there, asked)| asked.saturating_sub(there))),
+        is_weekend: is_weekend(plan, day),
+        is_monday: is_monday(plan, day),
+    }
+}
+
+/// `2/3`: those there of those asked for.
+fn of_asked((there, asked): (u32, u32)) -> String {
+    format!("{there}/{asked}")
+}
+
+fn tone(missing: u32) -> &'static str {
+    if missing > 0 { "bad" } else { "soft" }
 }
 
 fn row(plan: &Plan, index: usize, days: &[usize]) -> Row {
@@ -100,15 +164,11 @@ fn row(plan: &Plan, index: usize, days: &[usize]) -> Row {
         let shift = here.iter().find(|shift| shift.day == day as i32);
         shift.map_or_else(|| free_cell(plan, &requests, day), |shift| shift_cell(plan, shift, day))
     };
-    let paid: f64 = here.iter().map(|shift| shift.paid().hours()).sum();
+    // The sum of no numbers has a sign.
+    let paid = here.iter().map(|shift| shift.paid().hours()).sum::<f64>() + 0.0;
     Row {
         name: agent.name.clone(),
-        detail: format!(
-            "{}, {}, {}",
-            agent.id,
-            plan.scenario.contracts[agent.contract].id,
-            words::skill_names(&plan.scenario, &agent.skills)
-        ),
+        detail: format!("{}, {}", agent.id, words::people(&plan.scenario, agent.contract, &agent.skills)),
         cells: days.iter().map(cell).collect(),
         hours: format!("{paid:.1}"),
     }
@@ -161,4 +221,17 @@ fn is_weekend(plan: &Plan, day: usize) -> bool {
 
 fn is_monday(plan: &Plan, day: usize) -> bool {
     plan.scenario.grid.weekday(day as i32) == chrono::Weekday::Mon
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sample;
+
+    #[test]
+    fn who_does_not_work_has_no_hours() {
+        let mut plan = sample::plan();
+        plan.rostered.roster.lines[0].shifts.clear();
+        assert_eq!(row(&plan, 0, &[0, 1]).hours, "0.0");
+    }
 }

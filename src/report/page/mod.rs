@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::changes::{change_rows, repaired};
 use super::why::{cause_rows, contradiction_rows, relaxation_rows};
-use super::words;
+use super::{text, words};
 use crate::plan::Plan;
 
 /// The styles that all pages have in common.
@@ -32,14 +32,18 @@ struct Page {
     currency: String,
     version: &'static str,
     is_met: bool,
+    verdict: &'static str,
+    has_queues: bool,
     headlines: Vec<tables::Headline>,
     service: Vec<tables::ServiceRow>,
     short: tables::ShortTable,
+    all_covered: &'static str,
     cover: cover::Cover,
     hiring: tables::HiringTable,
     ledger: Vec<[String; 4]>,
     roster: grid::RosterGrid,
     shares: Vec<shares::ContractShares>,
+    has_history: bool,
     causes: Vec<[String; 3]>,
     relaxations: Vec<[String; 4]>,
     contradictions: Vec<[String; 3]>,
@@ -61,14 +65,18 @@ pub fn page_html(plan: &Plan) -> String {
         currency: scenario.currency.clone(),
         version: env!("CARGO_PKG_VERSION"),
         is_met: plan.is_met(),
+        verdict: tables::verdict(plan),
+        has_queues: !scenario.queues.is_empty(),
         headlines: tables::headlines(plan),
         service: tables::service(plan),
         short: tables::short(plan),
+        all_covered: text::all_covered(scenario),
         cover: cover::cover(plan),
         hiring: tables::hiring(plan),
         ledger: tables::ledger(plan),
         roster: grid::roster(plan),
         shares: shares::shares(plan),
+        has_history: shares::has_history(plan),
         causes: cause_rows(plan),
         relaxations: relaxation_rows(plan),
         contradictions: contradiction_rows(plan),
@@ -149,6 +157,41 @@ mod tests {
             serde_json::from_str(&crate::report::summary_json(&covered)).unwrap();
         assert_eq!(summary["rostered"]["short_posts"], 2);
         assert_eq!(summary["rostered"]["short_hours"].to_string(), "0.0");
+    }
+
+    #[test]
+    fn a_page_of_posts_alone_has_no_part_for_queues() {
+        let mut plan = sample::plan_of_posts();
+        let page = page_html(&plan);
+        assert_eq!(tables::headlines(&plan).len(), 4);
+        for absent in
+            ["id=\"service\"", "\"#service\"", "id=\"cover\"", "From seat", "requirement", "replays", "NaN"]
+        {
+            assert!(!page.contains(absent), "{absent}");
+        }
+        assert!(page.contains("<span class=\"badge bad\">Posts not filled</span>"));
+        assert!(
+            page.contains("<td class=\"soft\">3&#x2f;3</td>")
+                && page.contains("<td class=\"bad\">3&#x2f;5</td>")
+        );
+        assert!(page.contains("<td class=\"sum bad\">6&#x2f;8</td>"));
+        plan.post_gaps.clear();
+        let page = page_html(&plan);
+        assert!(page.contains("<span class=\"badge good\">Every post filled</span>"));
+        assert!(page.contains("Nothing: every post is filled."));
+        let summary: serde_json::Value = serde_json::from_str(&crate::report::summary_json(&plan)).unwrap();
+        assert!(
+            summary["is_met"] == true
+                && summary["required"].is_null()
+                && summary["model"]["service"].is_null()
+        );
+    }
+
+    /// Their rows stand under the roster of any plan that has posts.
+    #[test]
+    fn posts_are_counted_below_the_agents() {
+        assert!(page_html(&with_posts()).contains("<td class=\"bad\">3&#x2f;5</td>"));
+        assert!(!page_html(&sample::plan()).contains("<tfoot>"));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) fn shares(plan: &Plan) -> Vec<ContractShares> {
         let row = |&agent: &usize| ShareRow {
             name: plan.scenario.agents[agent].name.clone(),
             is_mean: false,
-            cells: cells(&plan.shares[agent]),
+            cells: cells(&plan.shares[agent], has_history(plan)),
         };
         let rows = std::iter::once(mean).chain(on.agents.iter().map(row)).collect();
         ContractShares { title: on.contract.to_owned(), rows }
@@ -34,9 +34,18 @@ pub(super) fn shares(plan: &Plan) -> Vec<ContractShares> {
     by_contract(&plan.scenario).iter().map(of).collect()
 }
 
-fn cells(share: &AgentShare) -> Vec<String> {
+/// Whether anybody had any burden before the plan.
+pub(super) fn has_history(plan: &Plan) -> bool {
+    plan.shares.iter().any(|share| share.before.iter().any(|&count| count > 0))
+}
+
+fn cells(share: &AgentShare, has_history: bool) -> Vec<String> {
     let mut cells = vec![format!("{:.1}", share.hours), share.weekends.to_string()];
-    cells.extend(Burden::ALL.iter().map(|&burden| share.of(burden).to_string()));
+    let count = |&burden: &Burden| match has_history {
+        true => format!("{} ({})", share.of(burden), share.of(burden) + share.before[burden as usize]),
+        false => share.of(burden).to_string(),
+    };
+    cells.extend(Burden::ALL.iter().map(count));
     cells.push(match share.wishes {
         0 => String::new(),
         wishes => format!("{} of {wishes}", share.granted),
@@ -55,4 +64,19 @@ fn mean(plan: &Plan, agents: &[usize]) -> Vec<String> {
     let granted: u32 = shares().map(|share| share.granted).sum();
     cells.push(if wishes == 0 { String::new() } else { format!("{granted} of {wishes}") });
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sample;
+
+    #[test]
+    fn with_a_history_burdens_are_told_with_it_too() {
+        let mut plan = sample::plan();
+        plan.shares[0].burdens = [2, 0, 0, 0];
+        assert_eq!(shares(&plan)[0].rows[1].cells[2], "2");
+        plan.shares[0].before = [3, 0, 0, 0];
+        assert_eq!(shares(&plan)[0].rows[1].cells[2], "2 (5)");
+    }
 }

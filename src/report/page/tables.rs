@@ -20,17 +20,21 @@ pub(super) fn headlines(plan: &Plan) -> Vec<Headline> {
     let figures = &plan.figures;
     let currency = &plan.scenario.currency;
     let plain = |label, value, note| Headline { label, value, note, tone: "" };
-    vec![
-        plain(
-            "Contacts",
-            words::grouped(figures.contacts),
-            format!("{} hours of work", words::grouped(figures.work_hours)),
-        ),
-        plain(
-            "Required hours",
-            words::grouped(figures.gross_hours),
-            format!("{} in seat, and what shrinkage takes", words::grouped(figures.net_hours)),
-        ),
+    let of_queues = || {
+        [
+            plain(
+                "Contacts",
+                words::grouped(figures.contacts),
+                format!("{} hours of work", words::grouped(figures.work_hours)),
+            ),
+            plain(
+                "Required hours",
+                words::grouped(figures.gross_hours),
+                format!("{} in seat, and what shrinkage takes", words::grouped(figures.net_hours)),
+            ),
+        ]
+    };
+    let of_all = [
         plain(
             "Rostered hours",
             words::grouped(figures.paid_hours),
@@ -42,8 +46,15 @@ pub(super) fn headlines(plan: &Plan) -> Vec<Headline> {
         ),
         plain("Cost", format!("{currency} {}", plan.cost().whole()), text::cost_parts(plan)),
         short_headline(plan),
-        plain("From the optimum", words::percent(plan.rostered.proof.gap()), "at most, as proven".to_owned()),
-    ]
+        match plan.rostered.proof.above_least() {
+            Some(above) => plain("From the optimum", words::percent(above), "at most, as proven".to_owned()),
+            None => plain("From the optimum", "unknown".to_owned(), "no time for a proof".to_owned()),
+        },
+    ];
+    match plan.scenario.queues.is_empty() {
+        true => of_all.into(),
+        false => of_queues().into_iter().chain(of_all).collect(),
+    }
 }
 
 /// How many hours of queues and people on posts are missing, and of how much that is.
@@ -52,13 +63,14 @@ fn short_headline(plan: &Plan) -> Headline {
     let asked = plan.scenario.asked_posts();
     let of_hours = || format!("{} of the requirement", words::percent(hours / plan.figures.gross_hours));
     let note = match (hours > 0.0, posts > 0) {
-        (false, false) => "every requirement is covered".to_owned(),
+        (false, false) => text::all_covered(&plan.scenario).to_owned(),
         (true, false) => of_hours(),
         (false, true) if plan.scenario.queues.is_empty() => format!("of {asked} asked for"),
         (false, true) => format!("of {asked} asked for; every queue is covered"),
         (true, true) => format!("{}, and {posts} of {asked} on posts", of_hours()),
     };
     let value = match hours > 0.0 || posts == 0 {
+        true if plan.scenario.queues.is_empty() => "nobody".to_owned(),
         true => words::count(hours, usize::from(hours < 10.0), "h", "h"),
         false => format!("{posts} on posts"),
     };
@@ -72,7 +84,8 @@ pub(super) struct ServiceRow {
     about: String,
     target: String,
     expected: String,
-    half_width: String,
+    /// How sure that is.
+    range: String,
     wait: String,
     abandonment: String,
     chance: String,
@@ -125,7 +138,10 @@ fn service_row(plan: &Plan, verdict: &Verdict) -> ServiceRow {
         about: about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         target: promise(plan, verdict),
         expected: words::percent(verdict.expected.mean),
-        half_width: format!("{:.1}", 100.0 * verdict.expected.half_width),
+        range: match verdict.expected.half_width {
+            half_width if half_width.is_finite() => format!("\u{b1}{:.1}", 100.0 * half_width),
+            _ => "by one replay".to_owned(),
+        },
         wait: if queue.is_deferred() {
             String::new()
         } else {
@@ -252,9 +268,8 @@ pub(super) fn hiring(plan: &Plan) -> HiringTable {
 
 fn step_rows(plan: &Plan, candidate: &Candidate) -> Vec<StepRow> {
     let scenario = &plan.scenario;
-    let skills = words::skill_names(scenario, &candidate.skills);
     let row = |(place, step): (usize, &crate::model::CandidateStep)| StepRow {
-        who: format!("{}, {skills}", scenario.contracts[candidate.contract].id),
+        who: words::people(scenario, candidate.contract, &candidate.skills),
         which: place + 1,
         is_taken: place < candidate.take as usize,
         closes: words::hours_and_posts(step.closes_hours, step.closes_posts, |hours| format!("{hours:.1} h")),
@@ -305,6 +320,21 @@ pub(super) fn concessions(plan: &Plan) -> Vec<[String; 4]> {
     plan.rostered.concessions.iter().map(row).collect()
 }
 
+/// Whether all is as it should be, in the words at the head of the page.
+pub(super) fn verdict(plan: &Plan) -> &'static str {
+    let has_queues = !plan.scenario.queues.is_empty();
+    match (plan.is_met(), has_queues, plan.is_short()) {
+        (true, true, _) => "Every target met",
+        (true, false, _) => "Every post filled",
+        (false, true, _) => "Targets missed",
+        (false, false, true) => "Posts not filled",
+        (false, false, false) => "Rules broken",
+    }
+}
+
+/// What of how a plan was made is about its queues.
+const MADE_FOR_QUEUES: [&str; 3] = ["Load", "of that the price of shortage", "Service"];
+
 /// How the plan was made.
 pub(super) fn made(plan: &Plan) -> Vec<(&'static str, String)> {
     let proof = &plan.rostered.proof;
@@ -313,10 +343,11 @@ pub(super) fn made(plan: &Plan) -> Vec<(&'static str, String)> {
         true => money(proof.bound),
         false => format!("{}, cut short by the time limit", money(proof.bound)),
     };
-    vec![
+    let mut made = vec![
         ("Load", plan.provenance.load_method.replace('-', " ")),
         ("Cost minimised, internal prices included", money(proof.cost())),
         ("of that the price of shortage", money(proof.shortage)),
+        ("of that the cost of posts", money(proof.posts)),
         ("of that the price of wishes not granted", money(proof.wishes)),
         ("of that the price of burdens had again and again", money(proof.fairness)),
         ("of that the price of days changed", money(proof.changes)),
@@ -340,5 +371,10 @@ pub(super) fn made(plan: &Plan) -> Vec<(&'static str, String)> {
             ),
         ),
         ("Seed", plan.provenance.seed.to_string()),
-    ]
+    ];
+    made.retain(|(label, _)| match *label {
+        "of that the cost of posts" => !plan.scenario.posts.is_empty(),
+        label => !plan.scenario.queues.is_empty() || !MADE_FOR_QUEUES.contains(&label),
+    });
+    made
 }
