@@ -50,7 +50,7 @@ impl<'a> Window<'a> {
     /// A roster of a long plan, to which the lines come that an ascent ended with: one agent after the other takes a cheap line
     /// beside all others'. At first what a post is worth lies between its price and what is left of it, so that agents
     /// leave posts that others fill at little cost; then only what saves is taken. Agents for whom no line was found that
-    /// keeps all rules have that of `lines`.
+    /// keeps all rules, or of whom not all were asked, have that of `lines`.
     pub fn gathered(&mut self, ascent: &Ascent, lines: &Lines, watch: &dyn Watch) -> Lines {
         let prices = &self.prices_of(ascent);
         let mut gathered = self.latest(ascent);
@@ -68,7 +68,9 @@ impl<'a> Window<'a> {
             self.sweep(&order, By::Posts, &mut gathered, watch);
         }
         let (mut roster, days) = (lines.clone(), self.engine.free_days());
-        let legal = self.groups.iter().zip(gathered.held).filter(|(_, held)| held.is_legal);
+        let keeps_rules =
+            |(group, held): &(&Group, Held)| held.is_legal && !group.legal.terms.is_any_waived();
+        let legal = self.groups.iter().zip(gathered.held).filter(keeps_rules);
         for (Group { agents, .. }, held) in legal {
             agents.iter().for_each(|&agent| roster.replace(agent, &days, held.line.shifts.clone()));
         }

@@ -64,7 +64,8 @@ impl Engine<'_> {
 
     /// What is legal for an agent in the plan as a whole, as far as a line is never further ahead or behind of an even spread of
     /// its hours and weekends than a little, unless no other keeps the rules: networks of half a year and more that counted all
-    /// it can be would remember too much.
+    /// it can be would remember too much. Nothing is asked of an
+    /// agent who has none: spans that one count does not serve ask for more than the rules.
     pub fn evenly_legal(&self, agent: usize) -> Option<Legal> {
         let terms = self.terms_of_plan(agent);
         let mut even = terms.clone();
@@ -73,15 +74,20 @@ impl Engine<'_> {
             weekends.leeway = Some(LEEWAY_OF_WEEKENDS);
         }
         let with_network = |terms: Terms| self.network(&terms).map(|network| Legal::new(terms, network));
-        with_network(even).or_else(|| with_network(terms))
+        let free = || terms.clone().waived();
+        with_network(even).or_else(|| with_network(terms.clone())).or_else(|| with_network(free()))
     }
 
     /// What is legal for an agent in the plan as a whole, in a network that does not count weekends, and the place of their
     /// limit beside it, if there is one.
     pub fn loosely_legal(&self, agent: usize) -> Option<(Legal, Option<usize>)> {
         let mut terms = self.terms_of_plan(agent);
-        let weekends = terms.loosen_weekends(&self.scenario.grid);
-        let mut legal = Legal::new(terms.clone(), self.network(&terms)?);
+        let mut weekends = terms.loosen_weekends(&self.scenario.grid);
+        let network = self.network(&terms).or_else(|| {
+            (terms, weekends) = (terms.clone().waived(), None);
+            self.network(&terms)
+        });
+        let mut legal = Legal::new(terms, network?);
         let place = weekends.is_some().then_some(legal.limits.len());
         legal.limits.extend(weekends);
         legal.limit_prices.resize(legal.limits.len(), 0.0);
@@ -92,13 +98,9 @@ impl Engine<'_> {
     pub fn terms_of_plan(&self, agent: usize) -> Terms {
         let days = self.free_days();
         let line = &self.settled.of[agent];
-        let mut terms =
+        let terms =
             of_agent(self.scenario, &self.calendar, agent, line, (days.start, days.end), Open::NEITHER);
-        if self.is_conceding(agent) {
-            terms.waive_all_least();
-            terms.waive_most();
-        }
-        terms
+        if self.is_conceding(agent) { terms.waived() } else { terms }
     }
 
     /// What is legal, where some line keeps the limits on templates too; else what is left once that is given up which

@@ -84,6 +84,13 @@ impl Terms {
         }
     }
 
+    /// The same of which nothing is asked.
+    pub fn waived(mut self) -> Self {
+        self.waive_all_least();
+        self.waive_most();
+        self
+    }
+
     /// No longer stops at the most hours, days, nights or weekends.
     pub fn waive_most(&mut self) {
         self.weeks.iter_mut().for_each(|week| (week.max, week.max_days) = (i32::MAX, u32::MAX));

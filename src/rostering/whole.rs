@@ -106,9 +106,13 @@ impl<'a> Whole<'a> {
         Ok(self.window.descend(ascent, watch).map(|ascent| self.window.mended(&ascent)))
     }
 
-    /// No roster costs less, the settled part aside: unless weeks have to keep more than the rules ask.
+    /// No roster costs less, the settled part aside: unless weeks have to keep more than the rules ask, or someone has no line
+    /// that keeps them.
     fn prove(&mut self, bound: f64) {
-        if self.window.groups.iter().any(|group| group.legal.terms.spans.is_tightened) {
+        let groups = &self.window.groups;
+        let agents: usize = groups.iter().map(|group| group.agents.len()).sum();
+        let is_tightened = groups.iter().any(|group| group.legal.terms.spans.is_tightened);
+        if is_tightened || agents < self.engine.scenario.agents.len() {
             return;
         }
         let cost = self.engine.least_cost(bound) + settled_cost(self.engine);

@@ -248,8 +248,22 @@ fn long_mix() -> impl Strategy<Value = Mix> {
     (mix(2..5, LONG_DAYS..LONG_DAYS + 8), posts, wishes).prop_map(|(mut mix, posts, wishes)| {
         mix.posts = posts;
         mix.requests.extend(wishes);
+        mix.contracts.iter_mut().for_each(agree);
         mix
     })
+}
+
+/// Makes hours agree over a long plan that only a short one could keep: a plan folder with such rules is refused.
+fn agree(contract: &mut Contract) {
+    let weekly = contract.averages.iter().map(|average| average.most).min();
+    contract.week.min = weekly.map_or(contract.week.min, |most| contract.week.min.min(most));
+    let weeks = LONG_DAYS as i32 / 7 + 2;
+    if let Some(plan) = &mut contract.plan {
+        plan.max = (plan.max * weeks).max(contract.week.min * weeks);
+    }
+    if let Some(month) = &mut contract.month {
+        (month.min, month.max) = (Minutes::ZERO, month.max.max(contract.week.min * 5));
+    }
 }
 
 proptest! {
