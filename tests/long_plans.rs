@@ -331,6 +331,26 @@ fn agents_exchange_what_the_other_wishes_for() {
 }
 
 #[test]
+fn exchanges_keep_the_weekends_of_the_whole_plan() {
+    // One works the first seven Saturdays and wishes for the others too, which the other works; seven weekends are the most.
+    let mut desk = steady(|_| 500, (0, 98));
+    for (_, asked) in desk.asked.iter_mut().enumerate().filter(|(day, _)| day % 7 != 5) {
+        *asked = [(0, 0), (0, 0)];
+    }
+    let mut scenario = desk.long();
+    scenario.contracts[0].max_weekends = Some(WeekendLimit { weekends: 7, weeks: 14 });
+    let saturdays = |weeks: std::ops::Range<i32>| weeks.map(|week| 7 * week + 5);
+    let wish = RequestKind::Prefer { shift: Some(EARLY), weight: 1.0 };
+    scenario.requests = saturdays(7..14).map(|day| whole_days(&scenario.grid, 0, day, day, wish)).collect();
+    let early = |day| Shift { template: Some(EARLY), ..shift(&scenario.grid, day, 6.0, HOURS) };
+    let line = |weeks| saturdays(weeks).map(early).collect();
+    let start = Some(roster(vec![line(0..7), line(7..14)]));
+    let options = RosteringOptions { improvements: 0, start, ..RosteringOptions::default() };
+    let found = rostered_with(&scenario, &options, &Unwatched);
+    assert_eq!(found.proof.cost(), scenario.prices.wish.times(7.0));
+}
+
+#[test]
 fn prices_rise_to_what_all_posts_together_are_short_of() {
     // Twelve posts a day for a shift type each, 20 agents with at most 15 shifts: 36 of 336 posts stay empty, whichever.
     let mut scenario = empty_scenario(&half_hours(date(2026, 1, 5), 28));
