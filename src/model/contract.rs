@@ -137,6 +137,17 @@ pub struct Span {
     pub max: Minutes,
 }
 
+impl Span {
+    /// Of the hours of a week what so many days of it ask for, of which so much was worked before: see [`Contract::week`].
+    pub(crate) fn of_cut_week(self, days: i32, before: Minutes) -> Self {
+        let lenient = Minutes::new(self.min.get() * days / 7 - self.min.get() / 5);
+        Span {
+            min: lenient.min(self.min - before).max(Minutes::ZERO),
+            max: (self.max - before).max(Minutes::ZERO),
+        }
+    }
+}
+
 /// At most so much paid time a week on average over any so many weeks in a row, from Monday to Monday, of which the
 /// last is one of the plan's. Leave and whole-day training are credited as if worked, the history counts, and weeks
 /// of which nothing is known count as off: what comes after the plan stays possible.

@@ -34,7 +34,8 @@ fn paid(line: &Line) -> Minutes {
 
 fn owed(scenario: &Scenario, (index, agent, contract): (usize, &Agent, &Contract)) -> Minutes {
     let (grid, days) = (&scenario.grid, scenario.grid.days() as i32);
-    let week = agent.week.unwrap_or(contract.week).min.get();
+    let of_week = agent.week.unwrap_or(contract.week);
+    let week = of_week.min.get();
     let is_there = |day: &i32| {
         agent.from_day.is_none_or(|from| from <= *day) && agent.until_day.is_none_or(|until| *day <= until)
     };
@@ -42,20 +43,21 @@ fn owed(scenario: &Scenario, (index, agent, contract): (usize, &Agent, &Contract
         let mut asked = scenario.requests.iter().filter(|request| request.agent == index);
         asked.any(|request| is_paid_away(scenario, request, day))
     };
-    // A week cut short owes a day of five less than the share of its days, and what was worked of it before stands for some.
-    let least_of_cut_week = |week: i32, there: i32, number: i32| {
+    let worked_before = |number: i32| -> Minutes {
         let posted = agent.history.iter().filter(|shift| grid.week_of(shift.day) == number);
-        let before = posted.map(|shift| shift.paid().get()).sum::<i32>();
-        (week * there / 7 - week / 5).min(week - before)
+        posted.map(|shift| shift.paid()).sum()
     };
     let shifts = paid_shifts(scenario, (index, agent, contract));
     let (mut by_week, mut away) = (0, 0);
     for number in grid.week_of(0)..=grid.week_of(days - 1) {
-        let of_week = grid.days_of_week(number);
-        let of_plan = of_week.start.max(0)..of_week.end.min(days);
+        let whole = grid.days_of_week(number);
+        let of_plan = whole.start.max(0)..whole.end.min(days);
         let there = of_plan.clone().filter(is_there).count() as i32;
         let credited = week / 5 * of_plan.filter(|&day| is_away(day)).count() as i32;
-        let least = if there == 7 { week } else { least_of_cut_week(week, there, number) } - credited;
+        let least = match there {
+            7 => week,
+            there => of_week.of_cut_week(there, worked_before(number)).min.get(),
+        } - credited;
         by_week += made_up(least.max(0), &shifts, contract.max_days_per_week.unwrap_or(7));
         away += credited;
     }

@@ -82,7 +82,6 @@ pub(super) fn exchange(
     let mut seats: Vec<Seat> =
         agents.into_par_iter().filter(|&agent| !engine.is_conceding(agent)).filter_map(seat).collect();
     let wish = mean_wish(&seats)?;
-    let tries = TRIES * forms.of.len() * GROUP;
     let before = until.spent();
     for round in 0..ROUNDS {
         let done = (round as f64 / ROUNDS as f64).max((until.spent() - before) / (share - before).max(1e-9));
@@ -95,7 +94,7 @@ pub(super) fn exchange(
         let seed = random.random::<u64>();
         seats.par_chunks_mut(size).enumerate().for_each(|(place, group)| {
             let random = &mut Pcg64::seed_from_u64(seed.wrapping_add(place as u64));
-            for _ in 0..tries * group.len() / GROUP {
+            for _ in 0..TRIES * forms.of.len() * group.len() {
                 attempt(group, heat, random);
             }
         });

@@ -158,6 +158,7 @@ impl Search<'_> {
         self.learn_from(&whole);
         until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.exchange(incumbent, EXCHANGES, random, until)?;
+        until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         Ok((whole.bound, self.tried))
     }
@@ -240,7 +241,6 @@ impl Search<'_> {
         let saved = before.cost - incumbent.cost;
         self.turns.learn_exchange(saved, from, until.spent());
         self.neighbourhoods.forget(&before.lines, &incumbent.lines);
-        until.tell("improving", None, incumbent.cost, Some(self.bound));
         Ok(saved)
     }
 

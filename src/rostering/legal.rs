@@ -74,8 +74,7 @@ impl Engine<'_> {
             weekends.leeway = Some(LEEWAY_OF_WEEKENDS);
         }
         let with_network = |terms: Terms| self.network(&terms).map(|network| Legal::new(terms, network));
-        let free = || terms.clone().waived();
-        with_network(even).or_else(|| with_network(terms.clone())).or_else(|| with_network(free()))
+        with_network(even).or_else(|| with_network(terms.clone())).or_else(|| with_network(terms.waived()))
     }
 
     /// What is legal for an agent in the plan as a whole, in a network that does not count weekends, and the place of their

@@ -114,12 +114,10 @@ impl Neighbourhoods {
 
     /// Forgets where nothing more was to be saved, as far as lines are others now there or on the days beside.
     pub fn forget(&mut self, before: &Lines, now: &Lines) {
-        let is_other = |day: &i32| {
-            let on = |lines: &Lines, agent: usize| lines.on(agent, &(*day..*day + 1));
-            (0..now.of.len()).any(|agent| on(before, agent) != on(now, agent))
-        };
-        let others: Vec<i32> = self.days.clone().filter(is_other).collect();
-        self.exhausted.retain(|days| !others.iter().any(|&day| days.start - 1 <= day && day <= days.end));
+        self.exhausted.retain(|days| {
+            let beside = days.start - 1..days.end + 1;
+            (0..now.of.len()).all(|agent| before.on(agent, &beside) == now.on(agent, &beside))
+        });
     }
 
     fn is_exhausted(&self, window: &Range<i32>) -> bool {

@@ -259,15 +259,14 @@ pub(super) fn week_minutes(scenario: &Scenario, who: &Who, week: i32) -> (i32, i
         let until = who.agent.and_then(|agent| agent.until_day).unwrap_or(i32::MAX);
         (from..=until).contains(day)
     };
-    let (least, most) = (span.min.get(), span.max.get());
     match grid.days_of_week(week).filter(counts).count() as i32 {
         0 => (0, 0),
-        7 => (least, most),
+        7 => (span.min.get(), span.max.get()),
         days => {
             let posted = who.line.iter().take_while(|shift| shift.day < 0);
             let posted = posted.filter(|shift| grid.week_of(shift.day) == week).map(Shift::paid);
-            let before = posted.sum::<Minutes>().get();
-            ((least * days / 7 - least / 5).min(least - before).max(0), (most - before).max(0))
+            let cut = span.of_cut_week(days, posted.sum());
+            (cut.min.get(), cut.max.get())
         }
     }
 }

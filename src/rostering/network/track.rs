@@ -8,7 +8,6 @@ use crate::rostering::terms::Terms;
 /// The line of one agent, followed through the rules day by day: what some days of it are changed to is looked at there
 /// alone. It needs no network, which would remember too much where days are many.
 pub(in crate::rostering) struct Track<'a> {
-    terms: &'a Terms,
     rules: Rules<'a>,
     /// What is worked, by day.
     choices: Vec<Option<u32>>,
@@ -46,7 +45,7 @@ impl<'a> Track<'a> {
     ) -> Option<Self> {
         let counts = counts(terms, &choices);
         let rules = Rules::new(terms, scenario);
-        let mut track = Track { terms, rules, choices, states: Vec::new(), counts, weekends };
+        let mut track = Track { rules, choices, states: Vec::new(), counts, weekends };
         let is_legal = track.counts.iter().all(Count::is_kept) && track.keeps_weekends();
         track.states.push(track.rules.start());
         let states = track.follow(0..track.choices.len()).filter(|_| is_legal)?;
@@ -77,7 +76,7 @@ impl<'a> Track<'a> {
         let days = first..first + choices.len();
         for count in &mut self.counts {
             for day in count.days.start.max(days.start)..count.days.end.min(days.end) {
-                let amount = |choice| amount(self.terms, count.of, day, choice);
+                let amount = |choice| amount(self.rules.terms, count.of, day, choice);
                 count.now += amount(choices[day - first]) - amount(self.choices[day]);
             }
         }
@@ -102,7 +101,7 @@ impl<'a> Track<'a> {
     /// The state after a day.
     fn step(&self, day: usize, state: &State) -> Option<State> {
         let rules = &self.rules;
-        let of = &self.terms.days[day];
+        let of = &self.rules.terms.days[day];
         let next = match self.choices[day].map(|choice| &of.choices[choice as usize]) {
             None => rules.off(day, state).filter(|_| of.off.is_some())?,
             Some(choice) if rules.allows(day, state, choice) => {
@@ -110,12 +109,12 @@ impl<'a> Track<'a> {
             }
             Some(_) => return None,
         };
-        let is_end_of_week = self.terms.weeks.iter().any(|week| week.end == day + 1);
+        let is_end_of_week = self.rules.terms.weeks.iter().any(|week| week.end == day + 1);
         Some(if is_end_of_week { rules.next_week(day, next) } else { next })
     }
 
     fn keeps_weekends(&self) -> bool {
-        self.weekends.is_none_or(|weekends| weekends.beyond(self.terms, &self.choices) <= 0.0)
+        self.weekends.is_none_or(|weekends| weekends.beyond(self.rules.terms, &self.choices) <= 0.0)
     }
 }
 
