@@ -351,6 +351,15 @@ fn exchanges_keep_the_weekends_of_the_whole_plan() {
 }
 
 #[test]
+fn every_stretch_of_a_long_plan_has_its_turn() {
+    // Nobody works, who could fill every post: four pairs of fourteen days are the whole plan.
+    let desk = steady(|_| 500, (0, 98));
+    let start = Some(roster(vec![Vec::new(), Vec::new()]));
+    let options = RosteringOptions { improvements: 4, start, ..RosteringOptions::default() };
+    assert_eq!(rostered_with(&desk.long(), &options, &Unwatched).proof.cost(), Money::ZERO);
+}
+
+#[test]
 fn prices_rise_to_what_all_posts_together_are_short_of() {
     // Twelve posts a day for a shift type each, 20 agents with at most 15 shifts: 36 of 336 posts stay empty, whichever.
     let mut scenario = empty_scenario(&half_hours(date(2026, 1, 5), 28));

@@ -27,6 +27,8 @@ const GOOD_ENOUGH: usize = 100;
 const MOMENTUM: f64 = 0.99;
 /// How much of the mean price is from before the last pass.
 const MEMORY: f64 = 0.8;
+/// Around prices that are about right they move as if so many passes had gone before.
+const AS_AFTER: usize = 30;
 /// The bound is computed after each so many passes; where so many computed in a row raised it by less than this share in
 /// all, it has come far enough.
 const BETWEEN: usize = 10;
@@ -103,6 +105,20 @@ impl Window<'_> {
             }
         }
         self.rise(&mut ascent, passes, brief);
+        ascent
+    }
+
+    /// Lets prices that are about right already move for so many passes: for the lines that are taken there, of which a program
+    /// can be put together that is as good as solved.
+    pub fn ascend_near(&mut self, posts: &PostPrices, passes: usize, watch: &dyn Watch) -> Ascent {
+        let mut ascent = self.ascent(STEP);
+        ascent.at.rows = self.master.priced_at(posts).into_prices();
+        ascent.mean = ascent.at.clone();
+        self.prove(&mut ascent);
+        for pass in (0..passes).take_while(|_| !watch.should_stop()) {
+            self.pass(&mut ascent, AS_AFTER + pass, MOMENTUM);
+        }
+        self.prove(&mut ascent);
         ascent
     }
 

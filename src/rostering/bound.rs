@@ -21,7 +21,7 @@ pub(super) const BOUND_GAP: f64 = 5e-4;
 
 /// How far the program of a week is solved: near enough to its optimum, rows that count heads included.
 pub(super) const WEEK: Effort =
-    Effort { rounds: 1000, gap: 1e-3, lines: 2, cutoff: f64::INFINITY, work: f64::INFINITY, tightenings: 20 };
+    Effort { gap: 1e-3, lines: 2, tightenings: 20, ..Effort::to_the_end(1000, f64::INFINITY) };
 
 /// Weeks solved side by side.
 const PAIR: usize = 2;

@@ -8,8 +8,8 @@ use super::concessions::concessions;
 use super::duals::PostPrices;
 use super::engine::Engine;
 use super::exchange::exchange;
-use super::improvement::{Incumbent, improve_each};
-use super::neighbourhoods::Neighbourhoods;
+use super::improvement::{Improved, Incumbent, improve_each};
+use super::neighbourhoods::{Neighbourhoods, of_all, stretches};
 use super::turns::Turns;
 use super::until::{Part, Until};
 use super::whole::Whole;
@@ -30,8 +30,12 @@ const THEN_OF_LONG: f64 = 0.7;
 /// In long plans agents exchange days for this share of the time at first, and for that one each time later.
 const EXCHANGES: f64 = 0.05;
 const EXCHANGES_LATER: f64 = 0.02;
+/// Long plans are then improved all over, with all agents free on so many days in a row,
+const STRETCHES: [i32; 2] = [14, 28];
+/// where those twice as long take so many times as long in all: as far as there is time for them.
+const LONGER: f64 = 8.0;
 /// A neighbourhood of a long plan that takes more than this share of the time is given up.
-const MOST_OF_LONG: f64 = 0.03;
+const MOST_OF_LONG: f64 = 0.06;
 /// Branches, and then nodes of the whole plan's tree, at first, each time twice as many,
 const FIRST_NODES: usize = 10;
 /// nodes of the program that chooses among its lines, once a roster costs no more than this share too much,
@@ -159,6 +163,7 @@ impl Search<'_> {
         until.tell("improving", None, incumbent.cost, Some(self.bound));
         self.exchange(incumbent, EXCHANGES, random, until)?;
         until.tell("improving", None, incumbent.cost, Some(self.bound));
+        self.sweep_all(incumbent, random, until)?;
         self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         Ok((whole.bound, self.tried))
     }
@@ -222,6 +227,41 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// Improves the plan stretch by stretch, and then by longer stretches, as far as there is time for all of them.
+    fn sweep_all(&mut self, incumbent: &mut Incumbent, random: &mut Pcg64, until: &Until) -> Result<()> {
+        let mut took = 0.0;
+        let most = self.engine.free_days().len() as i32 / 2;
+        for days in STRETCHES.into_iter().filter(|&days| days <= most) {
+            let from = until.spent();
+            if LONGER * took > 1.0 - from {
+                break;
+            }
+            self.sweep(incumbent, days, random, until)?;
+            took = until.spent() - from;
+        }
+        Ok(())
+    }
+
+    /// Improves all stretches of so many days once, two far apart at a time.
+    fn sweep(
+        &mut self,
+        incumbent: &mut Incumbent,
+        days: i32,
+        random: &mut Pcg64,
+        until: &Until,
+    ) -> Result<()> {
+        for stretches in stretches(&self.engine.free_days(), days) {
+            if self.is_over(incumbent, until) {
+                break;
+            }
+            let frames = of_all(self.engine, incumbent, stretches, random);
+            self.improve_in(incumbent, &frames, until)?;
+            self.tried += 1;
+            until.tell("improving", None, incumbent.cost, Some(self.bound));
+        }
+        Ok(())
+    }
+
     fn is_over(&self, incumbent: &Incumbent, until: &Until) -> bool {
         let is_best = incumbent.cost - self.bound < self.engine.cost_step / 2.0;
         is_best || self.tried >= self.options.improvements || until.should_stop()
@@ -252,16 +292,28 @@ impl Search<'_> {
         random: &mut Pcg64,
         part: &Part,
     ) -> Result<f64> {
-        let (arm, next) = self.neighbourhoods.next(self.engine, incumbent, idle, random);
-        let guess = |frame: &Frame| (frame.clone(), self.prices.of(&frame.days));
-        let frames: Vec<(Frame, Option<&PostPrices>)> = next.iter().map(guess).collect();
-        let improved = improve_each(self.engine, incumbent, &frames, &[], part)?;
-        self.neighbourhoods.learn(arm, &next, &improved);
-        for (frame, improved) in next.iter().zip(&improved) {
-            self.prices.learn(improved.prices.as_ref(), &frame.days);
-        }
+        let (arm, frames) = self.neighbourhoods.next(self.engine, incumbent, idle, random);
+        let improved = self.improve_in(incumbent, &frames, part)?;
+        self.neighbourhoods.learn(arm, &improved);
         let saved = improved.iter().map(|improved| improved.saved).sum();
         self.turns.learn_neighbourhoods(saved);
         Ok(saved)
+    }
+
+    /// Some neighbourhoods side by side; what came of each.
+    fn improve_in(
+        &mut self,
+        incumbent: &mut Incumbent,
+        frames: &[Frame],
+        watch: &dyn Watch,
+    ) -> Result<Vec<Improved>> {
+        let guess = |frame: &Frame| (frame.clone(), self.prices.of(&frame.days));
+        let with_guess: Vec<(Frame, Option<&PostPrices>)> = frames.iter().map(guess).collect();
+        let improved = improve_each(self.engine, incumbent, &with_guess, &[], watch)?;
+        self.neighbourhoods.remember(frames, &improved);
+        for (frame, improved) in frames.iter().zip(&improved) {
+            self.prices.learn(improved.prices.as_ref(), &frame.days);
+        }
+        Ok(improved)
     }
 }

@@ -1,7 +1,10 @@
+use std::collections::HashSet;
+
 use rand::SeedableRng;
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
+use super::ascent::Ascent;
 use super::duals::{Duals, PostPrices};
 use super::engine::Worth;
 use super::prices::PresencePrices;
@@ -38,6 +41,27 @@ pub(super) struct Effort {
     pub work: f64,
     /// How often rows that count heads may be added where the program breaks them.
     pub tightenings: usize,
+    /// Prices that are known to be about right move for so many passes before the first program, and what was taken meanwhile
+    /// is in it.
+    pub passes: usize,
+    /// Enough when the program costs no more than this.
+    pub enough: f64,
+}
+
+impl Effort {
+    /// Column generation to the end, unless nothing costs less than the cutoff.
+    pub const fn to_the_end(rounds: usize, cutoff: f64) -> Self {
+        Effort {
+            rounds,
+            gap: 1e-6,
+            lines: 4,
+            cutoff,
+            work: f64::INFINITY,
+            tightenings: 0,
+            passes: 0,
+            enough: f64::NEG_INFINITY,
+        }
+    }
 }
 
 /// Where column generation came to.
@@ -80,8 +104,14 @@ impl Window<'_> {
     /// (Wentges 1997); only where that finds none, at the latter.
     pub fn generate(&mut self, effort: &Effort, mut method: Method, watch: &dyn Watch) -> Result<Generated> {
         let mut found = Generated { bound: f64::NEG_INFINITY, ..Generated::default() };
-        let mut guess = self.guess.take().map(|posts| self.master.priced_at(&posts));
+        let mut guess = self.guess.take();
         let mut best: Option<Duals> = None;
+        if let Some(posts) = guess.take_if(|_| effort.passes > 0) {
+            let ascent = self.ascend_near(&posts, effort.passes, watch);
+            self.add_taken(&ascent)?;
+            (found.bound, best) = (ascent.bound, Some(self.duals_at(&ascent)));
+        }
+        let mut guess = guess.map(|posts| self.master.priced_at(&posts));
         let (mut is_plain, mut pricing) = (false, self.first_pricing());
         let (mut tightenings, mut raised) = (effort.tightenings, 0);
         for round in 0.. {
@@ -91,7 +121,8 @@ impl Window<'_> {
             self.work +=
                 self.groups.iter().map(|group| group.legal.network.links() as f64).sum::<f64>() / LINKS;
             method = Method::Primal;
-            if round == effort.rounds || self.work > effort.work || watch.should_stop() {
+            let is_enough = round == effort.rounds || found.solution.objective <= effort.enough;
+            if is_enough || self.work > effort.work || watch.should_stop() {
                 break;
             }
             let last = self.duals(&found.solution);
@@ -170,6 +201,18 @@ impl Window<'_> {
             if group.left == 0 { 0.0 } else { priced.bound * group.left as f64 }
         };
         priced.iter().zip(&self.groups).map(best).sum()
+    }
+
+    /// Adds the lines that were taken of late while prices moved and are not there yet.
+    fn add_taken(&mut self, ascent: &Ascent) -> Result<()> {
+        let known = |of: &Vec<usize>| of.iter().map(|&line| self.lines[line].choices.clone()).collect();
+        let known: Vec<HashSet<Vec<Option<u32>>>> = self.lines_of.iter().map(known).collect();
+        for (group, line) in self.lines_taken(ascent) {
+            if self.groups[group].left > 0 && !known[group].contains(&line.choices) {
+                self.add(group, line)?;
+            }
+        }
+        Ok(())
     }
 
     /// Adds the lines that would lower the cost of the last program; whether there are any.

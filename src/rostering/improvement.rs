@@ -31,6 +31,9 @@ const MOST_AT_PLACE: usize = 20;
 const NODES: usize = 12;
 const NODES_IF_THOROUGH: usize = 1;
 
+/// Passes in which prices move before the first program of days of all agents.
+const PASSES: usize = 30;
+
 /// A roster that stands, with who serves what on it and what it costs.
 #[derive(Clone)]
 pub(super) struct Incumbent {
@@ -263,17 +266,19 @@ fn better(
         window.add_pool(pool)?;
     }
     let cutoff = now - engine.cost_step.max(now.abs() * 1e-7) + 1e-6;
-    let (rounds, rounds_below, gap) = match (window.are_all_single(), frame.is_thorough) {
-        (false, _) => (20, 4, 1e-3),
-        (true, false) => (40, 10, 1e-5),
-        (true, true) => (1000, 30, 1e-4),
+    let (rounds, rounds_below, gap, passes) = match (window.are_all_single(), frame.is_thorough) {
+        (false, _) => (20, 4, 1e-3, 0),
+        (true, false) => (40, 10, 1e-5, 0),
+        (true, true) => (1000, 30, 1e-4, PASSES),
     };
-    let effort = Effort { rounds, gap, lines: 2, cutoff, work: frame.work, tightenings: 0 };
+    let effort = Effort { gap, lines: 2, work: frame.work, passes, ..Effort::to_the_end(rounds, cutoff) };
     let generated = window.generate(&effort, Method::Primal, watch)?;
     if generated.is_final {
         found.prices.clone_from(&window.guess);
     }
-    window.guess = None;
+    if !frame.is_thorough {
+        window.guess = None;
+    }
     found.is_cut_off = window.work > effort.work;
     if generated.bound >= cutoff || watch.should_stop() {
         return Ok(());

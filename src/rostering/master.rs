@@ -29,7 +29,7 @@ pub(super) struct Master {
     heads: Heads,
     groups: Vec<Row>,
     /// By day and template.
-    posts: HashMap<(i32, usize), PostRow>,
+    posts: BTreeMap<(i32, usize), PostRow>,
     /// The columns of people short, overdue work among them.
     short: Vec<Column>,
 }
@@ -88,7 +88,7 @@ impl Master {
             presence_rows: Vec::with_capacity(given.intervals.len()),
             heads: Heads::new(given.cover, given.intervals.clone()),
             groups: Vec::new(),
-            posts: HashMap::new(),
+            posts: BTreeMap::new(),
             short: Vec::new(),
         };
         for &agents in given.groups {
@@ -254,9 +254,7 @@ impl Master {
 
     /// Its posts by day and template, in their order.
     pub fn posts(&self) -> Vec<PostRow> {
-        let mut posts: Vec<PostRow> = self.posts.values().copied().collect();
-        posts.sort_unstable_by_key(|post| post.place);
-        posts
+        self.posts.values().copied().collect()
     }
 
     /// Counts what some posts lack in all, so that it can be held between bounds. To lack more costs `price` a person, and

@@ -81,19 +81,17 @@ impl Neighbourhoods {
         let costs =
             excess.as_ref().map_or_else(|| post_costs(engine, incumbent), |excess| excess.days.clone());
         let windows = self.apart(&costs, days, random);
-        let is_far = windows[1].start - windows[0].end >= FAR || windows[0].start - windows[1].end >= FAR;
-        let sides = if is_far { [true, false].map(Some) } else { [None; 2] };
-        let frame = |(window, side): (Range<i32>, Option<bool>)| {
+        let frame = |window: Range<i32>| {
             let agents = some_agents((engine, incumbent), excess.as_ref(), &window, agents, random);
             let frame = between(engine, window, agents, &incumbent.shared.done);
             let is_thorough = engine.is_long() && frame.agents.len() == engine.scenario.agents.len();
-            Frame { seed: random.random(), is_thorough, work: self.bandit.worth(arm), side, ..frame }
+            Frame { seed: random.random(), is_thorough, work: self.bandit.worth(arm), ..frame }
         };
-        (arm, windows.into_iter().zip(sides).map(frame).collect())
+        (arm, beside(windows.into_iter().map(frame).collect()))
     }
 
-    /// Remembers what an arm saved, and where nothing more is to be saved.
-    pub fn learn(&mut self, arm: usize, frames: &[Frame], improved: &[Improved]) {
+    /// Remembers what an arm saved.
+    pub fn learn(&mut self, arm: usize, improved: &[Improved]) {
         self.bandit.learn(arm, improved);
         if improved.iter().all(|improved| improved.is_late) {
             // There is no time for so many days of so many agents or more, the first shapes aside.
@@ -102,6 +100,10 @@ impl Neighbourhoods {
             let large = (TRIED_FIRST..self.shapes.len()).filter(|&place| is_large(&self.shapes[place]));
             large.for_each(|place| self.bandit.drop(place));
         }
+    }
+
+    /// Remembers where nothing more is to be saved.
+    pub fn remember(&mut self, frames: &[Frame], improved: &[Improved]) {
         for (Frame { days, is_thorough, .. }, improved) in frames.iter().zip(improved) {
             if improved.saved > 0.0 {
                 self.exhausted.retain(|other| other.end < days.start || days.end < other.start);
@@ -165,6 +167,38 @@ impl Neighbourhoods {
     }
 }
 
+/// All days, so many in a row at a time, the last ones no fewer: two such stretches as far apart as may be together.
+pub(super) fn stretches(all: &Range<i32>, days: i32) -> Vec<Vec<Range<i32>>> {
+    let firsts = all.clone().step_by(days as usize).map(|first| first.min(all.end - days));
+    let stretches: Vec<Range<i32>> = firsts.map(|first| first..first + days).collect();
+    let half = stretches.len().div_ceil(2);
+    (0..half).map(|place| stretches.iter().skip(place).step_by(half).cloned().collect()).collect()
+}
+
+/// All agents on each of some stretches of days.
+pub(super) fn of_all(
+    engine: &Engine,
+    incumbent: &Incumbent,
+    stretches: Vec<Range<i32>>,
+    random: &mut Pcg64,
+) -> Vec<Frame> {
+    let frame = |days: Range<i32>| {
+        let agents = (0..engine.scenario.agents.len()).collect();
+        let frame = between(engine, days, agents, &incumbent.shared.done);
+        Frame { seed: random.random(), is_thorough: true, ..frame }
+    };
+    beside(stretches.into_iter().map(frame).collect())
+}
+
+/// Frames to be solved side by side: of two far apart each gets a portion of what totals leave.
+fn beside(mut frames: Vec<Frame>) -> Vec<Frame> {
+    if let [one, other] = &mut frames[..] {
+        let is_far = other.days.start - one.days.end >= FAR || one.days.start - other.days.end >= FAR;
+        (one.side, other.side) = if is_far { (Some(true), Some(false)) } else { (None, None) };
+    }
+    frames
+}
+
 /// The shapes of neighbourhoods of a plan.
 fn shapes(engine: &Engine) -> Vec<Shape> {
     let (days, agents) = (engine.free_days().len() as i32, engine.scenario.agents.len());
@@ -220,4 +254,25 @@ fn some_agents(
         agents.sort_unstable();
     }
     agents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_reach_every_day_and_those_together_share_none() {
+        for (all, days) in [(0..364, 28), (0..364, 14), (5..103, 14), (0..100, 28), (0..28, 14)] {
+            let pairs = stretches(&all, days);
+            let mut reached: Vec<i32> = pairs.iter().flatten().cloned().flatten().collect();
+            reached.sort_unstable();
+            reached.dedup();
+            assert_eq!(reached, all.clone().collect::<Vec<_>>());
+            for pair in pairs {
+                assert!(pair.iter().all(|of| of.len() == days as usize) && pair.len() <= 2);
+                let is_apart = |one: &Range<i32>, other: &Range<i32>| one.end <= other.start;
+                assert!(pair.windows(2).all(|two| is_apart(&two[0], &two[1])), "{pair:?} of {all:?}");
+            }
+        }
+    }
 }

@@ -17,10 +17,13 @@ const BATCH: usize = 10;
 const UNSURE: usize = 4;
 /// In the tree of a whole plan so many times as many are settled next where that did not cost more, and so much fewer
 /// where it did;
-const GROWTH: f64 = 1.2;
+const GROWTH: f64 = 2.0;
 const SHRINKAGE: f64 = 3.0;
-/// no more at a time than one in so many of all days of agents.
-const LEAST_TIMES: f64 = 20.0;
+/// no more at a time than one in so many of all days of agents, nor of what is open still.
+const LEAST_TIMES: f64 = 8.0;
+const OF_OPEN: usize = 4;
+/// Prices move for so many passes before columns are looked for there.
+const PASSES: usize = 5;
 /// New columns are looked for once the cost has risen by this share since they last were; on the first way down, by this
 /// share of what is to be saved, a larger one in the tree of a whole plan.
 const RISE: f64 = 1e-5;
@@ -135,7 +138,8 @@ pub(super) fn search(
                 break;
             }
         } else {
-            let batch = if is_first { stride.batch() } else { 1 };
+            let most = if reach.is_whole { cells.len().div_ceil(OF_OPEN) } else { usize::MAX };
+            let batch = if is_first { stride.batch().min(most) } else { 1 };
             let bound = bound_at(&way);
             way.push(Node { bound, ..down(window, cells, batch) });
         }
@@ -150,9 +154,13 @@ pub(super) fn search(
             if !reach.is_whole {
                 window.guess = None;
             }
-            let gap =
-                if is_first && reach.is_whole { little / solution.objective.abs().max(1.0) } else { 0.0 };
-            let effort = Effort { gap: effort.gap.max(gap), ..effort };
+            let effort = if is_first && reach.is_whole {
+                // Of so many lines another optimum can be put together nearly always, the bound need not be found again.
+                let gap = little / solution.objective.abs().max(1.0);
+                Effort { gap: effort.gap.max(gap), passes: PASSES, enough: calm + little, ..effort }
+            } else {
+                Effort { passes: 0, ..effort }
+            };
             let generated = window.generate(&effort, Method::Primal, watch)?;
             stride.learn(generated.solution.objective > calm + little);
             calm = generated.solution.objective;

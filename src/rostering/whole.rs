@@ -124,7 +124,7 @@ impl<'a> Whole<'a> {
         let window = &mut self.window;
         window.add_current(lines)?;
         window.start()?;
-        let effort = effort(ROUNDS, f64::INFINITY);
+        let effort = Effort::to_the_end(ROUNDS, f64::INFINITY);
         self.generated = window.generate(&effort, Method::Dual, watch)?;
         self.duals.clone_from(&self.generated.duals);
         self.bound.is_final |= self.generated.is_final;
@@ -138,7 +138,7 @@ impl<'a> Whole<'a> {
     /// Branches on what posts lack in all, so many times at most, for a bound and prices nearer to a roster that costs less than
     /// `cost`.
     pub fn branch(&mut self, cost: f64, most: usize, watch: &dyn Watch) -> Result<()> {
-        let effort = effort(ROUNDS, self.cutoff(cost));
+        let effort = Effort::to_the_end(ROUNDS, self.cutoff(cost));
         let Some(totals) = &mut self.totals else { return Ok(()) };
         totals.branch(&mut self.window, most, &effort, watch)?;
         self.generated = totals.enter(&mut self.window, &effort, watch)?;
@@ -202,7 +202,7 @@ impl<'a> Whole<'a> {
             return Ok(None);
         }
         let (step, cutoff) = (self.engine.cost_step, self.cutoff(cost));
-        let effort = Effort { lines: 2, ..effort(ROUNDS_AT_NODE, cutoff) };
+        let effort = Effort { lines: 2, ..Effort::to_the_end(ROUNDS_AT_NODE, cutoff) };
         let reach = Reach { nodes, step, is_thorough, is_whole: true };
         let found = search(&mut self.window, &self.generated, &effort, reach, random, watch)?;
         let lines = found.leaf.map(|leaf| (leaf.solution.objective, self.roster_of(&leaf.lines)));
@@ -214,9 +214,4 @@ impl<'a> Whole<'a> {
         }
         Ok(lines.map(|(_, lines)| lines))
     }
-}
-
-/// Column generation to the end, unless nothing costs less than the cutoff.
-fn effort(rounds: usize, cutoff: f64) -> Effort {
-    Effort { rounds, gap: 1e-6, lines: 4, cutoff, work: f64::INFINITY, tightenings: 0 }
 }
