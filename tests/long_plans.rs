@@ -352,8 +352,8 @@ fn exchanges_keep_the_weekends_of_the_whole_plan() {
 
 #[test]
 fn every_stretch_of_a_long_plan_has_its_turn() {
-    // Nobody works, who could fill every post: four pairs of fourteen days are the whole plan.
-    let desk = steady(|_| 500, (0, 98));
+    // Nobody works, and each could fill every post: four pairs of fourteen days are the whole plan.
+    let desk = Desk { most_in_a_row: 98, ..steady(|_| 500, (0, 98)) };
     let start = Some(roster(vec![Vec::new(), Vec::new()]));
     let options = RosteringOptions { improvements: 4, start, ..RosteringOptions::default() };
     assert_eq!(rostered_with(&desk.long(), &options, &Unwatched).proof.cost(), Money::ZERO);
