@@ -204,7 +204,7 @@ impl Window<'_> {
     }
 
     /// Adds the lines that were taken of late while prices moved and are not there yet.
-    fn add_taken(&mut self, ascent: &Ascent) -> Result<()> {
+    pub fn add_taken(&mut self, ascent: &Ascent) -> Result<()> {
         let known = |of: &Vec<usize>| of.iter().map(|&line| self.lines[line].choices.clone()).collect();
         let known: Vec<HashSet<Vec<Option<u32>>>> = self.lines_of.iter().map(known).collect();
         for (group, line) in self.lines_taken(ascent) {

@@ -168,6 +168,7 @@ impl Neighbourhoods {
 }
 
 /// All days, so many in a row at a time, the last ones no fewer: two such stretches as far apart as may be together.
+/// A stretch has a day at least, and no more than there are.
 pub(super) fn stretches(all: &Range<i32>, days: i32) -> Vec<Vec<Range<i32>>> {
     let firsts = all.clone().step_by(days as usize).map(|first| first.min(all.end - days));
     let stretches: Vec<Range<i32>> = firsts.map(|first| first..first + days).collect();

@@ -99,9 +99,7 @@ impl<'a> Whole<'a> {
         let ascent = window.ascend(PASSES, watch);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
-        for (group, line) in window.lines_taken(&ascent) {
-            window.add(group, line)?;
-        }
+        window.add_taken(&ascent)?;
         self.prove(ascent.bound);
         Ok(self.window.descend(ascent, watch).map(|ascent| self.window.mended(&ascent)))
     }
