@@ -249,19 +249,7 @@ fn better(
     (window, found): (&mut Window, &mut Solved),
     watch: &dyn Watch,
 ) -> Result<()> {
-    let places = window.add_current(&incumbent.lines)?;
-    if places.iter().any(Option::is_none) {
-        return Ok(());
-    }
-    let mut copies = vec![0usize; window.lines.len()];
-    places.iter().flatten().for_each(|&place| copies[place] += 1);
-    for (line, &copies) in copies.iter().enumerate() {
-        window.master.program.set_bounds(window.columns[line], copies as f64..=f64::INFINITY);
-    }
-    let now = window.master.program.solve()?.objective;
-    for line in 0..copies.len() {
-        window.master.program.set_bounds(window.columns[line], 0.0..=f64::INFINITY);
-    }
+    let Some(now) = window.stand_on(&incumbent.lines)? else { return Ok(()) };
     for pool in pools.iter().filter(|pool| pool.days == frame.days) {
         window.add_pool(pool)?;
     }

@@ -120,10 +120,11 @@ impl<'a> Whole<'a> {
     /// Solves the program of the whole plan.
     pub fn solve(&mut self, lines: &Lines, watch: &dyn Watch) -> Result<()> {
         let window = &mut self.window;
-        window.add_current(lines)?;
+        let stands = window.stand_on(lines)?.is_some();
         window.start()?;
         let effort = Effort::to_the_end(ROUNDS, f64::INFINITY);
-        self.generated = window.generate(&effort, Method::Dual, watch)?;
+        let method = if stands { Method::Primal } else { Method::Dual };
+        self.generated = window.generate(&effort, method, watch)?;
         self.duals.clone_from(&self.generated.duals);
         self.bound.is_final |= self.generated.is_final;
         self.bound.rounds = window.rounds;

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -214,6 +214,25 @@ impl<'a> Window<'a> {
             }
         }
         Ok(places)
+    }
+
+    /// Adds the lines that the agents have in `lines` and solves the program that takes nothing else, so that the simplex method
+    /// can go on from there. What they cost; nothing where not all of them keep the window's terms.
+    pub fn stand_on(&mut self, lines: &Lines) -> Result<Option<f64>> {
+        let places = self.add_current(lines)?;
+        if places.iter().any(Option::is_none) {
+            return Ok(None);
+        }
+        let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
+        places.into_iter().flatten().for_each(|place| *copies.entry(place).or_default() += 1);
+        for (&line, &copies) in &copies {
+            self.master.program.set_bounds(self.columns[line], copies as f64..=f64::INFINITY);
+        }
+        let cost = self.master.program.solve()?.objective;
+        for &line in copies.keys() {
+            self.master.program.set_bounds(self.columns[line], 0.0..=f64::INFINITY);
+        }
+        Ok(Some(cost))
     }
 
     /// Adds the lines of a pool where they keep the window's terms.
