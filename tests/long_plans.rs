@@ -270,6 +270,23 @@ proptest! {
     }
 
     #[test]
+    fn agents_who_exchange_days_keep_every_rule(
+        desk in desk(98, 2..9),
+        most in 3..12u32,
+        wishes in prop::collection::vec((0..AGENTS, 0..98i32, 0..2usize), 20..80),
+    ) {
+        let mut scenario = desk.long();
+        scenario.contracts[0].max_weekends = Some(WeekendLimit { weekends: most, weeks: 14 });
+        for (agent, day, shift) in wishes {
+            let wish = RequestKind::Prefer { shift: Some(shift), weight: 1.0 };
+            scenario.requests.push(whole_days(&scenario.grid, agent, day, day, wish));
+        }
+        let found = rostered(&scenario, 0);
+        prop_assert_eq!((found.proof.cost() - found.proof.wishes).major(), recomputed(&desk, &found));
+        prop_assert!(found.proof.bound <= found.proof.cost());
+    }
+
+    #[test]
     fn weekends_at_a_price_bound_no_more_than_weekends_counted(desk in desk(98, 2..3), most in 2..12u32) {
         let limited = |mut scenario: Scenario| {
             scenario.contracts[0].max_weekends = Some(WeekendLimit { weekends: most, weeks: 14 });
@@ -332,7 +349,7 @@ fn agents_exchange_what_the_other_wishes_for() {
 
 #[test]
 fn exchanges_keep_the_weekends_of_the_whole_plan() {
-    // One works the first seven Saturdays and wishes for the others too, which the other works; seven weekends are the most.
+    // One works the first seven Saturdays and wishes for all, the other works the others; seven weekends are the most.
     let mut desk = steady(|_| 500, (0, 98));
     for (_, asked) in desk.asked.iter_mut().enumerate().filter(|(day, _)| day % 7 != 5) {
         *asked = [(0, 0), (0, 0)];
@@ -341,13 +358,35 @@ fn exchanges_keep_the_weekends_of_the_whole_plan() {
     scenario.contracts[0].max_weekends = Some(WeekendLimit { weekends: 7, weeks: 14 });
     let saturdays = |weeks: std::ops::Range<i32>| weeks.map(|week| 7 * week + 5);
     let wish = RequestKind::Prefer { shift: Some(EARLY), weight: 1.0 };
-    scenario.requests = saturdays(7..14).map(|day| whole_days(&scenario.grid, 0, day, day, wish)).collect();
+    scenario.requests = saturdays(0..14).map(|day| whole_days(&scenario.grid, 0, day, day, wish)).collect();
     let early = |day| Shift { template: Some(EARLY), ..shift(&scenario.grid, day, 6.0, HOURS) };
     let line = |weeks| saturdays(weeks).map(early).collect();
     let start = Some(roster(vec![line(0..7), line(7..14)]));
     let options = RosteringOptions { improvements: 0, start, ..RosteringOptions::default() };
     let found = rostered_with(&scenario, &options, &Unwatched);
     assert_eq!(found.proof.cost(), scenario.prices.wish.times(7.0));
+}
+
+#[test]
+fn exchanges_elsewhere_make_up_for_hours_and_weekends() {
+    // One works the first six weeks and would rather work the last six, as the other does, who would rather work the first.
+    // Both have as many shifts and weekends as they may, so that one exchange alone breaks a rule.
+    let half = [0..42, 56..98];
+    let mut desk = steady(|_| 500, (42, 42));
+    desk.most_in_a_row = 98;
+    desk.asked[42..56].fill([(0, 0), (0, 0)]);
+    let mut scenario = desk.long();
+    scenario.contracts[0].max_weekends = Some(WeekendLimit { weekends: 6, weeks: 14 });
+    let wish = RequestKind::Prefer { shift: Some(EARLY), weight: 1.0 };
+    for (agent, days) in half.iter().rev().enumerate() {
+        let wishes = days.clone().map(|day| whole_days(&scenario.grid, agent, day, day, wish));
+        scenario.requests.extend(wishes.collect::<Vec<_>>());
+    }
+    let early = |day| Shift { template: Some(EARLY), ..shift(&scenario.grid, day, 6.0, HOURS) };
+    let start = Some(roster(half.map(|days| days.map(early).collect()).to_vec()));
+    let options = RosteringOptions { improvements: 0, start, ..RosteringOptions::default() };
+    let found = rostered_with(&scenario, &options, &Unwatched);
+    assert_eq!(found.proof.cost(), Money::ZERO);
 }
 
 #[test]

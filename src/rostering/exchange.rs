@@ -9,7 +9,7 @@ use super::calendar::Day;
 use super::engine::{Engine, choice_of};
 use super::fairness::Burdens;
 use super::limits::Limit;
-use super::network::Track;
+use super::network::{Part, Track};
 use super::state::Lines;
 use super::terms::Terms;
 use super::until::Until;
@@ -25,6 +25,8 @@ const COLD: f64 = 0.03;
 /// So many exchanges are tried for each day of each agent, round by round.
 const ROUNDS: usize = 500;
 const TRIES: usize = 10;
+/// Days that make up for others are drawn so often.
+const DRAWS: usize = 8;
 /// Agents exchange days in groups of so many, drawn anew each round.
 const GROUP: usize = 40;
 
@@ -65,8 +67,8 @@ struct More {
 
 /// Agents exchange what they work on a few days in a row, two at a time, so that as many work each shift as before and
 /// more wishes are granted: simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983), half of the exchanges begun where a
-/// wish is not granted. It needs no program, and is over when `share` of the time is; nothing where nobody wishes for
-/// anything.
+/// wish is not granted. Where hours, shifts of a template or weekends are all used up, they exchange days elsewhere as well,
+/// the other way round. It needs no program, and is over when `share` of the time is; nothing where nobody wishes for anything.
 pub(super) fn exchange(
     engine: &Engine,
     lines: &Lines,
@@ -200,19 +202,20 @@ impl<'a> Seat<'a> {
         prices().fold(0.0, f64::max) - prices().fold(f64::INFINITY, f64::min)
     }
 
-    /// What it changes to have what another has on some days.
-    fn more(&self, days: &Range<usize>, other: &Seat) -> More {
+    /// What it changes to have what another has on the days of some ranges.
+    fn more(&self, ranges: &[Range<usize>], other: &Seat) -> More {
+        let days = || ranges.iter().cloned().flatten();
         let mut more = More { price: 0.0, hours: 0.0 };
-        for day in days.clone() {
+        for day in days() {
             more.price += self.price(day, other.held[day]) - self.price(day, self.held[day]);
         }
         if self.wage != other.wage {
-            let hours = |seat: &Seat| -> f64 { days.clone().map(|day| seat.hours(day)).sum() };
+            let hours = |seat: &Seat| -> f64 { days().map(|day| seat.hours(day)).sum() };
             more.hours = hours(other) - hours(self);
         }
         if !self.terms.fairness.is_empty() {
             let mut burdens = self.burdens;
-            for day in days.clone() {
+            for day in days() {
                 add(&mut burdens, self.burdens_of(day, self.held[day]), -1);
                 add(&mut burdens, self.burdens_of(day, other.held[day]), 1);
             }
@@ -227,9 +230,12 @@ impl<'a> Seat<'a> {
         choice.map_or(0.0, |choice| self.terms.days[day].choices[choice as usize].paid.hours())
     }
 
-    /// The choices that are what another holds on some days.
-    fn choices_of(&self, days: &Range<usize>, other: &Seat) -> Vec<Option<u32>> {
-        days.clone().map(|day| self.choice(day, other.held[day])).collect()
+    /// What another holds on the days of some ranges, as choices of its own.
+    fn parts_of(&self, ranges: &[Range<usize>], other: &Seat) -> Vec<Part> {
+        let choice = |day: usize| self.choice(day, other.held[day]);
+        let part =
+            |days: &Range<usize>| Part { first: days.start, choices: days.clone().map(choice).collect() };
+        ranges.iter().map(part).collect()
     }
 
     fn hold(&mut self, day: usize, form: u16) {
@@ -267,7 +273,8 @@ fn mean_wish(seats: &[Seat]) -> Option<f64> {
     (number > 0).then(|| sum / number as f64)
 }
 
-/// Two of a group exchange some days, unless that costs more than they may or breaks a rule.
+/// Two of a group exchange some days, unless that costs more than they may or breaks a rule, and others with them where one would
+/// have too much or too little of what is counted.
 fn attempt(group: &mut [Seat], heat: f64, random: &mut Pcg64) {
     let Some((one, other, days)) = draw(group, random) else { return };
     let Ok([one, other]) = group.get_disjoint_mut([one, other]) else { return };
@@ -275,25 +282,58 @@ fn attempt(group: &mut [Seat], heat: f64, random: &mut Pcg64) {
         return;
     }
     let most = -heat * (1.0 - random.random::<f64>()).ln();
-    let (more, beside) = (one.more(&days, other), other.more(&days, one));
-    // What one is paid more for the other is paid less.
-    let wages = more.hours * one.wage + beside.hours * other.wage;
-    if more.price + beside.price + wages > most {
+    let mut ranges = vec![days];
+    if price(&ranges, one, other) > most {
         return;
     }
-    let (mut to_one, mut to_other) = (one.choices_of(&days, other), other.choices_of(&days, one));
-    if !one.track.change(days.start, &mut to_one) {
+    if !keep_counts(&ranges, one, other) {
+        let Some(beside) = make_up(&ranges[0], one, other, random) else { return };
+        ranges.push(beside);
+        ranges.sort_unstable_by_key(|days| days.start);
+        if price(&ranges, one, other) > most {
+            return;
+        }
+    }
+    let (mut to_one, mut to_other) = (one.parts_of(&ranges, other), other.parts_of(&ranges, one));
+    if !one.track.change(&mut to_one) {
         return;
     }
-    if !other.track.change(days.start, &mut to_other) {
-        one.track.change(days.start, &mut to_one);
+    if !other.track.change(&mut to_other) {
+        one.track.change(&mut to_one);
         return;
     }
-    for day in days {
+    for day in ranges.into_iter().flatten() {
         let (ours, theirs) = (one.held[day], other.held[day]);
         one.hold(day, theirs);
         other.hold(day, ours);
     }
+}
+
+/// What it costs that two exchange the days of some ranges.
+fn price(ranges: &[Range<usize>], one: &Seat, other: &Seat) -> f64 {
+    let (more, beside) = (one.more(ranges, other), other.more(ranges, one));
+    // What one is paid more for the other is paid less.
+    more.price + beside.price + more.hours * one.wage + beside.hours * other.wage
+}
+
+/// Whether both have as many hours, shifts of templates and weekends as they may when they exchange the days of some ranges.
+fn keep_counts(ranges: &[Range<usize>], one: &Seat, other: &Seat) -> bool {
+    one.track.keeps_counts(&one.parts_of(ranges, other))
+        && other.track.keeps_counts(&other.parts_of(ranges, one))
+}
+
+/// Days apart from those that two exchange which they have to exchange as well.
+fn make_up(days: &Range<usize>, one: &Seat, other: &Seat, random: &mut Pcg64) -> Option<Range<usize>> {
+    for _ in 0..DRAWS {
+        let length = random.random_range(1..=MOST_DAYS.min(one.held.len()));
+        let first = random.random_range(0..=one.held.len() - length);
+        let beside = first..first + length;
+        let is_apart = beside.end <= days.start || days.end <= beside.start;
+        if is_apart && keep_counts(&[days.clone(), beside.clone()], one, other) {
+            return Some(beside);
+        }
+    }
+    None
 }
 
 /// Two agents and some days in a row: those around a day on which the first has a wish that what the second holds would

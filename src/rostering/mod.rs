@@ -9,9 +9,10 @@
 //! the best roster of its lines is chosen, and its tree is searched. Plans of posts too long to be solved as a whole are
 //! drafted a few weeks at a time, their hours spread over the plan; then such prices make another roster, of lines that
 //! stay near an even spread of their hours and weekends and are looked for stint by stint, and bound the cost, with a price
-//! for weekends in place of their limit; agents exchange days until more wishes are granted, and the plan is solved stretch by
-//! stretch: around the prices of the whole plan agents take lines by prices that move, and a program put together of these is
-//! as good as solved. Neighbourhoods solved the same way make the roster better.
+//! for weekends in place of their limit; agents exchange days, and elsewhere others that make up for the hours, until more
+//! wishes are granted, and the plan is solved stretch by stretch: around the prices of the whole plan agents take lines by
+//! prices that move, and a program put together of these is as good as solved. Neighbourhoods solved the same way make the
+//! roster better.
 
 mod anneal;
 mod ascent;

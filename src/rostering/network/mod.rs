@@ -17,7 +17,7 @@ use std::ops::Range;
 pub(super) use self::classes::Class;
 use self::days::Days;
 use self::stints::Stints;
-pub(super) use self::track::Track;
+pub(super) use self::track::{Part, Track};
 use super::terms::Terms;
 use crate::model::Scenario;
 

@@ -19,6 +19,18 @@ pub(in crate::rostering) struct Track<'a> {
     weekends: Option<&'a Limit>,
 }
 
+/// Some days in a row of a line and other choices for them.
+pub(in crate::rostering) struct Part {
+    pub first: usize,
+    pub choices: Vec<Option<u32>>,
+}
+
+impl Part {
+    fn days(&self) -> Range<usize> {
+        self.first..self.first + self.choices.len()
+    }
+}
+
 /// Minutes, or shifts of a template, over some days of a line.
 struct Count {
     of: Counted,
@@ -46,56 +58,87 @@ impl<'a> Track<'a> {
         let counts = counts(terms, &choices);
         let rules = Rules::new(terms, scenario);
         let mut track = Track { rules, choices, states: Vec::new(), counts, weekends };
-        let is_legal = track.counts.iter().all(Count::is_kept) && track.keeps_weekends();
+        let is_legal = track.counts.iter().all(|count| count.allows(count.now)) && track.keeps_weekends();
         track.states.push(track.rules.start());
-        let states = track.follow(0..track.choices.len()).filter(|_| is_legal)?;
-        track.states.extend(states);
+        let all = 0..track.choices.len();
+        let states = track.follow(std::slice::from_ref(&all)).filter(|_| is_legal)?;
+        track.states.extend(states.into_iter().map(|(_, state)| state));
         Some(track)
     }
 
-    /// Puts other choices on the days from `first` on, where the line keeps the rules with them; whether it does.
-    pub fn change(&mut self, first: usize, choices: &mut [Option<u32>]) -> bool {
-        let days = first..first + choices.len();
-        self.swap(first, choices);
-        let is_kept = self.counts.iter().all(Count::is_kept);
-        let states = if is_kept { self.follow(days) } else { None };
+    /// Whether hours, shifts of templates and weekends are as many as they may be with other choices on some days.
+    pub fn keeps_counts(&self, parts: &[Part]) -> bool {
+        let is_kept = |count: &Count| {
+            let more = |part: &Part| self.more(count, part);
+            count.allows(count.now + parts.iter().map(more).sum::<i32>())
+        };
+        self.counts.iter().all(is_kept) && self.keeps_weekends_with(parts)
+    }
+
+    fn keeps_weekends_with(&self, parts: &[Part]) -> bool {
+        let Some(weekends) = self.weekends else { return true };
+        let mut choices = self.choices.clone();
+        parts.iter().for_each(|part| choices[part.days()].copy_from_slice(&part.choices));
+        weekends.beyond(self.rules.terms, &choices) <= 0.0
+    }
+
+    /// Puts other choices on the days of some parts, in order and apart from each other, where the line keeps the rules with
+    /// them, and what was there into the parts; whether it does.
+    pub fn change(&mut self, parts: &mut [Part]) -> bool {
+        self.swap(parts);
+        let is_kept = self.counts.iter().all(|count| count.allows(count.now));
+        let days: Vec<Range<usize>> = parts.iter().map(Part::days).collect();
+        let states = if is_kept { self.follow(&days) } else { None };
         match states.filter(|_| self.keeps_weekends()) {
             Some(states) => {
-                self.states[first + 1..=first + states.len()].clone_from_slice(&states);
+                states.into_iter().for_each(|(day, state)| self.states[day] = state);
                 true
             }
             None => {
-                self.swap(first, choices);
+                self.swap(parts);
                 false
             }
         }
     }
 
     /// Changes the choices of some days for others, and counts anew.
-    fn swap(&mut self, first: usize, choices: &mut [Option<u32>]) {
-        let days = first..first + choices.len();
-        for count in &mut self.counts {
-            for day in count.days.start.max(days.start)..count.days.end.min(days.end) {
-                let amount = |choice| amount(self.rules.terms, count.of, day, choice);
-                count.now += amount(choices[day - first]) - amount(self.choices[day]);
-            }
+    fn swap(&mut self, parts: &mut [Part]) {
+        for part in parts {
+            let more: Vec<i32> = self.counts.iter().map(|count| self.more(count, part)).collect();
+            self.counts.iter_mut().zip(more).for_each(|(count, more)| count.now += more);
+            self.choices[part.days()].swap_with_slice(&mut part.choices);
         }
-        self.choices[days].swap_with_slice(choices);
     }
 
-    /// The states after the days of some, and after as many more as they are others than before; nothing where a rule is
-    /// broken.
-    fn follow(&self, days: Range<usize>) -> Option<Vec<State>> {
-        let mut found: Vec<State> = Vec::with_capacity(days.len());
-        for day in days.start..self.choices.len() {
-            let next = self.step(day, found.last().unwrap_or(&self.states[days.start]))?;
-            let is_as_before = day + 1 >= days.end && self.states.get(day + 1) == Some(&next);
-            found.push(next);
-            if is_as_before {
-                return Some(found);
+    /// How much more other choices on some days count.
+    fn more(&self, count: &Count, part: &Part) -> i32 {
+        let days = part.days();
+        let days = count.days.start.max(days.start)..count.days.end.min(days.end);
+        let amount = |day, choice| amount(self.rules.terms, count.of, day, choice);
+        days.map(|day| amount(day, part.choices[day - part.first]) - amount(day, self.choices[day])).sum()
+    }
+
+    /// The states, each with how many days are before it, after the days of some parts, and after as many more as they are
+    /// others than before; nothing where a rule is broken.
+    fn follow(&self, parts: &[Range<usize>]) -> Option<Vec<(usize, State)>> {
+        let mut found: Vec<(usize, State)> = Vec::new();
+        let mut parts = parts.iter().peekable();
+        let mut day = parts.peek()?.start;
+        let mut state = self.states[day].clone();
+        while day < self.choices.len() {
+            state = self.step(day, &state)?;
+            day += 1;
+            while parts.next_if(|part| part.end <= day).is_some() {}
+            let is_inside = parts.peek().is_some_and(|part| part.start < day);
+            if is_inside || self.states.get(day) != Some(&state) {
+                found.push((day, state.clone()));
+                continue;
             }
+            let Some(part) = parts.peek() else { return Some(found) };
+            day = part.start;
+            state = self.states[day].clone();
         }
-        found.last().is_none_or(|last| self.rules.is_final(last)).then_some(found)
+        found.last().is_none_or(|(_, last)| self.rules.is_final(last)).then_some(found)
     }
 
     /// The state after a day.
@@ -119,8 +162,8 @@ impl<'a> Track<'a> {
 }
 
 impl Count {
-    fn is_kept(&self) -> bool {
-        (self.least..=self.most).contains(&self.now)
+    fn allows(&self, amount: i32) -> bool {
+        (self.least..=self.most).contains(&amount)
     }
 }
 
