@@ -58,6 +58,13 @@ struct Seat<'a> {
     burdens: [u32; 4],
 }
 
+/// What two exchange: the days, in order and apart from each other, and what each gets.
+struct Deal {
+    days: Vec<Range<usize>>,
+    to_one: Vec<Part>,
+    to_other: Vec<Part>,
+}
+
 /// What an exchange changes for one of the two.
 struct More {
     /// What wishes, changes and burdens cost.
@@ -282,27 +289,20 @@ fn attempt(group: &mut [Seat], heat: f64, random: &mut Pcg64) {
         return;
     }
     let most = -heat * (1.0 - random.random::<f64>()).ln();
-    let mut ranges = vec![days];
-    if price(&ranges, one, other) > most {
+    if price(std::slice::from_ref(&days), one, other) > most {
         return;
     }
-    if !keep_counts(&ranges, one, other) {
-        let Some(beside) = make_up(&ranges[0], one, other, random) else { return };
-        ranges.push(beside);
-        ranges.sort_unstable_by_key(|days| days.start);
-        if price(&ranges, one, other) > most {
-            return;
-        }
-    }
-    let (mut to_one, mut to_other) = (one.parts_of(&ranges, other), other.parts_of(&ranges, one));
-    if !one.track.change(&mut to_one) {
+    let deal = deal(vec![days.clone()], one, other)
+        .or_else(|| made_up(&days, one, other, random).filter(|deal| price(&deal.days, one, other) <= most));
+    let Some(mut deal) = deal else { return };
+    if !one.track.change(&mut deal.to_one) {
         return;
     }
-    if !other.track.change(&mut to_other) {
-        one.track.change(&mut to_one);
+    if !other.track.change(&mut deal.to_other) {
+        one.track.change(&mut deal.to_one);
         return;
     }
-    for day in ranges.into_iter().flatten() {
+    for day in deal.days.into_iter().flatten() {
         let (ours, theirs) = (one.held[day], other.held[day]);
         one.hold(day, theirs);
         other.hold(day, ours);
@@ -316,21 +316,25 @@ fn price(ranges: &[Range<usize>], one: &Seat, other: &Seat) -> f64 {
     more.price + beside.price + more.hours * one.wage + beside.hours * other.wage
 }
 
-/// Whether both have as many hours, shifts of templates and weekends as they may when they exchange the days of some ranges.
-fn keep_counts(ranges: &[Range<usize>], one: &Seat, other: &Seat) -> bool {
-    one.track.keeps_counts(&one.parts_of(ranges, other))
-        && other.track.keeps_counts(&other.parts_of(ranges, one))
+/// What two exchange on some days; nothing where one would have too many or too few hours, shifts of templates or weekends then.
+fn deal(days: Vec<Range<usize>>, one: &Seat, other: &Seat) -> Option<Deal> {
+    let parts =
+        |of: &Seat, other| Some(of.parts_of(&days, other)).filter(|parts| of.track.keeps_counts(parts));
+    let (to_one, to_other) = (parts(one, other)?, parts(other, one)?);
+    Some(Deal { days, to_one, to_other })
 }
 
-/// Days apart from those that two exchange which they have to exchange as well.
-fn make_up(days: &Range<usize>, one: &Seat, other: &Seat, random: &mut Pcg64) -> Option<Range<usize>> {
+/// What two exchange on some days and on others that make up for them.
+fn made_up(days: &Range<usize>, one: &Seat, other: &Seat, random: &mut Pcg64) -> Option<Deal> {
     for _ in 0..DRAWS {
         let length = random.random_range(1..=MOST_DAYS.min(one.held.len()));
         let first = random.random_range(0..=one.held.len() - length);
         let beside = first..first + length;
         let is_apart = beside.end <= days.start || days.end <= beside.start;
-        if is_apart && keep_counts(&[days.clone(), beside.clone()], one, other) {
-            return Some(beside);
+        let mut both = vec![days.clone(), beside];
+        both.sort_unstable_by_key(|days| days.start);
+        if let Some(deal) = is_apart.then(|| deal(both, one, other)).flatten() {
+            return Some(deal);
         }
     }
     None

@@ -58,7 +58,7 @@ impl<'a> Track<'a> {
         let counts = counts(terms, &choices);
         let rules = Rules::new(terms, scenario);
         let mut track = Track { rules, choices, states: Vec::new(), counts, weekends };
-        let is_legal = track.counts.iter().all(|count| count.allows(count.now)) && track.keeps_weekends();
+        let is_legal = track.keeps_counts(&[]);
         track.states.push(track.rules.start());
         let all = 0..track.choices.len();
         let states = track.follow(std::slice::from_ref(&all)).filter(|_| is_legal)?;
@@ -66,30 +66,28 @@ impl<'a> Track<'a> {
         Some(track)
     }
 
-    /// Whether hours, shifts of templates and weekends are as many as they may be with other choices on some days.
+    /// Whether hours, shifts of templates and weekends are as many as they may be with other choices on the days of some parts.
     pub fn keeps_counts(&self, parts: &[Part]) -> bool {
         let is_kept = |count: &Count| {
-            let more = |part: &Part| self.more(count, part);
-            count.allows(count.now + parts.iter().map(more).sum::<i32>())
+            let more = parts.iter().map(|part| count.more(self.rules.terms, &self.choices, part));
+            (count.least..=count.most).contains(&(count.now + more.sum::<i32>()))
         };
-        self.counts.iter().all(is_kept) && self.keeps_weekends_with(parts)
+        self.counts.iter().all(is_kept) && self.keeps_weekends(parts)
     }
 
-    fn keeps_weekends_with(&self, parts: &[Part]) -> bool {
+    fn keeps_weekends(&self, parts: &[Part]) -> bool {
         let Some(weekends) = self.weekends else { return true };
         let mut choices = self.choices.clone();
         parts.iter().for_each(|part| choices[part.days()].copy_from_slice(&part.choices));
         weekends.beyond(self.rules.terms, &choices) <= 0.0
     }
 
-    /// Puts other choices on the days of some parts, in order and apart from each other, where the line keeps the rules with
-    /// them, and what was there into the parts; whether it does.
+    /// Puts other choices on the days of some parts, in order and apart from each other, which keep what is counted: where the
+    /// line keeps all other rules with them. What was there comes into the parts; whether it does.
     pub fn change(&mut self, parts: &mut [Part]) -> bool {
         self.swap(parts);
-        let is_kept = self.counts.iter().all(|count| count.allows(count.now));
         let days: Vec<Range<usize>> = parts.iter().map(Part::days).collect();
-        let states = if is_kept { self.follow(&days) } else { None };
-        match states.filter(|_| self.keeps_weekends()) {
+        match self.follow(&days) {
             Some(states) => {
                 states.into_iter().for_each(|(day, state)| self.states[day] = state);
                 true
@@ -104,18 +102,11 @@ impl<'a> Track<'a> {
     /// Changes the choices of some days for others, and counts anew.
     fn swap(&mut self, parts: &mut [Part]) {
         for part in parts {
-            let more: Vec<i32> = self.counts.iter().map(|count| self.more(count, part)).collect();
-            self.counts.iter_mut().zip(more).for_each(|(count, more)| count.now += more);
+            for count in &mut self.counts {
+                count.now += count.more(self.rules.terms, &self.choices, part);
+            }
             self.choices[part.days()].swap_with_slice(&mut part.choices);
         }
-    }
-
-    /// How much more other choices on some days count.
-    fn more(&self, count: &Count, part: &Part) -> i32 {
-        let days = part.days();
-        let days = count.days.start.max(days.start)..count.days.end.min(days.end);
-        let amount = |day, choice| amount(self.rules.terms, count.of, day, choice);
-        days.map(|day| amount(day, part.choices[day - part.first]) - amount(day, self.choices[day])).sum()
     }
 
     /// The states, each with how many days are before it, after the days of some parts, and after as many more as they are
@@ -155,15 +146,15 @@ impl<'a> Track<'a> {
         let is_end_of_week = self.rules.terms.weeks.iter().any(|week| week.end == day + 1);
         Some(if is_end_of_week { rules.next_week(day, next) } else { next })
     }
-
-    fn keeps_weekends(&self) -> bool {
-        self.weekends.is_none_or(|weekends| weekends.beyond(self.rules.terms, &self.choices) <= 0.0)
-    }
 }
 
 impl Count {
-    fn allows(&self, amount: i32) -> bool {
-        (self.least..=self.most).contains(&amount)
+    /// How much more other choices on some days of a line come to.
+    fn more(&self, terms: &Terms, choices: &[Option<u32>], part: &Part) -> i32 {
+        let days = part.days();
+        let days = self.days.start.max(days.start)..self.days.end.min(days.end);
+        let amount = |day, choice| amount(terms, self.of, day, choice);
+        days.map(|day| amount(day, part.choices[day - part.first]) - amount(day, choices[day])).sum()
     }
 }
 
