@@ -399,6 +399,21 @@ fn every_stretch_of_a_long_plan_has_its_turn() {
 }
 
 #[test]
+fn stretches_leave_hours_to_each_other() {
+    // Both spent all hours in the first half, where posts cost a tenth: no stretch by itself has hours left for the second,
+    // and whoever gives some back there only loses.
+    let desk = Desk { most_in_a_row: 98, ..steady(|week| if week < 7 { 100 } else { 1000 }, (0, 20)) };
+    let early =
+        |scenario: &Scenario, day| Shift { template: Some(EARLY), ..shift(&scenario.grid, day, 6.0, HOURS) };
+    let scenario = desk.long();
+    let line = |days: std::ops::Range<i32>| days.map(|day| early(&scenario, day)).collect();
+    let start = Some(roster(vec![line(0..20), line(20..40)]));
+    let options = RosteringOptions { improvements: 24, start, ..RosteringOptions::default() };
+    let found = rostered_with(&scenario, &options, &Unwatched);
+    assert_eq!(found.proof.cost().major(), desk.least());
+}
+
+#[test]
 fn prices_rise_to_what_all_posts_together_are_short_of() {
     // Twelve posts a day for a shift type each, 20 agents with at most 15 shifts: 36 of 336 posts stay empty, whichever.
     let mut scenario = empty_scenario(&half_hours(date(2026, 1, 5), 28));

@@ -10,6 +10,7 @@ use super::prices::PresencePrices;
 use super::taken::Taken;
 use super::window::{Group, Window};
 use crate::model::Watch;
+use crate::units::Money;
 
 /// So few groups choose between two moves of the prices.
 const FEW: usize = 8;
@@ -144,24 +145,32 @@ impl Window<'_> {
         self.master.duals_of(ascent.best.rows.clone())
     }
 
-    /// The bound at the best prices, where lines may be ahead or behind of an even spread as far as they like.
-    pub fn bound_without_leeway(&self, ascent: &Ascent) -> f64 {
+    /// The bound at the best prices where lines may be ahead or behind of an even spread as far as they like, and what an hour of
+    /// each agent is to cost there.
+    pub fn without_leeway(&self, ascent: &Ascent) -> (f64, Vec<Money>) {
         let engine = self.engine;
         let presence = &PresencePrices::none(&engine.scenario.grid);
         let duals = self.duals_at(ascent);
         let posts = &self.master.post_prices(engine.scenario, &duals);
         let worth = &Worth { presence, posts };
-        let bound = |(group, prices): (&Group, &Vec<f64>)| {
+        let found = |(group, prices): (&Group, &Vec<f64>)| {
             let (mut legal, weekends) = engine.loosely_legal(group.agents[0])?;
             legal.limit_prices.iter_mut().zip(prices).for_each(|(price, &of)| *price = of);
             let bound = match weekends {
                 Some(place) => engine.bound_by_limit(&mut legal, group.contract, worth, place)?,
                 None => engine.relaxed(&legal, group.contract, worth)?.bound,
             };
-            Some(bound * group.left as f64)
+            Some((bound * group.left as f64, engine.price_hour(&legal, group.contract, worth)))
         };
-        let bounds: Option<Vec<f64>> = self.groups.par_iter().zip(&ascent.best.limits).map(bound).collect();
-        bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds.iter().sum::<f64>())
+        let groups = self.groups.par_iter().zip(&ascent.best.limits);
+        let found: Vec<Option<(f64, Money)>> = groups.map(found).collect();
+        let mut hours = vec![Money::ZERO; engine.scenario.agents.len()];
+        for (group, found) in self.groups.iter().zip(&found) {
+            let price = found.map_or(Money::ZERO, |found| found.1);
+            group.agents.iter().for_each(|&agent| hours[agent] = price);
+        }
+        let bounds: Option<f64> = found.iter().map(|found| found.map(|found| found.0)).sum();
+        (bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds), hours)
     }
 
     fn ascent(&mut self, step: f64) -> Ascent {

@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use super::at_hand::AtHand;
 use super::engine::Engine;
 use super::frames::weeks;
-use super::portions::Portion;
 use super::state::Lines;
 use super::terms::{Open, of_agent};
 use crate::model::{Clause, Contradiction, Part, Posted, Request, RequestKind, Scenario, Shift};
@@ -132,7 +131,7 @@ impl<'a> Question<'a> {
         let open = Open {
             before: self.days.start > 0 && worked.iter().all(|shift| shift.day < 0),
             after: self.days.end < self.scenario.grid.days() as i32,
-            portion: Portion::All,
+            ..Open::NEITHER
         };
         let mut terms = of_agent(&alone, &engine.calendar, 0, worked, days, open);
         if open == Open::AFTER {

@@ -4,12 +4,11 @@ use rand_pcg::Pcg64;
 
 use super::RosteringOptions;
 use super::bound::Bound;
-use super::concessions::concessions;
 use super::duals::PostPrices;
 use super::engine::Engine;
-use super::exchange::exchange;
 use super::improvement::{Improved, Incumbent, improve_each};
-use super::neighbourhoods::{Neighbourhoods, of_all, stretches};
+use super::neighbourhoods::Neighbourhoods;
+use super::terms::Open;
 use super::turns::Turns;
 use super::until::{Part, Until};
 use super::whole::Whole;
@@ -22,20 +21,6 @@ const LARGE: usize = 1000;
 /// when this share of the time is over, or so many neighbourhoods in a row save nothing.
 const THEN: f64 = 0.5;
 const IDLE_THEN: usize = 30;
-/// In long plans prices rise until this share of the time is over, or that one where they are not good enough for a roster
-/// before; it is made by them until the last is.
-const ASCENT_OF_LONG: f64 = 0.2;
-const MOST_ASCENT_OF_LONG: f64 = 0.35;
-const THEN_OF_LONG: f64 = 0.7;
-/// In long plans agents exchange days for this share of the time at first, and for that one each time later.
-const EXCHANGES: f64 = 0.05;
-const EXCHANGES_LATER: f64 = 0.02;
-/// Long plans are then improved all over, with all agents free on so many days in a row,
-const STRETCHES: [i32; 2] = [14, 28];
-/// where those twice as long take so many times as long in all: as far as there is time for them.
-const LONGER: f64 = 8.0;
-/// A neighbourhood of a long plan that takes more than this share of the time is given up.
-const MOST_OF_LONG: f64 = 0.06;
 /// Branches, and then nodes of the whole plan's tree, at first, each time twice as many,
 const FIRST_NODES: usize = 10;
 /// nodes of the program that chooses among its lines, once a roster costs no more than this share too much,
@@ -58,8 +43,17 @@ pub(super) fn fill(
 ) -> Result<(Bound, usize)> {
     let prices = Prices::none(engine);
     let neighbourhoods = Neighbourhoods::new(engine);
-    let mut search =
-        Search { engine, options, neighbourhoods, prices, turns: Turns::default(), bound: 0.0, tried: 0 };
+    let mut search = Search {
+        engine,
+        options,
+        neighbourhoods,
+        prices,
+        turns: Turns::default(),
+        bound: 0.0,
+        tried: 0,
+        is_priced: false,
+        best: None,
+    };
     if !options.prove {
         search.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
         return Ok((Bound::default(), search.tried));
@@ -131,43 +125,21 @@ impl Prices {
 }
 
 /// The search through neighbourhoods.
-struct Search<'a> {
-    engine: &'a Engine<'a>,
-    options: &'a RosteringOptions,
-    neighbourhoods: Neighbourhoods,
+pub(super) struct Search<'a> {
+    pub engine: &'a Engine<'a>,
+    pub options: &'a RosteringOptions,
+    pub neighbourhoods: Neighbourhoods,
+    pub turns: Turns,
     prices: Prices,
-    turns: Turns,
-    bound: f64,
-    tried: usize,
+    pub bound: f64,
+    pub tried: usize,
+    /// Whether hours cost what they are worth on other days, so that a roster may cost more for a while;
+    pub is_priced: bool,
+    /// the best one meanwhile.
+    pub best: Option<Incumbent>,
 }
 
 impl Search<'_> {
-    /// Raises prices, makes a roster by them, and improves it.
-    fn improve_long(
-        mut self,
-        incumbent: &mut Incumbent,
-        random: &mut Pcg64,
-        until: &Until,
-    ) -> Result<(Bound, usize)> {
-        let conceding = concessions(self.engine, &incumbent.lines).into_iter().map(|conceded| conceded.agent);
-        // A bound is looked for once.
-        let _ = self.engine.conceding.set(conceding.collect());
-        let mut whole = Whole::long(self.engine)?;
-        let ascent = whole.ascend_long(&until.part(MOST_ASCENT_OF_LONG), &until.part(ASCENT_OF_LONG));
-        // A roster to start from is as good as what prices alone come to.
-        if !self.options.has_start() {
-            let lines = whole.gathered(&ascent, &incumbent.lines, &until.part(THEN_OF_LONG));
-            incumbent.replace_if_better(self.engine, Some(lines))?;
-        }
-        self.learn_from(&whole);
-        until.tell("improving", None, incumbent.cost, Some(self.bound));
-        self.exchange(incumbent, EXCHANGES, random, until)?;
-        until.tell("improving", None, incumbent.cost, Some(self.bound));
-        self.sweep_all(incumbent, random, until)?;
-        self.improve(incumbent, usize::MAX, random, &until.part(1.0), until)?;
-        Ok((whole.bound, self.tried))
-    }
-
     /// Branches on the plan as a whole, chooses among its lines, and searches its tree.
     fn look_into(
         &mut self,
@@ -195,14 +167,14 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn learn_from(&mut self, whole: &Whole) {
+    pub fn learn_from(&mut self, whole: &Whole) {
         self.bound = whole.bound.cost;
         self.prices.learn_whole(whole.prices());
         self.neighbourhoods.guide = whole.guide();
     }
 
     /// Improves until time is up, the bound is reached, or nothing was saved for so many times.
-    fn improve(
+    pub fn improve(
         &mut self,
         incumbent: &mut Incumbent,
         most_idle: usize,
@@ -212,80 +184,39 @@ impl Search<'_> {
     ) -> Result<()> {
         let mut idle = 0;
         while idle < most_idle && !part.should_stop() && !self.is_over(incumbent, until) {
-            let brief = until.part(until.spent() + MOST_OF_LONG);
-            let part = if self.engine.is_long() { &brief } else { part };
-            let saved = match self.engine.is_long() && self.turns.is_exchange_next(until.spent(), idle) {
-                true => self.exchange(incumbent, EXCHANGES_LATER, random, until)?,
+            let saved = match self.engine.is_long() {
+                true => self.take_turn(incumbent, idle, random, until)?,
                 false => self.improve_once(incumbent, idle, random, part)?,
             };
             self.tried += 1;
             idle = if saved > 0.0 { 0 } else { idle + 1 };
             if saved > 0.0 {
-                until.tell("improving", None, incumbent.cost, Some(self.bound));
+                self.tell(incumbent, until);
             }
         }
         Ok(())
     }
 
-    /// Improves the plan stretch by stretch, and then by longer stretches, as far as there is time for all of them.
-    fn sweep_all(&mut self, incumbent: &mut Incumbent, random: &mut Pcg64, until: &Until) -> Result<()> {
-        let mut took = 0.0;
-        let most = self.engine.free_days().len() as i32 / 2;
-        for days in STRETCHES.into_iter().filter(|&days| days <= most) {
-            let from = until.spent();
-            if LONGER * took > 1.0 - from {
-                break;
-            }
-            self.sweep(incumbent, days, random, until)?;
-            took = until.spent() - from;
+    /// Remembers a roster while those that follow may cost more.
+    pub fn keep(&mut self, incumbent: &Incumbent) {
+        if self.is_priced && self.best.as_ref().is_none_or(|best| incumbent.cost < best.cost) {
+            self.best = Some(incumbent.clone());
         }
-        Ok(())
     }
 
-    /// Improves all stretches of so many days once, two far apart at a time.
-    fn sweep(
-        &mut self,
-        incumbent: &mut Incumbent,
-        days: i32,
-        random: &mut Pcg64,
-        until: &Until,
-    ) -> Result<()> {
-        for stretches in stretches(&self.engine.free_days(), days) {
-            if self.is_over(incumbent, until) {
-                break;
-            }
-            let frames = of_all(self.engine, incumbent, stretches, random);
-            self.improve_in(incumbent, &frames, until)?;
-            self.tried += 1;
-            until.tell("improving", None, incumbent.cost, Some(self.bound));
-        }
-        Ok(())
+    /// Tells what the best roster costs.
+    pub fn tell(&self, incumbent: &Incumbent, until: &Until) {
+        let best = self.best.as_ref().map_or(f64::INFINITY, |best| best.cost);
+        until.tell("improving", None, incumbent.cost.min(best), Some(self.bound));
     }
 
-    fn is_over(&self, incumbent: &Incumbent, until: &Until) -> bool {
+    pub fn is_over(&self, incumbent: &Incumbent, until: &Until) -> bool {
         let is_best = incumbent.cost - self.bound < self.engine.cost_step / 2.0;
         is_best || self.tried >= self.options.improvements || until.should_stop()
     }
 
-    /// Agents exchange days for a share of the time; what that saved.
-    fn exchange(
-        &mut self,
-        incumbent: &mut Incumbent,
-        share: f64,
-        random: &mut Pcg64,
-        until: &Until,
-    ) -> Result<f64> {
-        let (before, from) = (incumbent.clone(), until.spent());
-        let lines = exchange(self.engine, &before.lines, random, (until, from + share));
-        incumbent.replace_if_better(self.engine, lines)?;
-        let saved = before.cost - incumbent.cost;
-        self.turns.learn_exchange(saved, from, until.spent());
-        self.neighbourhoods.forget(&before.lines, &incumbent.lines);
-        Ok(saved)
-    }
-
     /// Two neighbourhoods side by side; what they saved.
-    fn improve_once(
+    pub fn improve_once(
         &mut self,
         incumbent: &mut Incumbent,
         idle: usize,
@@ -301,15 +232,19 @@ impl Search<'_> {
     }
 
     /// Some neighbourhoods side by side; what came of each.
-    fn improve_in(
+    pub fn improve_in(
         &mut self,
         incumbent: &mut Incumbent,
         frames: &[Frame],
         watch: &dyn Watch,
     ) -> Result<Vec<Improved>> {
-        let guess = |frame: &Frame| (frame.clone(), self.prices.of(&frame.days));
+        let guess = |frame: &Frame| {
+            let open = Open { is_priced: self.is_priced, ..frame.open };
+            (Frame { open, ..frame.clone() }, self.prices.of(&frame.days))
+        };
         let with_guess: Vec<(Frame, Option<&PostPrices>)> = frames.iter().map(guess).collect();
         let improved = improve_each(self.engine, incumbent, &with_guess, &[], watch)?;
+        self.keep(incumbent);
         self.neighbourhoods.remember(frames, &improved);
         for (frame, improved) in frames.iter().zip(&improved) {
             self.prices.learn(improved.prices.as_ref(), &frame.days);

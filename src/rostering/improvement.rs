@@ -80,6 +80,7 @@ struct Solved {
 /// A part of the roster made better.
 struct Gain {
     days: Range<i32>,
+    is_priced: bool,
     lines: Vec<(usize, Vec<crate::model::Shift>)>,
 }
 
@@ -219,7 +220,10 @@ fn take(engine: &Engine, incumbent: &mut Incumbent, gain: Gain) -> Result<f64> {
         lines.replace(agent, &gain.days, shifts);
     }
     let then = measured(engine, lines)?;
-    let saved = incumbent.cost - then.cost;
+    let mut saved = incumbent.cost - then.cost;
+    if gain.is_priced {
+        saved += engine.hours_at_prices(&incumbent.lines) - engine.hours_at_prices(&then.lines);
+    }
     if saved > 0.0 {
         *incumbent = then;
     }
@@ -281,6 +285,6 @@ fn better(
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();
-    found.gain = Some(Gain { days: frame.days.clone(), lines });
+    found.gain = Some(Gain { days: frame.days.clone(), is_priced: frame.open.is_priced, lines });
     Ok(())
 }

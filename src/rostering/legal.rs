@@ -1,12 +1,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::calendar::Day;
 use super::engine::{Engine, choice_of};
 use super::limits::Limit;
 use super::network::Network;
 use super::state::Lines;
 use super::terms::{Open, Terms, of_agent};
 use crate::model::Shift;
+use crate::units::Minutes;
 
 /// How many shifts, and weekends, a line of a long plan may be ahead or behind of an even spread.
 const LEEWAY_OF_SHIFTS: i32 = 3;
@@ -37,6 +39,9 @@ impl Engine<'_> {
     /// cannot be reached.
     pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
+        if open.is_priced {
+            terms.hour_price = self.hour_price(agent);
+        }
         if open == Open::BOTH && !self.is_long() && self.are_streaks_conceded(agent) {
             terms.waive_least_streaks();
         }
@@ -237,6 +242,13 @@ impl Legal {
     /// to keep more than the rules ask.
     pub fn bound(&self, cheapest: f64) -> f64 {
         if self.terms.spans.is_tightened { f64::NEG_INFINITY } else { cheapest }
+    }
+
+    /// Paid time of a line.
+    pub fn paid(&self, choices: &[Option<u32>]) -> Minutes {
+        let paid =
+            |(day, choice): (&Arc<Day>, &Option<u32>)| choice.map(|choice| day.choices[choice as usize].paid);
+        self.terms.days.iter().zip(choices).filter_map(paid).sum()
     }
 
     /// The days of the plan it is about.

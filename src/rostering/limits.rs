@@ -105,7 +105,7 @@ impl Engine<'_> {
 
     /// What no line costs less than, as far as the price of one limit may raise it, all others as they stand; nothing where
     /// there is no line. It is concave in that price, and what a line has too much of is its slope: the next price is where the
-    /// slopes from both sides meet.
+    /// slopes from both sides meet. The best one stays.
     pub fn bound_by_limit(
         &self,
         legal: &mut Legal,
@@ -119,7 +119,7 @@ impl Engine<'_> {
             Some(Slope { price, bound: found.bound, beyond: found.beyond[limit], spread: found.spread })
         };
         let mut low = at(0.0)?;
-        let mut best = low.bound;
+        let mut best = (low.bound, low.price);
         let mut high: Option<Slope> = None;
         for _ in 0..MOST_MEETINGS {
             if low.beyond <= 0.0 {
@@ -130,13 +130,16 @@ impl Engine<'_> {
                 Some(high) => low.meets(high),
             })?;
             let is_met = high.is_some() && there.bound >= low.at(there.price) - NO_GAP;
-            best = best.max(there.bound);
+            if there.bound > best.0 {
+                best = (there.bound, there.price);
+            }
             if is_met || there.beyond == 0.0 {
                 break;
             }
             if there.beyond > 0.0 { low = there } else { high = Some(there) }
         }
-        Some(best)
+        legal.limit_prices[limit] = best.1;
+        Some(best.0)
     }
 
     /// The cheapest line at the prices of limits as they stand; nothing where there is no line.

@@ -122,6 +122,11 @@ impl Neighbourhoods {
         });
     }
 
+    /// Forgets all of it.
+    pub fn forget_all(&mut self) {
+        self.exhausted.clear();
+    }
+
     fn is_exhausted(&self, window: &Range<i32>) -> bool {
         self.exhausted.iter().any(|days| days.start <= window.start && window.end <= days.end)
     }

@@ -6,6 +6,7 @@ use super::legal::Legal;
 use super::limits::LimitPrices;
 use super::network::{Class, Path};
 use crate::model::Shift;
+use crate::units::Money;
 
 /// What the classes of a network cost, and the cheapest choice of each.
 pub(super) struct ClassCosts {
@@ -150,11 +151,12 @@ impl Engine<'_> {
         limit_prices: &[f64],
     ) -> ClassCosts {
         let (terms, network) = (&legal.terms, &legal.network);
+        let wage = self.scenario.contracts[contract].wage_per_hour + terms.hour_price;
         let limits = LimitPrices::new(&legal.limits, limit_prices, self.scenario.shifts.len());
         let choices = |place: usize| {
             let day = &terms.days[place];
             let cost = |choice: &Choice| {
-                self.choice_cost(day, choice, contract, worth)
+                self.choice_cost(day, choice, wage, worth)
                     + limits.templates[choice.template]
                     + legal.burden_price(choice.day, choice.burdens)
             };
@@ -205,9 +207,8 @@ impl Engine<'_> {
         worked.map(|(day, choice)| worth.presence.place(&day.choices[choice as usize], day)).collect()
     }
 
-    fn choice_cost(&self, day: &Day, choice: &Choice, contract: usize, worth: &Worth) -> f64 {
-        let wage = self.scenario.contracts[contract].wage_per_hour.major();
+    fn choice_cost(&self, day: &Day, choice: &Choice, wage: Money, worth: &Worth) -> f64 {
         let post = worth.posts.get(choice.day, choice.template);
-        wage * choice.paid.hours() + choice.price().major() - worth.presence.worth(choice, day) - post
+        wage.major() * choice.paid.hours() + choice.price().major() - worth.presence.worth(choice, day) - post
     }
 }

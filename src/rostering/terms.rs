@@ -18,7 +18,7 @@ use super::streaks::{StreakTerms, WholeWeekends, beside, streaks};
 use super::weekends::{WeekendTerms, is_weekend, weekends};
 use super::weekly_rest::{WeeklyRestTerms, weekly_rest};
 use crate::model::{Agent, Contract, Grid, Scenario, Shift, Succession};
-use crate::units::{Minutes, Moment};
+use crate::units::{Minutes, Moment, Money};
 
 /// Which of the days beside a window are not settled yet, so that nothing there binds but what must hold anyway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,15 +27,17 @@ pub(super) struct Open {
     pub after: bool,
     /// What the window may use where it is not the only one.
     pub portion: Portion,
+    /// Whether hours cost there what they are worth on other days.
+    pub is_priced: bool,
 }
 
 impl Open {
     /// Every week by itself: what the bound is computed on.
-    pub const BOTH: Open = Open { before: true, after: true, portion: Portion::All };
+    pub const BOTH: Open = Open { before: true, after: true, ..Open::NEITHER };
     /// Week after week: what came before is settled.
-    pub const AFTER: Open = Open { before: false, after: true, portion: Portion::All };
+    pub const AFTER: Open = Open { before: false, after: true, ..Open::NEITHER };
     /// All other days are settled.
-    pub const NEITHER: Open = Open { before: false, after: false, portion: Portion::All };
+    pub const NEITHER: Open = Open { before: false, after: false, portion: Portion::All, is_priced: false };
 }
 
 /// The rules that bind one agent within a window of days, with all that lies outside it worked in.
@@ -75,6 +77,8 @@ pub(super) struct Terms {
     pub are_quotas_lessened: bool,
     /// The burdens with a price.
     pub fairness: Vec<FairTerms>,
+    /// What an hour costs beside its wage.
+    pub hour_price: Money,
     /// Minutes over other days than single weeks.
     pub spans: Spans,
     /// The same where they were narrowed to spread the plan's over its weeks.
@@ -174,6 +178,7 @@ impl Terms {
             are_quotas_lessened: false,
             kinds: kinds(contract, (&outside, &inside), days, open.portion),
             fairness: if is_bound { Vec::new() } else { fair_terms(&who, &outside) },
+            hour_price: Money::ZERO,
             spans,
             unpaced,
             bands: bands(scenario, contract, &outside, (first, end)),
@@ -190,6 +195,12 @@ impl Terms {
     pub fn longest(&self) -> Minutes {
         let choices = self.days.iter().flat_map(|day| &day.choices);
         choices.map(|choice| choice.paid).max().unwrap_or(Minutes::ZERO)
+    }
+
+    /// The least paid time of a shift.
+    pub fn shortest(&self) -> Minutes {
+        let choices = self.days.iter().flat_map(|day| &day.choices);
+        choices.map(|choice| choice.paid).min().unwrap_or(Minutes::ZERO)
     }
 
     /// No longer limits weekends, where they need only be counted: what takes the limit's place.
