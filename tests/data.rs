@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use callboard::intake;
-use callboard::model::{RequestKind, Scenario};
+use callboard::model::{Agent, Post, RequestKind, Scenario};
 use callboard::staffing::{self, StaffingOptions};
 use centres::{Files, SEED};
 
@@ -22,6 +22,11 @@ fn the_small_desk_is_as_generated() {
 #[test]
 fn the_helpdesk_is_as_generated() {
     is_as_generated("data/helpdesk", &centres::helpdesk(80, SEED));
+}
+
+#[test]
+fn the_control_room_is_as_generated() {
+    is_as_generated("data/control-room", &centres::control_room(SEED));
 }
 
 #[test]
@@ -48,7 +53,7 @@ fn a_centre_of_300_has_300_agents_and_their_contacts() {
 
 #[test]
 fn the_example_plans_are_read_without_a_word_of_complaint() {
-    for folder in ["data/small-desk", "data/helpdesk"] {
+    for folder in ["data/small-desk", "data/helpdesk", "data/control-room"] {
         let read = intake::read(Path::new(folder), &[]).unwrap_or_else(|error| panic!("{folder}: {error:?}"));
         assert_eq!(read.warnings, [], "{folder}");
     }
@@ -79,6 +84,17 @@ fn the_examples_have_work_for_nearly_all_the_hours_there_are() {
         println!("{folder}: {gross:.0} of {most:.0} hours, {:.3}", gross / most);
         assert!((0.80..0.95).contains(&(gross / most)), "{folder}: {gross} of {most} hours");
     }
+}
+
+/// Posts ask for nearly all the hours that contracts allow.
+#[test]
+fn the_control_room_has_posts_for_nearly_all_the_hours_there_are() {
+    let scenario = intake::read(Path::new("data/control-room"), &[]).unwrap().scenario;
+    let paid = |post: &Post| f64::from(post.required) * 8.0;
+    let asked: f64 = scenario.posts.iter().map(paid).sum();
+    let plan = |agent: &Agent| scenario.contracts[agent.contract].plan.map_or(0.0, |plan| plan.max.hours());
+    let most: f64 = scenario.agents.iter().map(plan).sum();
+    assert!((0.80..0.97).contains(&(asked / most)), "{asked} of {most} hours");
 }
 
 /// The most hours everybody could work, leave aside.

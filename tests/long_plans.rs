@@ -398,19 +398,33 @@ fn every_stretch_of_a_long_plan_has_its_turn() {
     assert_eq!(rostered_with(&desk.long(), &options, &Unwatched).proof.cost(), Money::ZERO);
 }
 
+/// What is found from a roster in which each of two works early on some days.
+fn from_early_shifts(scenario: &Scenario, days: [Vec<i32>; 2]) -> f64 {
+    let early = |day| Shift { template: Some(EARLY), ..shift(&scenario.grid, day, 6.0, HOURS) };
+    let start = Some(roster(days.map(|days| days.into_iter().map(early).collect()).to_vec()));
+    let options = RosteringOptions { improvements: 24, start, ..RosteringOptions::default() };
+    rostered_with(scenario, &options, &Unwatched).proof.cost().major()
+}
+
 #[test]
 fn stretches_leave_hours_to_each_other() {
     // Both spent all hours in the first half, where posts cost a tenth: no stretch by itself has hours left for the second,
     // and whoever gives some back there only loses.
     let desk = Desk { most_in_a_row: 98, ..steady(|week| if week < 7 { 100 } else { 1000 }, (0, 20)) };
-    let early =
-        |scenario: &Scenario, day| Shift { template: Some(EARLY), ..shift(&scenario.grid, day, 6.0, HOURS) };
-    let scenario = desk.long();
-    let line = |days: std::ops::Range<i32>| days.map(|day| early(&scenario, day)).collect();
-    let start = Some(roster(vec![line(0..20), line(20..40)]));
-    let options = RosteringOptions { improvements: 24, start, ..RosteringOptions::default() };
-    let found = rostered_with(&scenario, &options, &Unwatched);
-    assert_eq!(found.proof.cost().major(), desk.least());
+    let found = from_early_shifts(&desk.long(), [(0..20).collect(), (20..40).collect()]);
+    assert_eq!(found, desk.least());
+}
+
+#[test]
+fn stretches_leave_weekends_to_each_other() {
+    // The same with weekends: two of fourteen each, spent where posts cost a tenth. Four of the seven dear ones can be filled.
+    let mut desk = steady(|week| if week < 7 { 100 } else { 1000 }, (0, 98));
+    for (_, asked) in desk.asked.iter_mut().enumerate().filter(|(day, _)| day % 7 != 5) {
+        *asked = [(0, 0), (0, 0)];
+    }
+    let mut scenario = desk.long();
+    scenario.contracts[0].max_weekends = Some(WeekendLimit { weekends: 2, weeks: 14 });
+    assert_eq!(from_early_shifts(&scenario, [vec![5, 12], vec![19, 26]]), 7.0 * 100.0 + 3.0 * 1000.0);
 }
 
 #[test]

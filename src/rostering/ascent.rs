@@ -7,10 +7,10 @@ use super::duals::{Duals, PostPrices};
 use super::engine::{PricedLine, Worth};
 use super::limits::Relaxed;
 use super::prices::PresencePrices;
+use super::scarcity::Scarcity;
 use super::taken::Taken;
 use super::window::{Group, Window};
 use crate::model::Watch;
-use crate::units::Money;
 
 /// So few groups choose between two moves of the prices.
 const FEW: usize = 8;
@@ -145,9 +145,9 @@ impl Window<'_> {
         self.master.duals_of(ascent.best.rows.clone())
     }
 
-    /// The bound at the best prices where lines may be ahead or behind of an even spread as far as they like, and what an hour of
-    /// each agent is to cost there.
-    pub fn without_leeway(&self, ascent: &Ascent) -> (f64, Vec<Money>) {
+    /// The bound at the best prices where lines may be ahead or behind of an even spread as far as they like, and what hours and
+    /// weekends of each agent are to cost there.
+    pub fn without_leeway(&self, ascent: &Ascent) -> (f64, Vec<Scarcity>) {
         let engine = self.engine;
         let presence = &PresencePrices::none(&engine.scenario.grid);
         let duals = self.duals_at(ascent);
@@ -160,17 +160,18 @@ impl Window<'_> {
                 Some(place) => engine.bound_by_limit(&mut legal, group.contract, worth, place)?,
                 None => engine.relaxed(&legal, group.contract, worth)?.bound,
             };
-            Some((bound * group.left as f64, engine.price_hour(&legal, group.contract, worth)))
+            let scarcity = engine.price_scarce((&legal, weekends), group.contract, worth);
+            Some((bound * group.left as f64, scarcity))
         };
         let groups = self.groups.par_iter().zip(&ascent.best.limits);
-        let found: Vec<Option<(f64, Money)>> = groups.map(found).collect();
-        let mut hours = vec![Money::ZERO; engine.scenario.agents.len()];
+        let found: Vec<Option<(f64, Scarcity)>> = groups.map(found).collect();
+        let mut scarcity = vec![Scarcity::default(); engine.scenario.agents.len()];
         for (group, found) in self.groups.iter().zip(&found) {
-            let price = found.map_or(Money::ZERO, |found| found.1);
-            group.agents.iter().for_each(|&agent| hours[agent] = price);
+            let of = found.map_or(Scarcity::default(), |found| found.1);
+            group.agents.iter().for_each(|&agent| scarcity[agent] = of);
         }
         let bounds: Option<f64> = found.iter().map(|found| found.map(|found| found.0)).sum();
-        (bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds), hours)
+        (bounds.map_or(f64::NEG_INFINITY, |bounds| duals.rest + bounds), scarcity)
     }
 
     fn ascent(&mut self, step: f64) -> Ascent {

@@ -11,6 +11,7 @@ use super::heads::QueueSet;
 use super::network::Network;
 use super::posted::settled;
 use super::prices::{PresencePrices, presence};
+use super::scarcity::Scarcity;
 use super::state::Lines;
 use super::terms::Terms;
 use crate::model::{Posted, Request, RequestKind, Requirement, Scenario, Shift};
@@ -33,8 +34,8 @@ pub(super) struct Engine<'a> {
     pub cost_step: f64,
     /// The agents for whom some rule had to be given up, once the bound is looked for.
     pub conceding: OnceLock<HashSet<usize>>,
-    /// The price of an hour of each agent, once it is known of a long plan.
-    pub hour_prices: OnceLock<Vec<Money>>,
+    /// What hours and weekends of each agent cost, once that is known of a long plan.
+    pub scarcity: OnceLock<Vec<Scarcity>>,
     /// By interval, the sets of queues that heads are worth counting for, once the bound is known.
     pub heads: OnceLock<Vec<Vec<QueueSet>>>,
     networks: Arc<Networks>,
@@ -79,7 +80,7 @@ impl<'a> Engine<'a> {
             calendar,
             cover,
             conceding: OnceLock::new(),
-            hour_prices: OnceLock::new(),
+            scarcity: OnceLock::new(),
             heads: OnceLock::new(),
             networks: at_hand.networks(scenario),
         }
@@ -87,8 +88,8 @@ impl<'a> Engine<'a> {
 
     /// The network of some terms; nothing where no line keeps them.
     pub fn network(&self, terms: &Terms) -> Option<Arc<Network>> {
-        // What burdens and hours cost is no rule.
-        let terms = &Terms { fairness: Vec::new(), hour_price: Money::ZERO, ..terms.clone() };
+        // What burdens, hours and weekends cost is no rule.
+        let terms = &Terms { fairness: Vec::new(), scarcity: Scarcity::default(), ..terms.clone() };
         self.networks.of(terms, self.scenario)
     }
 
@@ -120,15 +121,17 @@ impl<'a> Engine<'a> {
         self.posted.map_or(0, |posted| posted.locked_days.min(days)) as i32..days as i32
     }
 
-    /// Wages, wishes, burdens and changes of a line inside the window of `terms`, and its hours, where they have a price.
+    /// Wages, wishes, burdens and changes of a line inside the window of `terms`, and its hours and weekends, where they
+    /// have a price.
     pub fn line_cost(&self, terms: &Terms, contract: usize, shifts: &[Shift]) -> f64 {
-        let wage = self.scenario.contracts[contract].wage_per_hour + terms.hour_price;
+        let wage = self.scenario.contracts[contract].wage_per_hour + terms.scarcity.hour;
         let paid: Minutes = shifts.iter().map(Shift::paid).sum();
         let worked = |day: i32| shifts.iter().find(|shift| shift.day == day);
         let days = (terms.first_day..).zip(&terms.days);
         wage.major() * paid.hours()
             + days.map(|(day, of)| price_of(of, worked(day)).major()).sum::<f64>()
             + self.unfairness(terms, shifts)
+            + self.weekends_at_price(terms, shifts)
     }
 
     /// The price of the wishes that a day with a shift, or without one, leaves ungranted.

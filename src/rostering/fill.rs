@@ -133,7 +133,7 @@ pub(super) struct Search<'a> {
     prices: Prices,
     pub bound: f64,
     pub tried: usize,
-    /// Whether hours cost what they are worth on other days, so that a roster may cost more for a while;
+    /// Whether hours and weekends cost what they are worth on other days, so that a roster may cost more for a while;
     pub is_priced: bool,
     /// the best one meanwhile.
     pub best: Option<Incumbent>,

@@ -222,7 +222,7 @@ fn take(engine: &Engine, incumbent: &mut Incumbent, gain: Gain) -> Result<f64> {
     let then = measured(engine, lines)?;
     let mut saved = incumbent.cost - then.cost;
     if gain.is_priced {
-        saved += engine.hours_at_prices(&incumbent.lines) - engine.hours_at_prices(&then.lines);
+        saved += engine.scarce_at_prices(&incumbent.lines) - engine.scarce_at_prices(&then.lines);
     }
     if saved > 0.0 {
         *incumbent = then;

@@ -40,7 +40,7 @@ impl Engine<'_> {
     pub fn legal(&self, agent: usize, lines: &Lines, days: (i32, i32), open: Open) -> Option<Legal> {
         let mut terms = of_agent(self.scenario, &self.calendar, agent, &lines.of[agent], days, open);
         if open.is_priced {
-            terms.hour_price = self.hour_price(agent);
+            terms.price(self.scarcity_of(agent));
         }
         if open == Open::BOTH && !self.is_long() && self.are_streaks_conceded(agent) {
             terms.waive_least_streaks();

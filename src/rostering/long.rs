@@ -24,7 +24,7 @@ const STRETCHES: [i32; 2] = [14, 28];
 const LONGER: f64 = 8.0;
 /// A neighbourhood that takes more than this share of the time is given up.
 const MOST_OF_ONE: f64 = 0.06;
-/// Hours have their price until this share of the time is over, or so many tries in a row saved nothing.
+/// Hours and weekends have their price until this share of the time is over, or so many tries in a row saved nothing.
 const PRICED: f64 = 0.88;
 const IDLE_AT_PRICES: usize = 30;
 
@@ -59,7 +59,7 @@ impl Search<'_> {
         Ok((whole.bound, self.tried))
     }
 
-    /// Improves a roster in which hours cost what they are worth on other days, so that stretches of days leave them to each
+    /// Improves a roster in which hours and weekends cost what they are worth on other days, so that stretches of days leave them to each
     /// other: it may cost more for a while.
     fn improve_at_prices(
         &mut self,

@@ -11,8 +11,8 @@
 //! stay near an even spread of their hours and weekends and are looked for stint by stint, and bound the cost, with a price
 //! for weekends in place of their limit; agents exchange days, and elsewhere others that make up for the hours, until more
 //! wishes are granted, and the plan is solved stretch by stretch: around the prices of the whole plan agents take lines by
-//! prices that move, and a program put together of these is as good as solved; hours cost there what they are worth on other
-//! days, so that stretches leave them to each other. Neighbourhoods solved the same way make the roster better.
+//! prices that move, and a program put together of these is as good as solved; hours and weekends cost there what they
+//! are worth on other days, so that stretches leave them to each other. Neighbourhoods solved the same way make the roster better.
 
 mod anneal;
 mod ascent;

@@ -151,7 +151,7 @@ impl Engine<'_> {
         limit_prices: &[f64],
     ) -> ClassCosts {
         let (terms, network) = (&legal.terms, &legal.network);
-        let wage = self.scenario.contracts[contract].wage_per_hour + terms.hour_price;
+        let wage = self.scenario.contracts[contract].wage_per_hour + terms.scarcity.hour;
         let limits = LimitPrices::new(&legal.limits, limit_prices, self.scenario.shifts.len());
         let choices = |place: usize| {
             let day = &terms.days[place];
@@ -171,7 +171,7 @@ impl Engine<'_> {
             chosen: vec![0; network.classes().len()],
             first_day: days.start,
             of_choices: days.clone().map(choices).collect(),
-            of_weekend: limits.weekend,
+            of_weekend: limits.weekend + terms.scarcity.weekend.major(),
         };
         for (place, class) in network.classes().iter().enumerate() {
             if !days.contains(&class.day) {

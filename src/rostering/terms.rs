@@ -12,6 +12,7 @@ use super::pace::paced;
 use super::portions::Portion;
 use super::quotas::{QuotaTerms, quotas};
 use super::rotation;
+use super::scarcity::Scarcity;
 use super::spans::{Spans, spans};
 use super::start_bands::{BandTerms, bands};
 use super::streaks::{StreakTerms, WholeWeekends, beside, streaks};
@@ -27,7 +28,7 @@ pub(super) struct Open {
     pub after: bool,
     /// What the window may use where it is not the only one.
     pub portion: Portion,
-    /// Whether hours cost there what they are worth on other days.
+    /// Whether hours and weekends cost there what they are worth on other days.
     pub is_priced: bool,
 }
 
@@ -77,8 +78,8 @@ pub(super) struct Terms {
     pub are_quotas_lessened: bool,
     /// The burdens with a price.
     pub fairness: Vec<FairTerms>,
-    /// What an hour costs beside its wage.
-    pub hour_price: Money,
+    /// What hours cost beside their wage, and weekends.
+    pub scarcity: Scarcity,
     /// Minutes over other days than single weeks.
     pub spans: Spans,
     /// The same where they were narrowed to spread the plan's over its weeks.
@@ -178,7 +179,7 @@ impl Terms {
             are_quotas_lessened: false,
             kinds: kinds(contract, (&outside, &inside), days, open.portion),
             fairness: if is_bound { Vec::new() } else { fair_terms(&who, &outside) },
-            hour_price: Money::ZERO,
+            scarcity: Scarcity::default(),
             spans,
             unpaced,
             bands: bands(scenario, contract, &outside, (first, end)),
@@ -203,11 +204,19 @@ impl Terms {
         choices.map(|choice| choice.paid).min().unwrap_or(Minutes::ZERO)
     }
 
+    /// Makes hours and weekends cost something.
+    pub fn price(&mut self, scarcity: Scarcity) {
+        self.scarcity = scarcity;
+        if let Some(weekends) = &mut self.weekends {
+            weekends.are_priced = scarcity.weekend > Money::ZERO;
+        }
+    }
+
     /// No longer limits weekends, where they need only be counted: what takes the limit's place.
     pub fn loosen_weekends(&mut self, grid: &Grid) -> Option<Limit> {
         let weekends = self.weekends.as_mut()?;
         let most = weekends.left?;
-        weekends.are_priced = true;
+        (weekends.are_loose, weekends.are_priced) = (true, true);
         let week = |day: usize| grid.week_of(self.first_day + day as i32);
         let is_counted = |day: &usize| {
             is_weekend(grid, self.first_day + *day as i32) && !weekends.worked.contains(&week(*day))

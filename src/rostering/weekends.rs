@@ -15,7 +15,9 @@ pub(super) struct WeekendTerms {
     pub pace: Option<u32>,
     /// How many weekends a line may be ahead or behind of an even spread, where that is limited.
     pub leeway: Option<u32>,
-    /// Whether each has a price instead of a limit on all of them.
+    /// Whether as many as one likes may be worked, and are counted elsewhere.
+    pub are_loose: bool,
+    /// Whether each has a price.
     pub are_priced: bool,
 }
 
@@ -80,11 +82,12 @@ pub(super) fn weekends(
     let now = worked_weekends(grid, inside).filter(|week| !worked.contains(week)).count();
     let left = i64::from(limit.weekends.saturating_sub(worked.len() as u32));
     let left = is_on_all.then(|| open.portion.most(left, now as i64) as u32);
-    WeekendTerms { limit: limit.into(), left, worked, pace, leeway: None, are_priced: false }
+    let (are_loose, are_priced) = (false, false);
+    WeekendTerms { limit: limit.into(), left, worked, pace, leeway: None, are_loose, are_priced }
 }
 
 /// The weeks whose weekend some shifts in order work on.
-fn worked_weekends(grid: &Grid, shifts: &[&Shift]) -> impl Iterator<Item = i32> {
+pub(super) fn worked_weekends(grid: &Grid, shifts: &[&Shift]) -> impl Iterator<Item = i32> {
     let weekends = shifts.iter().filter(|shift| is_weekend(grid, shift.day));
     let mut weeks: Vec<i32> = weekends.map(|shift| grid.week_of(shift.day)).collect();
     weeks.dedup();

@@ -82,9 +82,9 @@ impl<'a> Whole<'a> {
         let ascent = window.ascend_far(PASSES, watch, brief);
         window.guess = Some(window.prices_of(&ascent));
         self.duals = Some(window.duals_at(&ascent));
-        let (bound, hours) = window.without_leeway(&ascent);
+        let (bound, scarcity) = window.without_leeway(&ascent);
         // Prices of a long plan rise once.
-        let _ = self.engine.hour_prices.set(hours);
+        let _ = self.engine.scarcity.set(scarcity);
         self.prove(bound);
         ascent
     }

@@ -31,7 +31,7 @@ impl Rules<'_> {
         if !is_weekend(grid, day) || terms.worked.contains(&grid.week_of(day)) {
             return Some(worked);
         }
-        if terms.are_priced {
+        if terms.are_loose {
             return Some(1);
         }
         if let Some(left) = terms.most() {
@@ -59,7 +59,7 @@ impl Rules<'_> {
             None => 0,
             // What no later weekend of the window needs to know is forgotten.
             Some(_) if day + 1 == self.terms.days.len() => 0,
-            Some(terms) if terms.are_priced => 0,
+            Some(terms) if terms.are_loose => 0,
             Some(terms) => match terms.most() {
                 Some(left) => self.weekends_that_matter(day, weekends, left),
                 None => terms.shifted(weekends),
@@ -79,7 +79,7 @@ impl Rules<'_> {
 
     /// The week whose weekend is counted where a day is worked.
     pub(super) fn counted_weekend(&self, day: usize) -> Option<i32> {
-        let terms = self.terms.weekends.as_ref().filter(|terms| !terms.are_priced)?;
+        let terms = self.terms.weekends.as_ref().filter(|terms| !terms.are_loose)?;
         let day = self.terms.first_day + day as i32;
         let week = self.scenario.grid.week_of(day);
         (is_weekend(&self.scenario.grid, day) && !terms.worked.contains(&week)).then_some(week)
@@ -88,7 +88,7 @@ impl Rules<'_> {
     /// How many weekends a line counts before a day, from the least to the most: who has fewer counts as if not, where that
     /// makes no difference or they would be too far behind.
     pub(super) fn weekends_before(&self, day: usize) -> Option<(u32, u32)> {
-        let left = self.terms.weekends.as_ref().filter(|terms| !terms.are_priced)?.most()?;
+        let left = self.terms.weekends.as_ref().filter(|terms| !terms.are_loose)?.most()?;
         let week = |day: usize| self.scenario.grid.week_of(self.terms.first_day + day as i32);
         let to_come = self.terms.weeks.iter().filter(|week| week.end > day).count() as u32;
         let most = day.checked_sub(1).map_or(Some(0..0), |before| self.even_weekends(week(before)));

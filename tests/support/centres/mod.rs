@@ -6,6 +6,7 @@
 
 #![allow(dead_code, unused_imports)] // Each test and bench that includes this uses its own part of it.
 
+mod control_room;
 mod helpdesk;
 mod history;
 mod people;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+pub use control_room::control_room;
 pub use helpdesk::helpdesk;
 pub use small_desk::small_desk;
 

@@ -45,7 +45,7 @@ impl Stints {
     /// The lines that keep the terms; nothing where there is none.
     pub fn new(terms: &Terms, scenario: &Scenario) -> Option<Self> {
         let all = Rules::new(terms, scenario);
-        let weekends = terms.weekends.clone().filter(|weekends| weekends.are_priced);
+        let weekends = terms.weekends.clone().filter(|weekends| weekends.are_loose);
         let within = &Terms { weekends, ..terms.clone() };
         let (rules, mut classes) = (Rules::new(within, scenario), Classes::new(terms, unit(terms)));
         let days = 0..terms.days.len();

@@ -75,7 +75,8 @@ struct End {
 pub(super) fn are_apart(terms: &Terms) -> bool {
     let days = terms.days.len();
     let is_of_all = || terms.spans.chain.iter().all(|span| (span.start, span.end) == (0, days));
-    let is_counted = || terms.weekends.as_ref().is_none_or(|of| of.are_priced || of.left.is_some());
+    let is_counted =
+        || terms.weekends.as_ref().is_none_or(|of| of.are_loose || of.left.is_some() && !of.are_priced);
     days >= FEW_DAYS
         && terms.streaks.max_on.is_some_and(|most| most <= LONGEST)
         && terms.weekly_rest.is_none()
