@@ -1,10 +1,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::calendar::Day;
 use super::engine::{Engine, choice_of};
 use super::limits::Limit;
-use super::network::Network;
+use super::network::{Class, Network};
 use super::state::Lines;
 use super::terms::{Open, Terms, of_agent};
 use crate::model::Shift;
@@ -158,20 +157,15 @@ impl Engine<'_> {
         if !legal.terms.is_least_waived {
             return Some(legal);
         }
-        let Legal { terms, network, .. } = &mut legal;
-        let paid = |class: &super::network::Class| {
-            let choice = class.members.first().map(|&choice| &terms.days[class.day].choices[choice as usize]);
-            choice.map_or(0, |choice| choice.paid.get())
+        let paid = |class: &Class| -f64::from(legal.paid_in(class).get());
+        let costs: Vec<f64> = legal.network.classes().iter().map(paid).collect();
+        let Some(longest) = legal.network.cheapest(&costs, 1).pop() else { return Some(legal) };
+        let worked = |(days, least): &(Range<usize>, i32)| {
+            legal.paid(&longest.classes[days.clone()]).get().min(*least)
         };
-        let costs: Vec<f64> = network.classes().iter().map(|class| -f64::from(paid(class))).collect();
-        let Some(longest) = network.cheapest(&costs, 1).pop() else { return Some(legal) };
-        let worked = |days: &Range<usize>| {
-            let classes = longest.classes[days.clone()].iter();
-            classes.map(|&class| paid(&network.classes()[class as usize])).sum::<i32>()
-        };
-        let worked: Vec<i32> = least.iter().map(|(days, least)| worked(days).min(*least)).collect();
-        terms.set_least(|place| worked.get(place).copied().unwrap_or(0));
-        *network = self.network(terms)?;
+        let worked: Vec<i32> = least.iter().map(worked).collect();
+        legal.terms.set_least(|place| worked.get(place).copied().unwrap_or(0));
+        legal.network = self.network(&legal.terms)?;
         Some(legal)
     }
 
@@ -223,12 +217,9 @@ impl Legal {
             let template = self.terms.days[day].choices[choice as usize].template;
             self.terms.kinds.iter().any(|kind| kind.template == template)
         };
-        let free = |class: &super::network::Class| {
-            class.members.iter().copied().find(|&choice| !is_limited(class.day, choice))
-        };
-        let cost = |class: &super::network::Class| {
-            f64::from(u8::from(free(class).is_none() && !class.members.is_empty()))
-        };
+        let free =
+            |class: &Class| class.members.iter().copied().find(|&choice| !is_limited(class.day, choice));
+        let cost = |class: &Class| f64::from(u8::from(free(class).is_none() && !class.members.is_empty()));
         let costs: Vec<f64> = self.network.classes().iter().map(cost).collect();
         let path = self.network.cheapest(&costs, 1).pop()?;
         let choice = |&class: &u32| {
@@ -244,11 +235,15 @@ impl Legal {
         if self.terms.spans.is_tightened { f64::NEG_INFINITY } else { cheapest }
     }
 
-    /// Paid time of a line.
-    pub fn paid(&self, choices: &[Option<u32>]) -> Minutes {
-        let paid =
-            |(day, choice): (&Arc<Day>, &Option<u32>)| choice.map(|choice| day.choices[choice as usize].paid);
-        self.terms.days.iter().zip(choices).filter_map(paid).sum()
+    /// Paid time of some days of a path, by their classes.
+    pub fn paid(&self, classes: &[u32]) -> Minutes {
+        classes.iter().map(|&class| self.paid_in(&self.network.classes()[class as usize])).sum()
+    }
+
+    /// Paid time of a class of the network, which all its members have; they are places among the choices of its day.
+    fn paid_in(&self, class: &Class) -> Minutes {
+        let choices = &self.terms.days[class.day].choices;
+        class.members.first().map_or(Minutes::ZERO, |&choice| choices[choice as usize].paid)
     }
 
     /// The days of the plan it is about.

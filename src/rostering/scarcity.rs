@@ -72,10 +72,11 @@ impl Engine<'_> {
     fn worth_of_hour(&self, legal: &Legal, contract: usize, worth: &Worth) -> f64 {
         let days = 0..legal.terms.days.len();
         let of_plan = legal.terms.spans.chain.iter().find(|span| (span.start..span.end) == days);
+        let Some(of_plan) = of_plan else { return 0.0 };
         let classes = self.class_costs(legal, contract, worth, &days, &legal.limit_prices);
         let paths = legal.network.cheapest(&classes.costs, LINES);
-        let (Some(of_plan), Some((best, others))) = (of_plan, paths.split_first()) else { return 0.0 };
-        let minutes = |path: &Path| legal.paid(&classes.choices(legal, &path.classes)).get();
+        let Some((best, others)) = paths.split_first() else { return 0.0 };
+        let minutes = |path: &Path| legal.paid(&path.classes).get();
         let worked = minutes(best);
         if of_plan.max - worked >= legal.terms.shortest().get() {
             return 0.0;

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use chrono::{Datelike, Days, NaiveDate};
 use rand::RngExt;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand_pcg::Pcg64Mcg;
 
 use super::people::{self, Group, Person, agents_csv};
+use super::requests::day;
 use super::{Files, stream};
 
 const DAYS: u64 = 28;
@@ -25,26 +25,22 @@ pub fn control_room(seed: u64) -> Files {
     ])
 }
 
-fn day(number: u64) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day of the calendar") + Days::new(number)
-}
-
 fn posts_csv(random: &mut Pcg64Mcg) -> String {
-    let mut busy: Vec<u64> = (0..DAYS).filter(|&number| number % 7 < 5).collect();
+    let is_weekend = |number: u64| number % 7 >= 5;
+    let mut busy: Vec<u64> = (0..DAYS).filter(|&number| !is_weekend(number)).collect();
     busy.shuffle(random);
     busy.truncate(WORKS);
     let mut text = "date,shift,required,under_cost,over_cost\n".to_owned();
     for number in 0..DAYS {
-        let date = day(number);
-        let is_weekend = date.weekday().num_days_from_monday() >= 5;
-        let more = usize::from(busy.contains(&number));
         let mut post = |shift, required, under| {
-            writeln!(text, "{date},{shift},{required},{under}.00,50.00").expect("text grows");
+            writeln!(text, "{},{shift},{required},{under}.00,50.00", day(number)).expect("text grows");
         };
-        post("early", if is_weekend { 3 } else { 4 + more }, 400);
-        post("late", if is_weekend { 3 } else { 4 + more }, 400);
+        let usual = if is_weekend(number) { 3 } else { 4 };
+        let required = usual + usize::from(busy.contains(&number));
+        post("early", required, 400);
+        post("late", required, 400);
         post("night", 2, 600);
-        if !is_weekend {
+        if !is_weekend(number) {
             post("lead", 1, 500);
         }
     }

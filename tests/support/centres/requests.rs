@@ -50,7 +50,8 @@ pub fn requests_csv(people: &[Person], random: &mut Pcg64Mcg) -> String {
     text
 }
 
-fn day(number: u64) -> NaiveDate {
+/// A day of the plan, from the first, which is 0.
+pub fn day(number: u64) -> NaiveDate {
     first_day() + Days::new(number)
 }
 
