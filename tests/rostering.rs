@@ -5,8 +5,8 @@
 mod support;
 
 use callboard::model::{
-    Contract, Hireable, Post, RequestKind, Requirement, Roster, Scenario, Shift, ShiftTemplate, Shrinkage,
-    WeekendLimit,
+    Contract, Hireable, Need, Post, RequestKind, Requirement, Roster, Scenario, Shift, ShiftTemplate,
+    Shrinkage, WeekendLimit,
 };
 use callboard::rostering::{self, RosteringOptions};
 use callboard::units::{Agents, Minutes, Moment, Money, Share};
@@ -241,6 +241,26 @@ fn nights_across_a_change_of_the_clock_are_legal_and_covered() {
     let rostered = roster_and_audit(&scenario, &[required(&scenario, 0, |_| 1)]);
     // Nobody is there before the first shift of the plan begins; from then on somebody always is.
     assert_eq!(short_hours(&rostered), 7.0);
+}
+
+/// Four Saturdays of one who may work two: each week by itself could be served, and all of them together not.
+#[test]
+fn the_bound_sees_rules_that_bind_weeks_to_each_other() {
+    let grid = half_hours(date(2026, 3, 2), 28);
+    let mut scenario = empty_scenario(&grid);
+    scenario.queues.push(steady_voice(&grid, "voice", 1.0, 60.0));
+    scenario.shifts = vec![template("day", &[9.0], &[8.0])];
+    let limit = WeekendLimit { weekends: 2, weeks: 4 };
+    scenario.contracts.push(Contract { max_weekends: Some(limit), ..free_contract("any") });
+    scenario.agents.push(agent("1", 0, &[0]));
+    let mut requirement = required(&scenario, 0, |hour| u32::from((9.0..17.0).contains(&hour)));
+    for day in (0..28).filter(|day| day % 7 != 5) {
+        let intervals = grid.intervals_of_day(day);
+        requirement.needs.values_mut()[intervals].fill(Need::default());
+    }
+    let rostered = roster_and_audit(&scenario, &[requirement]);
+    assert_eq!(short_hours(&rostered), 16.0);
+    assert!(rostered.proof.gap() < 0.01, "{:?}", rostered.proof);
 }
 
 /// Nights come in pairs, and one of them is the last of its week: of the week after, by itself, no bound may ask for another.

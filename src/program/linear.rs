@@ -131,6 +131,11 @@ impl Program {
         self.model.as_mut().expect("a model is only away while it is being solved, and comes back even so")
     }
 
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Adds a row with its bounds and no entries.
     pub fn add_row(&mut self, bounds: RangeInclusive<f64>) -> Row {
         self.asks |= !bounds.contains(&0.0);

@@ -8,17 +8,12 @@ use rand_pcg::Pcg64;
 use super::concessions::keep_all;
 use super::draft::Draft;
 use super::engine::Engine;
-use super::frames::weeks;
+use super::frames::{spans, weeks};
 use super::state::Lines;
 use super::terms::Open;
 use super::until::Until;
-use crate::model::{Contract, Watch};
+use crate::model::Watch;
 
-/// The most weeks drafted at once; of a longer plan the next ones follow when these stand.
-const SPAN: usize = 4;
-/// Plans of posts alone are drafted at once, as rules alone tie the days together; of long ones the last week of those
-/// drafted is drafted anew with the next.
-const OVERLAP: usize = 1;
 /// At first everyone chooses anew, so many times at most,
 const SWEEPS: usize = 6;
 /// and then a few at a time, so many of them at most.
@@ -126,23 +121,6 @@ pub(super) fn sketch(engine: &Engine, start: Option<&Lines>, until: &Until) -> L
 /// The share of the time that goes into annealing, where time is limited.
 fn share_of_time(engine: &Engine) -> f64 {
     if engine.scenario.queues.is_empty() { SHARE_FOR_POSTS } else { SHARE_OF_TIME }
-}
-
-/// The weeks that are drafted together, in order. Hours limited both by the week and over the whole plan make the
-/// networks of many weeks large.
-fn spans(engine: &Engine, weeks: usize) -> Vec<Range<usize>> {
-    let has_spans = |of: &Contract| of.plan.is_some() || of.month.is_some();
-    let (most, overlap) = if engine.is_long() {
-        (SPAN, OVERLAP)
-    } else if engine.scenario.queues.is_empty() {
-        (weeks, 0)
-    } else if engine.scenario.contracts.iter().any(has_spans) {
-        (1, 0)
-    } else {
-        (SPAN, 0)
-    };
-    let starts = (0..weeks - overlap.min(weeks - 1)).step_by(most - overlap);
-    starts.map(|start| start..(start + most).min(weeks)).collect()
 }
 
 fn lines_of(draft: &Draft, lines: &Lines) -> Lines {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::concessions::concessions;
 use super::engine::Engine;
-use super::frames::{alone, weeks};
+use super::frames::{alone, spans, weeks};
 use super::generation::Effort;
 use super::heads::QueueSet;
 use super::master::LineColumn;
@@ -22,6 +22,10 @@ pub(super) const BOUND_GAP: f64 = 5e-4;
 /// How far the program of a week is solved: near enough to its optimum, rows that count heads included.
 pub(super) const WEEK: Effort =
     Effort { gap: 1e-3, lines: 2, tightenings: 20, ..Effort::to_the_end(1000, f64::INFINITY) };
+
+/// Passes in which prices rise, at most, and the share of the time that they may take.
+const PASSES: usize = 300;
+const SHARE_OF_RISING: f64 = 0.3;
 
 /// Weeks solved side by side.
 const PAIR: usize = 2;
@@ -58,26 +62,62 @@ pub(super) struct PooledLine {
     pub shifts: Vec<Shift>,
 }
 
-/// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
-/// others, and what the others could do for it.
-///
-/// Two weeks are solved at a time, and each pair has its part of the `share` of time: no week is left without a bound.
+/// What no roster costs less than: by prices that rise for weeks together, and by the programs of weeks by themselves, whichever
+/// says more.
 pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -> Result<Bound> {
     let conceding = concessions(engine, lines).into_iter().map(|conceded| conceded.agent).collect();
     // A bound is looked for once.
     let _ = engine.conceding.set(conceding);
+    let risen = rise(engine, until)?;
+    let solved = solve(engine, lines, share, until)?;
+    Ok(match risen.cost > solved.cost {
+        true => Bound { cost: risen.cost, prices: risen.prices, ..solved },
+        false => solved,
+    })
+}
+
+/// Raises the prices of weeks together: the sum of their bounds is a bound, as each span of weeks drops the rules that bind it
+/// to the others, and what the others could do for it. That takes no linear program, and sees rules that bind weeks to each other.
+fn rise(engine: &Engine, until: &Until) -> Result<Bound> {
+    let weeks = weeks(engine);
+    let spans = spans(engine, weeks.len());
+    let mut bound = Bound { cost: settled_cost(engine), ..Bound::default() };
+    for (place, span) in spans.iter().enumerate() {
+        let part = until.part(SHARE_OF_RISING * (place + 1) as f64 / spans.len() as f64);
+        let days = weeks[span.start].start..weeks[span.end - 1].end;
+        let mut window = Window::new(engine, &alone(engine, &days), &engine.settled)?;
+        let ascent = window.ascend_far(PASSES, &part, &part);
+        let is_tightened = window.groups.iter().any(|group| group.legal.terms.spans.is_tightened);
+        bound.cost += if is_tightened { 0.0 } else { ascent.bound.max(0.0) };
+        let duals = window.duals_at(&ascent);
+        let prices = |week: &Range<i32>| window.shadow_prices(&alone(engine, week), &duals);
+        bound.prices.extend(weeks[span.clone()].iter().map(prices));
+    }
+    Ok(bound)
+}
+
+/// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
+/// others, and what the others could do for it.
+///
+/// Two weeks are solved at a time, and each pair has its part of the `share` of time. Where that is not enough the others are left:
+/// prices that rise say more by then, and there is more to save elsewhere.
+fn solve(engine: &Engine, lines: &Lines, share: f64, until: &Until) -> Result<Bound> {
     let weeks = weeks(engine);
     let pairs = weeks.len().div_ceil(PAIR);
     let mut bounds: Vec<Bound> = Vec::with_capacity(weeks.len());
+    let begun = until.spent();
     for (place, pair) in weeks.chunks(PAIR).enumerate() {
-        let end = share * (place + 1) as f64 / pairs as f64;
+        let end = begun + (share - begun) * (place + 1) as f64 / pairs as f64;
         let solve = |days: &Range<i32>| {
             // Where the other core is busy the second of a pair begins when the first is done.
-            let least = until.spent() + share / weeks.len() as f64;
+            let least = until.spent() + (share - begun) / weeks.len() as f64;
             bound_week(engine, days, lines, &until.part(end.max(least)))
         };
         let solved: Result<Vec<Bound>> = pair.par_iter().map(solve).collect();
         bounds.extend(solved?);
+        if !bounds.iter().all(|week| week.is_final) {
+            break;
+        }
     }
     let mut heads = vec![Vec::new(); engine.scenario.grid.len()];
     let sets = bounds.iter().flat_map(|week| &week.pools).flat_map(|pool| &pool.heads);
@@ -85,7 +125,7 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
     let _ = engine.heads.set(heads);
     Ok(Bound {
         cost: (bounds.iter().map(|week| week.cost).sum::<f64>() + settled_cost(engine)).max(0.0),
-        is_final: bounds.iter().all(|week| week.is_final),
+        is_final: bounds.len() == weeks.len() && bounds.iter().all(|week| week.is_final),
         rounds: bounds.iter().map(|week| week.rounds).sum(),
         columns: bounds.iter().map(|week| week.columns).sum(),
         prices: bounds.iter_mut().flat_map(|week| std::mem::take(&mut week.prices)).collect(),

@@ -1,7 +1,5 @@
 use super::ascent::Ascent;
 use super::draft::Draft;
-use super::engine::Worth;
-use super::prices::PresencePrices;
 use super::state::Lines;
 use super::terms::Open;
 use super::window::{Group, Window};
@@ -44,11 +42,12 @@ impl Window<'_> {
     /// by it.
     pub fn mended(&self, ascent: &Ascent) -> Lines {
         let engine = self.engine;
-        let (days, presence) = (engine.free_days(), &PresencePrices::none(&engine.scenario.grid));
-        let worth = &Worth { presence, posts: &self.prices_of(ascent) };
+        let days = engine.free_days();
+        let valued = self.valued(self.duals_at(ascent).prices());
         let mut start = engine.settled.clone();
-        for (Group { legal, contract, agents, .. }, taken) in self.groups.iter().zip(&ascent.taken) {
-            let line = engine.line(legal, *contract, worth, (&taken.line, 0.0));
+        for (Group { legal, contract, agents, skill_set, .. }, taken) in self.groups.iter().zip(&ascent.taken)
+        {
+            let line = engine.line(legal, *contract, &valued.worth(*skill_set), (&taken.line, 0.0));
             agents.iter().for_each(|&agent| start.replace(agent, &days, line.shifts.clone()));
         }
         let mut draft = Draft::new(engine, (&engine.settled, Some(&start)), days, Open::NEITHER);

@@ -43,6 +43,11 @@ impl Duals {
     }
 
     /// The prices by row.
+    pub fn prices(&self) -> &[f64] {
+        &self.prices
+    }
+
+    /// The prices by row.
     pub fn into_prices(self) -> Vec<f64> {
         self.prices
     }

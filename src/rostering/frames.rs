@@ -3,7 +3,14 @@ use std::ops::Range;
 use super::engine::Engine;
 use super::terms::Open;
 use super::window::Frame;
+use crate::model::Contract;
 use crate::units::Moment;
+
+/// The most weeks drafted at once; of a longer plan the next ones follow when these stand.
+const SPAN: usize = 4;
+/// Plans of posts alone are drafted at once, as rules alone tie the days together; of long ones the last week of those
+/// drafted is drafted anew with the next.
+const OVERLAP: usize = 1;
 
 /// The days of each week of the plan that are not locked, in order.
 pub(super) fn weeks(engine: &Engine) -> Vec<Range<i32>> {
@@ -16,6 +23,23 @@ pub(super) fn weeks(engine: &Engine) -> Vec<Range<i32>> {
         }
     }
     weeks
+}
+
+/// The weeks that are drafted together, in order. Hours limited both by the week and over the whole plan make the
+/// networks of many weeks large.
+pub(super) fn spans(engine: &Engine, weeks: usize) -> Vec<Range<usize>> {
+    let has_spans = |of: &Contract| of.plan.is_some() || of.month.is_some();
+    let (most, overlap) = if engine.is_long() {
+        (SPAN, OVERLAP)
+    } else if engine.scenario.queues.is_empty() {
+        (weeks.max(1), 0)
+    } else if engine.scenario.contracts.iter().any(has_spans) {
+        (1, 0)
+    } else {
+        (SPAN, 0)
+    };
+    let starts = (0..weeks - overlap.min(weeks.saturating_sub(1))).step_by(most - overlap);
+    starts.map(|start| start..(start + most).min(weeks)).collect()
 }
 
 /// The first start and the last end of the shifts that anyone may start on a day.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::ascent::Ascent;
 use super::duals::{Duals, PostPrices};
-use super::engine::Worth;
+use super::engine::{Engine, Worth};
 use super::prices::PresencePrices;
 use super::pricing::Priced;
 use super::window::{Group, Window};
@@ -241,7 +241,11 @@ impl Window<'_> {
     pub fn presence_prices(&self, duals: &Duals) -> Vec<PresencePrices> {
         let cover = &self.engine.cover;
         let worth = |skill_set| self.master.worth(cover, duals, skill_set);
-        let prices = |skill_set| PresencePrices::new(&self.engine.scenario.grid, &worth(skill_set));
+        let Engine { scenario, .. } = self.engine;
+        if scenario.queues.is_empty() {
+            return vec![PresencePrices::none(&scenario.grid); cover.skill_sets.len()];
+        }
+        let prices = |skill_set| PresencePrices::new(&scenario.grid, &worth(skill_set));
         (0..cover.skill_sets.len()).map(prices).collect()
     }
 

@@ -41,10 +41,20 @@ struct Spot {
     /// By queue: what it needs, and the columns of what it lacks.
     needs: Vec<f64>,
     lacks: Vec<Vec<Column>>,
-    rows: Vec<(QueueSet, Row)>,
+    rows: Vec<(QueueSet, Row, Rounded)>,
+}
+
+/// A row that counts heads: its interval's place in the window, and what is counted how.
+pub(super) struct Counted {
+    pub place: usize,
+    pub set: QueueSet,
+    pub row: Row,
+    pub least: f64,
+    pub by: f64,
 }
 
 /// A need rounded up: so many heads at least, where each head that is lacking counts `by` times.
+#[derive(Clone, Copy)]
 struct Rounded {
     least: f64,
     by: f64,
@@ -85,7 +95,21 @@ impl Heads {
     /// The sets that have a row, by interval.
     pub fn sets(&self) -> impl Iterator<Item = (usize, QueueSet)> {
         let intervals = self.intervals.clone().zip(&self.spots);
-        intervals.flat_map(|(interval, spot)| spot.rows.iter().map(move |&(set, _)| (interval, set)))
+        intervals.flat_map(|(interval, spot)| spot.rows.iter().map(move |&(set, ..)| (interval, set)))
+    }
+
+    /// All its rows.
+    pub fn counted(&self) -> impl Iterator<Item = Counted> {
+        self.spots.iter().enumerate().flat_map(|(place, spot)| {
+            let counted = move |&(set, row, Rounded { least, by }): &(QueueSet, Row, Rounded)| Counted {
+                place,
+                set,
+                row,
+                least,
+                by,
+            };
+            spot.rows.iter().map(counted)
+        })
     }
 
     /// Counts heads in an interval for all queues together, and for these sets of them.
@@ -174,9 +198,9 @@ impl Heads {
         mut entries: Vec<(Column, f64)>,
     ) -> Result<()> {
         let spot = &mut self.spots[interval - self.intervals.start];
-        let Some(Rounded { least, by }) = spot.rounded(self.unit, set) else { return Ok(()) };
-        entries.extend(spot.lacks_of(set).map(|column| (column, by)));
-        spot.rows.push((set, program.add_row_of(least..=f64::INFINITY, &entries)?));
+        let Some(rounded) = spot.rounded(self.unit, set) else { return Ok(()) };
+        entries.extend(spot.lacks_of(set).map(|column| (column, rounded.by)));
+        spot.rows.push((set, program.add_row_of(rounded.least..=f64::INFINITY, &entries)?, rounded));
         Ok(())
     }
 
@@ -186,7 +210,7 @@ impl Heads {
         let class = cover.intervals[interval].class_of[skill_set];
         let serves = spot.zip(class).and_then(|(spot, class)| spot.serves.get(class)).copied().unwrap_or(0);
         let rows = spot.into_iter().flat_map(|spot| &spot.rows);
-        rows.filter(move |(set, _)| set & serves != 0).map(|&(_, row)| row)
+        rows.filter(move |(set, ..)| set & serves != 0).map(|&(_, row, _)| row)
     }
 }
 
@@ -228,7 +252,7 @@ impl Spot {
             let lacks: f64 = self.lacks_of(set).map(|column| solution.value(column)).sum();
             Some(least - heads - lacks * by).filter(|missed| *missed > WORTH_A_ROW)
         };
-        let is_new = |set: &QueueSet| self.rows.iter().all(|(known, _)| known != set);
+        let is_new = |set: &QueueSet| self.rows.iter().all(|(known, ..)| known != set);
         let sets = self.sets().into_iter().filter(is_new);
         let mut found: Vec<(f64, QueueSet)> = sets.filter_map(|set| Some((missed(set)?, set))).collect();
         found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));

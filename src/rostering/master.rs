@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Range, RangeInclusive};
 
 use super::cover::{Cover, Presence, SkillClass, Way};
+use super::demand::{Class, Demand, Need, Post, Total, Work};
 use super::duals::{Duals, PostPrices};
 use super::heads::{Heads, QueueSet};
 use crate::error::Result;
@@ -23,10 +24,12 @@ const FREE: f64 = f64::INFINITY;
 /// - posts get their headcount, or too few or too many.
 pub(super) struct Master {
     pub program: Program,
+    /// What it asks for beside all lines, as prices see it.
+    pub demand: Demand,
     intervals: Range<usize>,
     /// By interval and skill class: the row that presence goes to, and how an agent counts in it.
     presence_rows: Vec<Vec<(Row, f64)>>,
-    heads: Heads,
+    pub heads: Heads,
     groups: Vec<Row>,
     /// By day and template.
     posts: BTreeMap<(i32, usize), PostRow>,
@@ -84,6 +87,7 @@ impl Master {
     pub fn new(given: &Given) -> Result<Self> {
         let mut master = Master {
             program: Program::new(),
+            demand: Demand::new(given.cover.hours),
             intervals: given.intervals.clone(),
             presence_rows: Vec::with_capacity(given.intervals.len()),
             heads: Heads::new(given.cover, given.intervals.clone()),
@@ -120,6 +124,7 @@ impl Master {
             classes.filter(|(class, _)| class.way() == way).map(|(_, settled)| settled).sum()
         };
         let hours = given.cover.hours;
+        self.demand.begin_interval();
         let (mut needs, mut lacks) = (HashMap::new(), Vec::with_capacity(cover.queues.len()));
         for &queue in &cover.queues {
             let (row, of_queue) = self.add_need(given, interval, queue, straight(Way::Queue(queue)))?;
@@ -129,11 +134,14 @@ impl Master {
         let mut works = HashMap::new();
         for &place in &cover.deferred {
             let row = self.program.add_row(f64::NEG_INFINITY..=hours * straight(Way::Deferred(place)));
+            let settled = hours * straight(Way::Deferred(place));
+            self.demand.add_work(Work { row, settled, help: given.cover.short_price / hours });
             works.insert(place, row);
             work[place].push((interval, row));
         }
         for (queue, place) in &cover.onward {
             self.program.add_column(0.0, 0.0..=FREE, &[(needs[queue], -1.0), (works[place], -hours)])?;
+            self.demand.add_onward(needs[queue], works[place]);
         }
         let mut rows = Vec::with_capacity(cover.classes.len());
         for (class, settled) in cover.classes.iter().zip(&settled) {
@@ -159,6 +167,9 @@ impl Master {
         hours: f64,
     ) -> Result<Row> {
         let row = self.program.add_row(-settled..=FREE);
+        let of_needs = class.queues.iter().map(|queue| needs[queue]).collect();
+        let of_works = class.apart.iter().map(|place| works[place]).collect();
+        self.demand.add_class(Class { row, settled, needs: of_needs, works: of_works });
         for queue in &class.queues {
             self.program.add_column(0.0, 0.0..=FREE, &[(row, -1.0), (needs[queue], 1.0)])?;
         }
@@ -181,18 +192,20 @@ impl Master {
         let (must, net, gross) = (need.must[interval], need.net[interval], need.gross[interval]);
         let row = self.program.add_row(gross - settled..=FREE);
         let entry = [(row, 1.0)];
-        let mut lacks =
-            vec![self.program.add_column(cover.reserve_price, 0.0..=(gross - net).max(0.0), &entry)?];
+        let mut lacks = vec![(cover.reserve_price, (gross - net).max(0.0))];
         if net > must {
-            lacks.push(self.program.add_column(cover.spare_price, 0.0..=net - must, &entry)?);
+            lacks.push((cover.spare_price, net - must));
         }
-        let short = self.program.add_column(cover.short_price, 0.0..=must, &entry)?;
-        self.short.push(short);
-        lacks.push(short);
+        lacks.push((cover.short_price, must));
+        let mut column = |&(price, most): &(f64, f64)| self.program.add_column(price, 0.0..=most, &entry);
+        let columns = lacks.iter().map(&mut column).collect::<Result<Vec<_>>>()?;
         if given.waived.contains(&interval) {
-            self.program.add_column(0.0, 0.0..=gross, &entry)?;
+            lacks.push((0.0, gross));
+            column(&(0.0, gross))?;
         }
-        Ok((row, lacks))
+        self.short.extend(columns.last());
+        self.demand.add_need(Need { row, missing: gross - settled, lacks });
+        Ok((row, columns))
     }
 
     /// Counts heads where a solution breaks what must hold of them; how many rows came.
@@ -231,6 +244,7 @@ impl Master {
     }
 
     fn add_total(&mut self, bounds: RangeInclusive<f64>, own: Option<Row>, next: Option<Row>) -> Result<()> {
+        self.demand.add_total(Total { least: *bounds.start(), most: *bounds.end(), own, next });
         let entries: Vec<(Row, f64)> =
             own.map(|row| (row, 1.0)).into_iter().chain(next.map(|row| (row, -1.0))).collect();
         self.program.add_column(0.0, bounds, &entries).map(drop)
@@ -245,6 +259,7 @@ impl Master {
             let missing = f64::from(post.required) - f64::from(given.posts.get(&key).copied().unwrap_or(0));
             let row = self.program.add_row(missing..=missing);
             let (under, over) = (post.under_cost.major(), post.over_cost.major());
+            self.demand.add_post(Post { row, missing, under, over });
             let lack = self.program.add_column(under, 0.0..=FREE, &[(row, 1.0)])?;
             self.program.add_column(over, 0.0..=FREE, &[(row, -1.0)])?;
             self.posts.insert(key, PostRow { place: key, row, missing, under, over, lack });
@@ -315,7 +330,7 @@ impl Master {
         self.program.add_column(line.cost, 0.0..=FREE, entries)
     }
 
-    fn presence_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<(Row, f64)> {
+    pub fn presence_row(&self, cover: &Cover, skill_set: usize, interval: usize) -> Option<(Row, f64)> {
         let place =
             interval.checked_sub(self.intervals.start).filter(|&place| place < self.intervals.len())?;
         let class = cover.intervals[interval].class_of[skill_set]?;
@@ -324,14 +339,14 @@ impl Master {
 
     /// What presence of a skill set is worth in each interval of the grid.
     pub fn worth(&self, cover: &Cover, duals: &Duals, skill_set: usize) -> Vec<f64> {
-        (0..cover.intervals.len())
-            .map(|interval| {
-                let row = self.presence_row(cover, skill_set, interval);
-                let heads = self.heads.rows(cover, skill_set, interval);
-                row.map_or(0.0, |(row, factor)| factor * duals.price(row))
-                    + heads.map(|row| duals.price(row)).sum::<f64>()
-            })
-            .collect()
+        let mut worth = vec![0.0; cover.intervals.len()];
+        for interval in self.intervals.clone() {
+            let row = self.presence_row(cover, skill_set, interval);
+            let heads = self.heads.rows(cover, skill_set, interval);
+            worth[interval] = row.map_or(0.0, |(row, factor)| factor * duals.price(row))
+                + heads.map(|row| duals.price(row)).sum::<f64>();
+        }
+        worth
     }
 
     /// What a group would save with an agent less.
@@ -351,34 +366,16 @@ impl Master {
 
     /// Prices of posts from elsewhere, made fit to prove a bound by.
     pub fn priced_at(&self, posts: &PostPrices) -> Duals {
-        let mut prices = vec![0.0; self.groups.len() + self.posts.len()];
+        let mut prices = vec![0.0; self.program.rows()];
         for (&(day, template), post) in &self.posts {
             prices[post.row.index()] = posts.get(day, template);
         }
         self.duals_of(prices)
     }
 
-    /// The headcount missing by row, of posts alone.
-    pub fn missing(&self) -> Vec<f64> {
-        let mut missing = vec![0.0; self.groups.len() + self.posts.len()];
-        self.posts.values().for_each(|post| missing[post.row.index()] = post.missing);
-        missing
-    }
-
     /// The row of a post.
     pub fn post_row(&self, day: i32, template: usize) -> Option<Row> {
         self.posts.get(&(day, template)).map(|post| post.row)
-    }
-
-    /// Prices by row, of posts alone, made fit to prove a bound by.
-    pub fn duals_of(&self, mut prices: Vec<f64>) -> Duals {
-        let mut rest = 0.0;
-        for post in self.posts.values() {
-            let price = &mut prices[post.row.index()];
-            *price = price.clamp(-post.over, post.under);
-            rest += *price * post.missing;
-        }
-        Duals::new(prices, rest)
     }
 
     /// Agent hours short, without the reserve and those whom intervals may lack.

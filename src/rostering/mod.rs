@@ -3,8 +3,9 @@
 //! Each agent takes one line of work: shifts with breaks over the plan, legal by themselves, a path through the network
 //! of their rules. A first roster comes from ruin and recreate, each agent taking the line that costs least beside all
 //! others. A master program chooses among lines and shares the presence they give among queues, so that nobody is
-//! counted twice; lines are generated as its prices ask for them. Of plans with queues the weeks, each by itself, give
-//! the bound that proves the cost; of plans with posts alone the plan as a whole does: prices that rise without a program
+//! counted twice; lines are generated as its prices ask for them. Of plans with queues prices that rise without a program, for
+//! weeks together, and the programs of single weeks give the bound that proves the cost; of plans with posts alone the plan as
+//! a whole does: such prices
 //! bound the cost, give a roster and tell the program where to begin; it is branched on how many people posts lack in all,
 //! the best roster of its lines is chosen, and its tree is searched. Plans of posts too long to be solved as a whole are
 //! drafted a few weeks at a time, their hours spread over the plan; then such prices make another roster, of lines that
@@ -29,6 +30,7 @@ mod contradictions;
 mod course;
 mod cover;
 mod days_off;
+mod demand;
 mod descent;
 mod dive;
 mod draft;

@@ -201,7 +201,7 @@ impl Engine<'_> {
     }
 
     /// The shifts of choices from some day on, their breaks where they cost least.
-    fn shifts(&self, legal: &Legal, worth: &Worth, first: usize, choices: &[Option<u32>]) -> Vec<Shift> {
+    pub fn shifts(&self, legal: &Legal, worth: &Worth, first: usize, choices: &[Option<u32>]) -> Vec<Shift> {
         let days = legal.terms.days[first..].iter().zip(choices);
         let worked = days.filter_map(|(day, choice)| choice.map(|choice| (day, choice)));
         worked.map(|(day, choice)| worth.presence.place(&day.choices[choice as usize], day)).collect()

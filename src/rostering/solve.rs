@@ -25,6 +25,8 @@ use crate::units::Money;
 const SHARE_FOR_BOUND: f64 = 0.6;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
+/// So many agents are freed in a week from the start.
+const SOON: usize = 24;
 /// and so many improvements in a row that save nothing are the last.
 const MOST_IDLE: usize = 24;
 
@@ -203,7 +205,9 @@ fn improve(
     let sizes = sizes(engine);
     // The last arm goes where somebody is short.
     let arms = sizes.len() + 1;
-    let mut bandit = Bandit::new((0..arms).map(|_| f64::INFINITY), arms, LEAST_WEIGHT);
+    // Where weeks were solved as a whole their lines are at hand for many agents at once; else many take long.
+    let soon = if bound.is_final { arms } else { sizes.iter().filter(|&&size| size <= SOON).count() };
+    let mut bandit = Bandit::new((0..arms).map(|_| f64::INFINITY), soon, LEAST_WEIGHT);
     for step in 0..options.improvements {
         let is_proven = incumbent.cost - bound.cost <= BOUND_GAP * incumbent.cost;
         if watch.should_stop() || is_proven || idle == MOST_IDLE {
