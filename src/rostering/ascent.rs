@@ -31,9 +31,11 @@ struct Pace {
 
 /// Posts rise from nothing.
 const POSTS: Pace = Pace { few: 8, step: 0.1, half_after: 1.0, larger_step: 0.3, ramp: 0.0, little: 2e-3 };
-/// Presence is worth about its wage from the start.
+/// Presence is worth something from the start.
 const PRESENCE: Pace =
     Pace { few: 20, step: 8e-4, half_after: 100.0, larger_step: 1e-2, ramp: 3.0, little: 1e-4 };
+/// It begins at its wage or one of these multiples.
+const LEVELS: [f64; 6] = [0.0, 0.25, 0.5, 0.75, 2.0, 4.0];
 /// Work that may wait adds up over many intervals: its prices move by this share.
 const OF_WORK: f64 = 0.1;
 const LEAST_WORTH: f64 = 0.02;
@@ -249,8 +251,21 @@ impl Window<'_> {
             scales,
         };
         self.prove(&mut ascent);
+        if !self.engine.scenario.queues.is_empty() {
+            self.begin_at_best_level(&mut ascent, wage);
+        }
         ascent.bounds.push(ascent.bound);
         ascent
+    }
+
+    /// Begins where the bound is highest of some multiples of the wage: presence is worth less where people are there anyway, and
+    /// more where they are lacking.
+    fn begin_at_best_level(&mut self, ascent: &mut Ascent, wage: f64) {
+        for level in LEVELS {
+            ascent.mean.rows = self.master.at_wage(level * wage).into_prices();
+            self.prove(ascent);
+        }
+        (ascent.at, ascent.mean) = (ascent.best.clone(), ascent.best.clone());
     }
 
     /// Everyone chooses once, a few at a time, and prices move.
