@@ -258,11 +258,12 @@ impl Window<'_> {
         ascent
     }
 
-    /// Begins where the bound is highest of some multiples of the wage: presence is worth less where people are there anyway, and
+    /// Begins where the bound is highest of some multiples of the wage and the price of one short: presence is worth less where people are there anyway, and
     /// more where they are lacking.
     fn begin_at_best_level(&mut self, ascent: &mut Ascent, wage: f64) {
-        for level in LEVELS {
-            ascent.mean.rows = self.master.at_wage(level * wage).into_prices();
+        let short = self.engine.cover.short_price;
+        for worth in LEVELS.map(|level| level * wage).into_iter().chain([short]) {
+            ascent.mean.rows = self.master.at_wage(worth).into_prices();
             self.prove(ascent);
         }
         (ascent.at, ascent.mean) = (ascent.best.clone(), ascent.best.clone());
