@@ -34,10 +34,11 @@ const POSTS: Pace = Pace { few: 8, step: 0.1, half_after: 1.0, larger_step: 0.3,
 /// Presence is worth something from the start.
 const PRESENCE: Pace =
     Pace { few: 20, step: 8e-4, half_after: 100.0, larger_step: 1e-2, ramp: 3.0, little: 1e-4 };
-/// It begins at its wage or one of these multiples.
+/// It begins at its wage, one of these multiples, or the price of one short.
 const LEVELS: [f64; 6] = [0.0, 0.25, 0.5, 0.75, 2.0, 4.0];
 /// Work that may wait adds up over many intervals: its prices move by this share.
 const OF_WORK: f64 = 0.1;
+/// Where wages are less than this share of the price of one short, that share stands for them.
 const LEAST_WORTH: f64 = 0.02;
 /// The larger step is tried where the bound still rises by this share between two computed after so many passes: where people are
 /// missing day after day prices have far to go.
@@ -85,7 +86,7 @@ pub(super) struct Ascent {
 
 /// What presence, by skill set, and posts are worth at some prices.
 pub(super) struct Valued {
-    pub duals: Duals,
+    duals: Duals,
     presence: Vec<PresencePrices>,
     posts: PostPrices,
 }
@@ -118,7 +119,7 @@ impl Ascent {
 
 impl Window<'_> {
     /// Raises the bound of a program without solving it, as far as it soon goes: that of posts from nothing on, that of presence
-    /// from where it is worth its wage.
+    /// from a level at which the bound is high.
     ///
     /// The bound is concave in the prices, and a sum over groups. A few at a time take their cheapest line, and the
     /// prices move along the slope of their part of it (incremental subgradient method: Nedić and Bertsekas 2001); they
@@ -258,8 +259,8 @@ impl Window<'_> {
         ascent
     }
 
-    /// Begins where the bound is highest of some multiples of the wage and the price of one short: presence is worth less where people are there anyway, and
-    /// more where they are lacking.
+    /// Begins where the bound is highest of some multiples of the wage and the price of one short: presence is worth less where
+    /// people are there anyway, and more where they are lacking.
     fn begin_at_best_level(&mut self, ascent: &mut Ascent, wage: f64) {
         let short = self.engine.cover.short_price;
         for worth in LEVELS.map(|level| level * wage).into_iter().chain([short]) {
@@ -280,8 +281,8 @@ impl Window<'_> {
         let all: usize = self.groups.iter().map(|group| group.left).sum();
         let mut slope = vec![0.0; ascent.speed.len()];
         let mut mean = vec![0.0; ascent.speed.len()];
+        let mut valued = self.valued(&ascent.at.rows);
         for few in order.chunks(few) {
-            let valued = self.valued(&ascent.at.rows);
             let lines = self.choose(few, &valued, &ascent.at.limits);
             let left: usize = few.iter().map(|&group| self.groups[group].left).sum();
             let mut part = self.master.missing(&valued.duals);
@@ -299,7 +300,8 @@ impl Window<'_> {
                 *price += step * ascent.scales[row] * (part[row] + ascent.speed[row] / parts);
                 slope[row] += part[row];
             }
-            ascent.at.rows = self.master.duals_of(std::mem::take(&mut ascent.at.rows)).into_prices();
+            valued = self.valued(&ascent.at.rows);
+            ascent.at.rows.copy_from_slice(valued.duals.prices());
             mean.iter_mut().zip(&ascent.at.rows).for_each(|(mean, price)| *mean += price / parts);
         }
         let speed = ascent.speed.iter_mut().zip(&slope);
@@ -322,8 +324,13 @@ impl Window<'_> {
         }
     }
 
-    /// What presence and posts are worth at prices by row.
-    pub fn valued(&self, rows: &[f64]) -> Valued {
+    /// What presence and posts are worth at the best prices.
+    pub fn valued_at(&self, ascent: &Ascent) -> Valued {
+        self.valued(&ascent.best.rows)
+    }
+
+    /// The same at prices by row.
+    fn valued(&self, rows: &[f64]) -> Valued {
         let duals = self.master.duals_of(rows.to_vec());
         let presence = self.presence_prices(&duals);
         let posts = self.master.post_prices(self.engine.scenario, &duals);
@@ -363,7 +370,7 @@ impl Window<'_> {
     /// Legal lines that groups took of late while prices rose.
     pub fn lines_taken(&self, ascent: &Ascent) -> Vec<(usize, PricedLine)> {
         let engine = self.engine;
-        let valued = self.valued(&ascent.best.rows);
+        let valued = self.valued_at(ascent);
         let priced = |(group, taken): (usize, &Taken)| {
             let Group { legal, contract, skill_set, .. } = &self.groups[group];
             let worth = valued.worth(*skill_set);

@@ -1,7 +1,7 @@
 use super::cover::Cover;
 use super::duals::Duals;
 use super::heads::{Counted, Heads, QueueSet};
-use super::master::Master;
+use super::master::{Master, PostRow};
 use crate::program::Row;
 
 /// What is asked for beside all lines, and what that costs at any prices of the master program's rows.
@@ -19,7 +19,7 @@ pub(super) struct Demand {
     totals: Vec<Total>,
     /// Needs whose agents may go on to a work.
     onward: Vec<(Row, Row)>,
-    posts: Vec<Post>,
+    posts: Vec<PostRow>,
     /// Hours in an interval.
     hours: f64,
 }
@@ -56,15 +56,6 @@ pub(super) struct Total {
     pub most: f64,
     pub own: Option<Row>,
     pub next: Option<Row>,
-}
-
-/// A post: the headcount missing, and what each too few and too many costs.
-#[derive(Debug)]
-pub(super) struct Post {
-    pub row: Row,
-    pub missing: f64,
-    pub under: f64,
-    pub over: f64,
 }
 
 impl Demand {
@@ -108,7 +99,7 @@ impl Demand {
         self.onward.push((need, work));
     }
 
-    pub fn add_post(&mut self, post: Post) {
+    pub fn add_post(&mut self, post: PostRow) {
         self.posts.push(post);
     }
 

@@ -43,7 +43,7 @@ impl Window<'_> {
     pub fn mended(&self, ascent: &Ascent) -> Lines {
         let engine = self.engine;
         let days = engine.free_days();
-        let valued = self.valued(self.duals_at(ascent).prices());
+        let valued = self.valued_at(ascent);
         let mut start = engine.settled.clone();
         for (Group { legal, contract, agents, skill_set, .. }, taken) in self.groups.iter().zip(&ascent.taken)
         {

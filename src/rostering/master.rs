@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::{Range, RangeInclusive};
 
 use super::cover::{Cover, Presence, SkillClass, Way};
-use super::demand::{Class, Demand, Need, Post, Total, Work};
+use super::demand::{Class, Demand, Need, Total, Work};
 use super::duals::{Duals, PostPrices};
 use super::heads::{Heads, QueueSet};
 use crate::error::Result;
@@ -41,7 +41,7 @@ pub(super) struct Master {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PostRow {
     pub place: (i32, usize),
-    row: Row,
+    pub row: Row,
     pub missing: f64,
     pub under: f64,
     pub over: f64,
@@ -259,10 +259,11 @@ impl Master {
             let missing = f64::from(post.required) - f64::from(given.posts.get(&key).copied().unwrap_or(0));
             let row = self.program.add_row(missing..=missing);
             let (under, over) = (post.under_cost.major(), post.over_cost.major());
-            self.demand.add_post(Post { row, missing, under, over });
             let lack = self.program.add_column(under, 0.0..=FREE, &[(row, 1.0)])?;
             self.program.add_column(over, 0.0..=FREE, &[(row, -1.0)])?;
-            self.posts.insert(key, PostRow { place: key, row, missing, under, over, lack });
+            let post = PostRow { place: key, row, missing, under, over, lack };
+            self.demand.add_post(post);
+            self.posts.insert(key, post);
         }
         Ok(())
     }

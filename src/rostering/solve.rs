@@ -23,10 +23,10 @@ use crate::units::Money;
 
 /// The share of the time after which the bound is good enough as it is.
 const SHARE_FOR_BOUND: f64 = 0.6;
+/// So many agents are freed in a week from the start; more once that saves nothing.
+const SOON: usize = 24;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
-/// So many agents are freed in a week from the start.
-const SOON: usize = 24;
 /// and so many improvements in a row that save nothing are the last.
 const MOST_IDLE: usize = 24;
 
