@@ -160,7 +160,9 @@ fn an_interval_is_made_safer_where_that_saves_more_penalty_than_it_costs_in_wage
         planned(&scenario, Trust::Service)
     };
     let (none, small, large) = (with(None), with(Some(1.0)), with(Some(300.0)));
-    assert_eq!(hours_asked(&none, 0), hours_asked(&small, 0), "dearer than what it saves");
+    // Of rosters that cost the same a penalty, however small, may prefer another, made for another requirement.
+    let [asked, asked_for_little] = [&none, &small].map(|plan| hours_asked(plan, 0));
+    assert!(asked_for_little <= asked, "{asked_for_little} > {asked}: dearer than what it saves");
     assert!(hours_asked(&large, 0) > hours_asked(&none, 0));
     // What the roster that looks at no penalty would have to pay, interval by interval.
     let due: f64 = chances(&none, 0).iter().map(|chance| 300.0 * (1.0 - chance)).sum();

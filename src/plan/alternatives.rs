@@ -17,7 +17,7 @@ const START_SHARE: f64 = 0.5;
 const LEAST_SHARE: f64 = 0.125;
 const MOST_SHARE: f64 = 0.5;
 /// From a roster of nearly the same plan a little annealing will do, and a little stirring of breaks.
-const ANNEALING: usize = 3;
+const ANNEALING: usize = 24;
 const STIRRING: usize = 2;
 
 /// The roster from which all plans of a comparison start, and what it has taught.

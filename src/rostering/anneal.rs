@@ -6,7 +6,7 @@ use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
 use super::concessions::keep_all;
-use super::draft::Draft;
+use super::draft::{Blur, Draft};
 use super::engine::Engine;
 use super::frames::{spans, weeks};
 use super::state::Lines;
@@ -16,8 +16,14 @@ use crate::model::Watch;
 
 /// At first everyone chooses anew, so many times at most,
 const SWEEPS: usize = 6;
-/// and then a few at a time, so many of them at most.
+/// and then a few at a time: so many of them at most for a week or two, or more often for a few days, as that takes less
+/// and reaches what whole weeks do not.
 const MOST_TOGETHER: usize = 4;
+const MOST_FOR_DAYS: usize = 2;
+const MOST_DAYS: usize = 3;
+const SHARE_OF_WEEKS: f64 = 0.2;
+/// How far off they see what presence is worth, as a share of what a change for the worse may cost.
+const BLUR: f64 = 0.1;
 /// What a change for the worse may cost, as a share of what an agent's week does on average: at first, where there
 /// was a roster to start from, and in the end.
 const HOT: f64 = 0.75;
@@ -43,7 +49,7 @@ impl Heat {
 }
 
 /// A good roster within seconds, by ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000): some
-/// agents who serve the same queue lose the work of a week or two, and one after the other takes the line that
+/// agents who serve the same queue lose the work of some days, and one after the other takes the line that
 /// costs least beside all others'. A change for the worse is taken now and then, ever more seldom, as in simulated
 /// annealing (Kirkpatrick, Gelatt and Vecchi 1983). From a roster to start from on, less heat will do.
 pub(super) fn anneal(
@@ -138,7 +144,7 @@ fn sweep(draft: &mut Draft, until: &Until) {
             if until.should_stop() {
                 return;
             }
-            cost = attempt(draft, &[seat], &draft.all_days(), (cost, cost));
+            cost = attempt(draft, &[seat], &draft.all_days(), Blur::none(), (cost, cost));
         }
         if cost >= before {
             return;
@@ -148,8 +154,14 @@ fn sweep(draft: &mut Draft, until: &Until) {
 
 /// Lets some agents choose some days anew, and takes it back where the roster then costs more than `limit`; what
 /// it costs then.
-fn attempt(draft: &mut Draft, seats: &[usize], days: &Range<usize>, (cost, limit): (f64, f64)) -> f64 {
-    let former = draft.recreate(seats, days);
+fn attempt(
+    draft: &mut Draft,
+    seats: &[usize],
+    days: &Range<usize>,
+    blur: Blur,
+    (cost, limit): (f64, f64),
+) -> f64 {
+    let former = draft.recreate(seats, days, blur);
     let new = draft.cost();
     if new <= limit {
         return new;
@@ -158,7 +170,7 @@ fn attempt(draft: &mut Draft, seats: &[usize], days: &Range<usize>, (cost, limit
     cost
 }
 
-/// Changes some agents' weeks again and again while it gets colder.
+/// Changes some agents' days again and again while it gets colder.
 ///
 /// Where time is limited it is over with `share` of it.
 fn cool(
@@ -180,18 +192,36 @@ fn cool(
             return;
         }
         let heat = mean * hot * (COLD / hot).powf(done);
-        order.shuffle(random);
-        let queues = draft.skills(order[0]);
-        let queue = (!queues.is_empty()).then(|| queues[random.random_range(0..queues.len())]);
-        let some: Vec<usize> = order
-            .iter()
-            .copied()
-            .filter(|&seat| queue.is_none_or(|queue| draft.skills(seat).contains(&queue)))
-            .take(random.random_range(1..=MOST_TOGETHER))
-            .collect();
-        let first = random.random_range(0..weeks.len());
-        let last = (first + random.random_range(0..2usize)).min(weeks.len() - 1);
         let limit = cost - heat * (1.0 - random.random::<f64>()).ln();
-        cost = attempt(draft, &some, &(weeks[first].start..weeks[last].end), (cost, limit));
+        let (days, most) = match random.random_bool(SHARE_OF_WEEKS) {
+            true => (some_weeks(weeks, random), MOST_TOGETHER),
+            false => (some_days(&draft.all_days(), random), MOST_FOR_DAYS),
+        };
+        let some = some_seats(draft, &mut order, most, random);
+        cost = attempt(draft, &some, &days, Blur::of(BLUR * heat, random), (cost, limit));
     }
+}
+
+/// A week, or two in a row.
+fn some_weeks(weeks: &[Range<usize>], random: &mut Pcg64) -> Range<usize> {
+    let first = random.random_range(0..weeks.len());
+    let last = (first + random.random_range(0..2usize)).min(weeks.len() - 1);
+    weeks[first].start..weeks[last].end
+}
+
+/// A few days in a row.
+fn some_days(all: &Range<usize>, random: &mut Pcg64) -> Range<usize> {
+    let days = random.random_range(1..=MOST_DAYS).min(all.len());
+    let first = random.random_range(all.start..=all.end - days);
+    first..first + days
+}
+
+/// Some agents, at most so many, who serve the same queue.
+fn some_seats(draft: &Draft, order: &mut [usize], most: usize, random: &mut Pcg64) -> Vec<usize> {
+    order.shuffle(random);
+    let queues = draft.skills(order[0]);
+    let queue = (!queues.is_empty()).then(|| queues[random.random_range(0..queues.len())]);
+    let serving =
+        order.iter().copied().filter(|&seat| queue.is_none_or(|queue| draft.skills(seat).contains(&queue)));
+    serving.take(random.random_range(1..=most)).collect()
 }

@@ -1,4 +1,5 @@
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -25,7 +26,7 @@ pub(super) const WEEK: Effort =
 
 /// Passes in which prices rise, at most, and the share of the time that they may take.
 const PASSES: usize = 300;
-const SHARE_OF_RISING: f64 = 0.3;
+const SHARE_OF_RISING: f64 = 0.4;
 
 /// Weeks solved side by side.
 const PAIR: usize = 2;
@@ -36,7 +37,7 @@ const GOOD: f64 = 0.01;
 #[derive(Debug, Default)]
 pub(super) struct Bound {
     pub cost: f64,
-    /// Whether column generation ended by itself.
+    /// Whether it ended by itself.
     pub is_final: bool,
     pub rounds: usize,
     pub columns: usize,
@@ -69,6 +70,10 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
     // A bound is looked for once.
     let _ = engine.conceding.set(conceding);
     let risen = rise(engine, until)?;
+    // Where prices have no time to rise as far as they do, programs have none.
+    if !risen.is_final {
+        return Ok(risen);
+    }
     let solved = solve(engine, lines, share, until)?;
     Ok(match risen.cost > solved.cost {
         true => Bound { cost: risen.cost, prices: risen.prices, ..solved },
@@ -78,10 +83,11 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
 
 /// Raises the prices of weeks together: the sum of their bounds is a bound, as each span of weeks drops the rules that bind it
 /// to the others, and what the others could do for it. That takes no linear program, and sees rules that bind weeks to each other.
+/// It is final where they had the time to rise as far as they do.
 fn rise(engine: &Engine, until: &Until) -> Result<Bound> {
     let weeks = weeks(engine);
     let spans = spans(engine, weeks.len());
-    let mut bound = Bound { cost: settled_cost(engine), ..Bound::default() };
+    let mut bound = Bound { cost: settled_cost(engine), is_final: true, ..Bound::default() };
     for (place, span) in spans.iter().enumerate() {
         let part = until.part(SHARE_OF_RISING * (place + 1) as f64 / spans.len() as f64);
         let days = weeks[span.start].start..weeks[span.end - 1].end;
@@ -89,6 +95,7 @@ fn rise(engine: &Engine, until: &Until) -> Result<Bound> {
         let ascent = window.ascend_far(PASSES, &part, &part);
         let is_tightened = window.groups.iter().any(|group| group.legal.terms.spans.is_tightened);
         bound.cost += if is_tightened { 0.0 } else { ascent.bound.max(0.0) };
+        bound.is_final &= !part.should_stop();
         let duals = window.duals_at(&ascent);
         let prices = |week: &Range<i32>| window.shadow_prices(&alone(engine, week), &duals);
         bound.prices.extend(weeks[span.clone()].iter().map(prices));
@@ -108,10 +115,16 @@ fn solve(engine: &Engine, lines: &Lines, share: f64, until: &Until) -> Result<Bo
     let begun = until.spent();
     for (place, pair) in weeks.chunks(PAIR).enumerate() {
         let end = begun + (share - begun) * (place + 1) as f64 / pairs as f64;
+        let is_in_vain = &AtomicBool::new(false);
         let solve = |days: &Range<i32>| {
             // Where the other core is busy the second of a pair begins when the first is done.
+            if is_in_vain.load(Ordering::Relaxed) {
+                return Ok(Bound::default());
+            }
             let least = until.spent() + (share - begun) / weeks.len() as f64;
-            bound_week(engine, days, lines, &until.part(end.max(least)))
+            let bound = bound_week(engine, days, lines, &until.part(end.max(least)))?;
+            is_in_vain.fetch_or(!bound.is_final, Ordering::Relaxed);
+            Ok(bound)
         };
         let solved: Result<Vec<Bound>> = pair.par_iter().map(solve).collect();
         bounds.extend(solved?);

@@ -182,7 +182,7 @@ impl<'a> Gap<'a> {
             cover: &engine.cover,
             waived: 0..0,
             intervals,
-            presence: &presence_of(engine, lines),
+            presence: &presence_of(engine, lines, &(0..engine.scenario.grid.len())),
             post_days: engine.free_days(),
             posts: &heads(lines.of.iter().flatten()),
             done: None,

@@ -1,5 +1,5 @@
 use super::ascent::Ascent;
-use super::draft::Draft;
+use super::draft::{Blur, Draft};
 use super::state::Lines;
 use super::terms::Open;
 use super::window::{Group, Window};
@@ -53,7 +53,7 @@ impl Window<'_> {
         let mut draft = Draft::new(engine, (&engine.settled, Some(&start)), days, Open::NEITHER);
         for seat in (0..SWEEPS).flat_map(|_| 0..draft.seats()).collect::<Vec<_>>() {
             let before = draft.cost();
-            let former = draft.recreate(&[seat], &draft.all_days());
+            let former = draft.recreate(&[seat], &draft.all_days(), Blur::none());
             if draft.cost() > before {
                 draft.restore(former);
             }

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use rand::RngExt;
+use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
 use super::engine::{Engine, Worth};
@@ -39,6 +41,9 @@ struct Held {
     shifts: Vec<Shift>,
     cost: f64,
 }
+
+/// How far off agents see what presence is worth: by this much either way in each interval.
+pub(super) struct Blur<'a>(Option<(f64, &'a mut Pcg64)>);
 
 /// What some seats held before some of their days were made anew.
 pub(super) struct Former {
@@ -87,7 +92,7 @@ impl<'a> Draft<'a> {
         let mut order: Vec<usize> = (0..draft.seats.len()).collect();
         order.retain(|&seat| !start.is_some_and(|start| draft.hold(seat, start)));
         order.sort_by_key(|&seat| draft.skills(seat).len());
-        order.into_iter().for_each(|seat| draft.take(seat, &draft.all_days()));
+        order.into_iter().for_each(|seat| draft.take(seat, &draft.all_days(), &mut Blur::none()));
         draft
     }
 
@@ -134,11 +139,12 @@ impl<'a> Draft<'a> {
         self.seats.iter().map(|seat| seat.held.cost).sum()
     }
 
-    /// Takes the work of some days away from some agents, and lets one after the other choose anew.
-    pub fn recreate(&mut self, seats: &[usize], days: &Range<usize>) -> Former {
+    /// Takes the work of some days away from some agents, and lets one after the other choose anew by what presence is
+    /// worth, `blur` aside.
+    pub fn recreate(&mut self, seats: &[usize], days: &Range<usize>, mut blur: Blur) -> Former {
         let held = seats.iter().map(|&seat| (seat, self.seats[seat].held.clone())).collect();
         seats.iter().for_each(|&seat| self.put(seat, days, -1.0));
-        seats.iter().for_each(|&seat| self.take(seat, days));
+        seats.iter().for_each(|&seat| self.take(seat, days, &mut blur));
         Former { held, days: days.clone() }
     }
 
@@ -169,12 +175,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Gives an agent the shifts of some days that cost least beside all there is.
-    fn take(&mut self, place: usize, days: &Range<usize>) {
+    fn take(&mut self, place: usize, days: &Range<usize>, blur: &mut Blur) {
         let engine = self.engine;
         let seat = &self.seats[place];
         let intervals = intervals(engine, &seat.legal.terms, days);
-        let presence = self.residual.worth(seat.skill_set, intervals);
-        let presence = &PresencePrices::new(&engine.scenario.grid, &presence);
+        let mut worth = self.residual.worth(seat.skill_set, intervals.clone());
+        blur.apply(&mut worth);
+        let presence = &PresencePrices::from(&engine.scenario.grid, intervals.start, &worth);
         let worth = Worth { presence, posts: &self.residual.post_worth() };
         let seat = &mut self.seats[place];
         let found = engine.detour(&mut seat.legal, seat.contract, &worth, (&seat.held.choices, days));
@@ -189,6 +196,22 @@ impl<'a> Draft<'a> {
         seat.held.cost = engine.line_cost(&seat.legal.terms, seat.contract, &seat.held.shifts);
         (seat.held.choices, seat.has_line) = (choices, true);
         self.put(place, days, 1.0);
+    }
+}
+
+impl<'a> Blur<'a> {
+    pub fn of(most: f64, random: &'a mut Pcg64) -> Self {
+        Blur(Some((most, random)))
+    }
+
+    pub fn none() -> Self {
+        Blur(None)
+    }
+
+    fn apply(&mut self, worth: &mut [f64]) {
+        if let Some((most, random)) = &mut self.0 {
+            worth.iter_mut().for_each(|worth| *worth += *most * random.random_range(-1.0..1.0));
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 use std::ops::Range;
 
-use rand::seq::SliceRandom;
-use rand::{RngExt, SeedableRng};
+use rand::SeedableRng;
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
@@ -9,10 +8,9 @@ use super::bound::Pool;
 use super::dive::dive;
 use super::duals::PostPrices;
 use super::engine::Engine;
-use super::frames::{between, weeks};
 use super::generation::{Effort, Generated};
 use super::sharing::Shared;
-use super::solve::measured;
+use super::solve::{measured, parts};
 use super::state::Lines;
 use super::terms::Open;
 use super::tree::{Reach, search};
@@ -20,12 +18,6 @@ use super::window::{Frame, Window};
 use crate::error::Result;
 use crate::model::Watch;
 use crate::program::Method;
-
-/// How many agents are freed in a week at once: the more, the better what is found and the longer it takes.
-const FREE: [usize; 5] = [6, 12, 24, 48, 150];
-
-/// The most agents freed in two weeks where somebody is short.
-const MOST_AT_PLACE: usize = 20;
 
 /// Programs solved in a tree of a neighbourhood, after the first roster.
 const NODES: usize = 12;
@@ -43,6 +35,19 @@ pub(super) struct Incumbent {
 }
 
 impl Incumbent {
+    /// Of lines and how their presence is shared.
+    pub fn of(engine: &Engine, lines: Lines, shared: Shared) -> Self {
+        let cost = parts(engine, &lines, &shared).cost().major();
+        Incumbent { shared, cost, lines }
+    }
+
+    /// The same with other lines, which differ in their presence in some intervals alone. Presence elsewhere goes where it went:
+    /// measured as a whole it may cost less.
+    fn with(&self, engine: &Engine, lines: Lines, intervals: &Range<usize>) -> Result<Self> {
+        let shared = self.shared.anew(engine, &lines, intervals)?;
+        Ok(Incumbent::of(engine, lines, shared))
+    }
+
     /// Takes other lines where they cost less.
     pub fn replace_if_better(&mut self, engine: &Engine, lines: Option<Lines>) -> Result<()> {
         if let Some(lines) = lines {
@@ -80,86 +85,9 @@ struct Solved {
 /// A part of the roster made better.
 struct Gain {
     days: Range<i32>,
+    intervals: Range<usize>,
     is_priced: bool,
     lines: Vec<(usize, Vec<crate::model::Shift>)>,
-}
-
-/// The next two weeks to improve: all take turns, in an order shuffled anew once each has had its turn.
-pub(super) fn next_weeks(
-    engine: &Engine,
-    waiting: &mut Vec<Range<i32>>,
-    random: &mut Pcg64,
-) -> Vec<Range<i32>> {
-    if waiting.is_empty() {
-        // No week beside the one before it: shifts that end in the morning tie them together.
-        let (mut even, mut odd): (Vec<_>, Vec<_>) =
-            weeks(engine).into_iter().enumerate().partition(|(week, _)| week % 2 == 0);
-        even.shuffle(random);
-        odd.shuffle(random);
-        waiting.extend(odd.into_iter().chain(even).map(|(_, days)| days));
-    }
-    let left = waiting.len().saturating_sub(2);
-    waiting.split_off(left)
-}
-
-/// So many agents can be freed in a week.
-pub(super) fn sizes(engine: &Engine) -> Vec<usize> {
-    let mut sizes: Vec<usize> = FREE.iter().map(|&free| free.min(engine.scenario.agents.len())).collect();
-    sizes.sort_unstable();
-    sizes.dedup();
-    sizes
-}
-
-/// So many agents in each of these weeks.
-pub(super) fn neighbourhoods(
-    engine: &Engine,
-    incumbent: &Incumbent,
-    (weeks, size): (Vec<Range<i32>>, usize),
-    random: &mut Pcg64,
-) -> Vec<Frame> {
-    let mut agents: Vec<usize> = (0..engine.scenario.agents.len()).collect();
-    let mut frame = |days: Range<i32>| {
-        agents.shuffle(random);
-        let mut some = agents[..agents.len().min(size)].to_vec();
-        some.sort_unstable();
-        Frame { seed: random.random(), ..between(engine, days, some, &incumbent.shared.done) }
-    };
-    weeks.into_iter().map(&mut frame).collect()
-}
-
-/// Agents who serve a queue that is short, in a week in which it is and one beside it: rests, runs and weekends bind
-/// the two, and weeks solved apart could not see it. Drawn by how much is short, squared: the worst nearly always.
-/// None where nothing is.
-pub(super) fn relief(engine: &Engine, incumbent: &Incumbent, random: &mut Pcg64) -> Result<Vec<Frame>> {
-    let weeks = weeks(engine);
-    let shortage = &incumbent.shared.shortage;
-    let mut places: Vec<(f64, usize, usize)> = Vec::new();
-    for (week, days) in weeks.iter().enumerate() {
-        for (queue, short) in shortage.iter().enumerate() {
-            let intervals = days.clone().flat_map(|day| engine.scenario.grid.intervals_of_day(day as usize));
-            let short: f64 = intervals.map(|interval| short[interval]).sum();
-            places.push((short * short, week, queue));
-        }
-    }
-    let all: f64 = places.iter().map(|place| place.0).sum();
-    let mut draw = random.random::<f64>() * all;
-    let Some(&(_, week, queue)) = places.iter().find(|place| {
-        draw -= place.0;
-        draw < 0.0
-    }) else {
-        return Ok(Vec::new());
-    };
-    let first =
-        if week > 0 && (week + 1 == weeks.len() || random.random_bool(0.5)) { week - 1 } else { week };
-    let last = (first + 1).min(weeks.len() - 1);
-    let mut agents: Vec<usize> = (0..engine.scenario.agents.len())
-        .filter(|&agent| engine.scenario.agents[agent].skills.contains(queue))
-        .collect();
-    agents.shuffle(random);
-    agents.truncate(MOST_AT_PLACE);
-    agents.sort_unstable();
-    let frame = between(engine, weeks[first].start..weeks[last].end, agents, &incumbent.shared.done);
-    Ok(vec![Frame { seed: random.random(), ..frame }])
 }
 
 /// A roster from the program of a window, settled in it; whether one was found.
@@ -219,7 +147,7 @@ fn take(engine: &Engine, incumbent: &mut Incumbent, gain: Gain) -> Result<f64> {
         }
         lines.replace(agent, &gain.days, shifts);
     }
-    let then = measured(engine, lines)?;
+    let then = incumbent.with(engine, lines, &gain.intervals)?;
     let mut saved = incumbent.cost - then.cost;
     if gain.is_priced {
         saved += engine.scarce_at_prices(&incumbent.lines) - engine.scarce_at_prices(&then.lines);
@@ -285,6 +213,11 @@ fn better(
     let mut after = incumbent.lines.clone();
     window.write(&frame.days, &mut after);
     let lines = frame.agents.iter().map(|&agent| (agent, after.on(agent, &frame.days))).collect();
-    found.gain = Some(Gain { days: frame.days.clone(), is_priced: frame.open.is_priced, lines });
+    found.gain = Some(Gain {
+        days: frame.days.clone(),
+        intervals: frame.intervals.clone(),
+        is_priced: frame.open.is_priced,
+        lines,
+    });
     Ok(())
 }

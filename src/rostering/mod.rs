@@ -66,6 +66,7 @@ mod restricted;
 mod rotation;
 mod scarcity;
 mod sensitivity;
+mod service_neighbourhoods;
 mod sharing;
 mod solve;
 mod spans;

@@ -10,7 +10,7 @@ pub struct RosteringOptions {
     pub time_limit: Option<Duration>,
     /// How many improvements to try after the first good roster.
     pub improvements: usize,
-    /// How often, for each agent and week, a few agents are let choose anew while it gets colder; fewer will do from
+    /// How often, for each agent and week, a few agents are let choose some days anew while it gets colder; fewer will do from
     /// a roster made for nearly the same plan.
     pub annealing: usize,
     /// How often, for each shift of a finished roster, the breaks of a few are taken out and placed anew; fewer will do from
@@ -42,8 +42,8 @@ impl Default for RosteringOptions {
     fn default() -> Self {
         RosteringOptions {
             time_limit: None,
-            improvements: 60,
-            annealing: 20,
+            improvements: 120,
+            annealing: 160,
             stirring: 8,
             start: None,
             posted: None,

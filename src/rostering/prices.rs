@@ -9,7 +9,9 @@ use crate::units::Moment;
 #[derive(Debug, Clone)]
 pub(super) struct PresencePrices {
     interval: i32,
-    /// Worth from the grid's start to each border, the last for all.
+    /// The interval before which nothing is worth anything.
+    first: i32,
+    /// Worth from its start to each border, the last for all.
     totals: Vec<f64>,
     is_nothing: bool,
 }
@@ -17,6 +19,11 @@ pub(super) struct PresencePrices {
 impl PresencePrices {
     /// From the worth of being present for each interval.
     pub fn new(grid: &Grid, worth: &[f64]) -> Self {
+        PresencePrices::from(grid, 0, worth)
+    }
+
+    /// From the worth of being present for each interval from the `first` on; nothing else is worth anything.
+    pub fn from(grid: &Grid, first: usize, worth: &[f64]) -> Self {
         let mut totals = Vec::with_capacity(worth.len() + 1);
         let mut total = 0.0;
         totals.push(total);
@@ -25,7 +32,7 @@ impl PresencePrices {
             totals.push(total);
         }
         let is_nothing = worth.iter().all(|&price| price == 0.0);
-        PresencePrices { interval: grid.interval().get(), totals, is_nothing }
+        PresencePrices { interval: grid.interval().get(), first: first as i32, totals, is_nothing }
     }
 
     /// Being present is worth nothing.
@@ -35,7 +42,7 @@ impl PresencePrices {
 
     /// The worth from the grid's start to a moment; nothing is worth anything outside the grid.
     fn until(&self, moment: Moment) -> f64 {
-        let minutes = moment.get().max(0);
+        let minutes = (moment.get() - self.first * self.interval).max(0);
         let border = (minutes / self.interval) as usize;
         let Some(&total) = self.totals.get(border) else { return self.totals[self.totals.len() - 1] };
         let into = minutes % self.interval;

@@ -173,10 +173,7 @@ impl Engine<'_> {
             of_choices: days.clone().map(choices).collect(),
             of_weekend: limits.weekend + terms.scarcity.weekend.major(),
         };
-        for (place, class) in network.classes().iter().enumerate() {
-            if !days.contains(&class.day) {
-                continue;
-            }
+        for (place, class) in network.classes_of(days) {
             let of_day = &found.of_choices[class.day - days.start];
             let settled = legal.settled[class.day];
             if settled.is_some_and(|choice| !class.is(choice)) {

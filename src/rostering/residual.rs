@@ -10,6 +10,9 @@ use crate::model::Shift;
 /// The most queues and works told apart in an interval; of more, those that need least are left out. What is
 /// found here is a guide, and every roster is measured anew by sharing its presence exactly.
 const MOST_KINDS: usize = 12;
+const MOST_WORKS: usize = MOST_KINDS / 2;
+/// Sets of queues looked at side by side.
+const LANES: usize = 4;
 
 /// What the presence of a roster leaves uncovered, and what one more agent would save: kept up to date shift by
 /// shift, without a linear program.
@@ -23,6 +26,8 @@ pub(super) struct Residual<'a> {
     /// Headcounts by day and template, where a post asks for one.
     posts: HashMap<(i32, usize), Post>,
     deferred: Vec<Course>,
+    /// The price of all that is short at once.
+    immediate: f64,
 }
 
 /// An interval.
@@ -43,12 +48,12 @@ struct Spot {
 }
 
 /// What a spot comes to.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Found {
     /// The price of who is short.
     cost: f64,
     /// Agents left for each of the spot's works.
-    idle: Vec<f64>,
+    idle: [f64; MOST_WORKS],
 }
 
 /// What comes of somebody's presence in an interval.
@@ -79,8 +84,9 @@ impl<'a> Residual<'a> {
         };
         let posts = engine.scenario.posts.iter().map(post).collect();
         let deferred = vec![Course::new(cover.intervals.len()); cover.deferred.len()];
-        let mut residual = Residual { engine, spots, posts, deferred };
+        let mut residual = Residual { engine, spots, posts, deferred, immediate: 0.0 };
         residual.spots.iter_mut().for_each(|spot| spot.found = spot.find(cover, 0, 0.0));
+        residual.immediate = residual.spots.iter().map(|spot| spot.found.cost).sum();
         residual.follow_deferred(0..residual.spots.len());
         residual
     }
@@ -92,7 +98,9 @@ impl<'a> Residual<'a> {
             let serves = spot.serves[skill_set];
             if serves != 0 {
                 spot.add(serves, sign * share);
-                spot.found = spot.find(&self.engine.cover, 0, 0.0);
+                let found = spot.find(&self.engine.cover, 0, 0.0);
+                self.immediate += found.cost - spot.found.cost;
+                spot.found = found;
             }
         }
         for shift in shifts {
@@ -110,16 +118,13 @@ impl<'a> Residual<'a> {
     /// The price of all that is short, and of posts.
     pub fn cost(&self) -> f64 {
         let price = self.engine.cover.short_price / self.engine.cover.hours;
-        let immediate: f64 = self.spots.iter().map(|spot| spot.found.cost).sum();
         let deferred: f64 = self.deferred.iter().map(|course| course.overdue() * price).sum();
-        immediate + deferred + self.posts.values().map(Post::cost).sum::<f64>()
+        self.immediate + deferred + self.posts.values().map(Post::cost).sum::<f64>()
     }
 
-    /// What one more agent of a skill set would save in each interval of a range, with nothing elsewhere.
+    /// What one more agent of a skill set would save in each interval of a range.
     pub fn worth(&self, skill_set: usize, intervals: Range<usize>) -> Vec<f64> {
-        let mut found = vec![0.0; self.spots.len()];
-        intervals.for_each(|interval| found[interval] = self.saves(skill_set, interval, 1.0));
-        found
+        intervals.map(|interval| self.saves(skill_set, interval, 1.0)).collect()
     }
 
     /// What an agent of a skill set would save who is there for a share of an interval.
@@ -196,7 +201,7 @@ impl Spot {
         let at = &cover.intervals[interval];
         let gross = |queue: &usize| cover.queues[*queue].gross[interval];
         let mut queues = at.queues.clone();
-        let works: Vec<usize> = at.deferred.iter().copied().take(MOST_KINDS / 2).collect();
+        let works: Vec<usize> = at.deferred.iter().copied().take(MOST_WORKS).collect();
         queues.sort_by(|one, other| gross(other).total_cmp(&gross(one)));
         queues.truncate(MOST_KINDS - works.len());
         let serves = |class: &Option<usize>| {
@@ -246,28 +251,39 @@ impl Spot {
     fn find(&self, cover: &Cover, more: u32, share: f64) -> Found {
         let present = |set: usize| self.present[set] + if set as u32 & more != 0 { share } else { 0.0 };
         let sets = self.net.len();
-        let (mut must, mut net, mut gross) = (0.0_f64, 0.0_f64, 0.0_f64);
-        for set in 1..sets {
-            let there = present(set);
-            must = must.max(self.must[set] - there);
-            net = net.max(self.net[set] - there);
-            gross = gross.max(self.gross[set] - there);
+        // Some sets side by side, as most of annealing's time goes here. No set at all needs nothing.
+        let (mut must, mut net, mut gross) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        for first in (0..sets).step_by(LANES) {
+            let lanes = first..(first + LANES).min(sets);
+            let needs = self.must[lanes.clone()].iter().zip(&self.net[lanes.clone()]).zip(&self.gross[lanes]);
+            for (lane, ((of_must, of_net), of_gross)) in needs.enumerate() {
+                let there = present(first + lane);
+                must[lane] = greater(must[lane], of_must - there);
+                net[lane] = greater(net[lane], of_net - there);
+                gross[lane] = greater(gross[lane], of_gross - there);
+            }
         }
+        let [must, net, gross] = [must, net, gross].map(|lanes| lanes.into_iter().fold(0.0, greater));
         let cost = must * cover.short_price
             + (net - must).max(0.0) * cover.spare_price
             + (gross - net).max(0.0) * cover.reserve_price;
         // Of all who are there, the queues occupy what they need and are not short of; each work gets what is left.
         let mut busy = self.gross[sets - 1] - gross;
-        let idle = (0..self.works.len()).map(|place| {
+        let mut idle = [0.0; MOST_WORKS];
+        for (place, idle) in idle[..self.works.len()].iter_mut().enumerate() {
             let works = ((2usize << place) - 1) * sets;
             let most = (0..sets).map(|set| self.gross[sets - 1 - set] + present(set | works));
-            let occupied = most.fold(f64::INFINITY, f64::min);
-            let idle = (occupied - busy).max(0.0);
+            let occupied = most.fold(f64::INFINITY, |least, most| -greater(-least, -most));
+            *idle = (occupied - busy).max(0.0);
             busy = occupied;
-            idle
-        });
-        Found { cost, idle: idle.collect() }
+        }
+        Found { cost, idle }
     }
+}
+
+/// The greater of two that are numbers: what may be none takes longer to compare.
+fn greater(one: f64, other: f64) -> f64 {
+    if other > one { other } else { one }
 }
 
 impl Post {

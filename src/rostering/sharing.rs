@@ -1,8 +1,10 @@
+use std::ops::Range;
+
 use super::cover::{Cover, Presence, SkillClass};
 use super::engine::Engine;
 use super::state::Lines;
 use crate::error::Result;
-use crate::model::Series;
+use crate::model::{Series, Shift};
 use crate::program::Compact;
 
 /// Who serves what on a finished roster, when everyone is sent where they are needed most.
@@ -12,8 +14,8 @@ pub(super) struct Shared {
     pub scheduled: Vec<Series<f64>>,
     /// People in seat each queue of the scenario is short of, by interval.
     pub shortage: Vec<Series<f64>>,
-    /// The price of all that is short, reserve included.
-    pub price: f64,
+    /// The price of what is short in each interval, reserve included.
+    prices: Vec<f64>,
     /// Hours of deferred work done by the end of each interval, by work.
     pub done: Vec<Vec<f64>>,
 }
@@ -26,9 +28,10 @@ struct Draft<'a> {
     on: Vec<(usize, usize, usize, usize)>,
     /// Column, interval, queue of the scenario: people short.
     short: Vec<(usize, usize, usize)>,
-    /// Column and price of everything short.
-    priced: Vec<(usize, f64)>,
-    /// By deferred work: interval and column of the total done.
+    /// Column, interval and price of everything short.
+    priced: Vec<(usize, usize, f64)>,
+    /// By deferred work: hours done before, and interval and column of the total done.
+    before: Vec<f64>,
     done: Vec<Vec<(usize, usize)>>,
 }
 
@@ -36,45 +39,74 @@ struct Draft<'a> {
 ///
 /// Written apart from the master problem of the windows, as a check of what they add up to.
 pub(super) fn share(engine: &Engine, lines: &Lines) -> Result<Shared> {
-    let cover = &engine.cover;
-    let present = class_presence(engine, lines);
-    let mut draft = Draft {
-        cover,
-        program: Compact::new(),
-        on: Vec::new(),
-        short: Vec::new(),
-        priced: Vec::new(),
-        done: vec![Vec::new(); cover.deferred.len()],
-    };
-    for (interval, present) in present.iter().enumerate() {
-        draft.add_interval(interval, present);
-    }
-    let Draft { program, on, short, priced, done, .. } = draft;
-    let values = program.solve()?;
     let grid = &engine.scenario.grid;
-    let nothing =
-        || vec![Series::from_fn(std::sync::Arc::clone(grid), |_| 0.0); engine.scenario.queues.len()];
-    let mut shared = Shared {
+    let queues = engine.scenario.queues.len();
+    let nothing = || vec![Series::from_fn(std::sync::Arc::clone(grid), |_| 0.0); queues];
+    let nobody = Shared {
         scheduled: nothing(),
         shortage: nothing(),
-        price: priced.iter().map(|&(column, price)| values[column] * price).sum(),
-        done: done.iter().map(|totals| spread(totals, &values, grid.len())).collect(),
+        prices: vec![0.0; grid.len()],
+        done: vec![vec![0.0; grid.len()]; engine.cover.deferred.len()],
     };
-    let mut idle = present;
-    for &(column, interval, queue, class) in &on {
-        shared.scheduled[queue].values_mut()[interval] += tidy(values[column]);
-        idle[interval][class] -= values[column];
+    nobody.anew(engine, lines, &(0..grid.len()))
+}
+
+impl Shared {
+    /// The price of all that is short, reserve included.
+    pub fn price(&self) -> f64 {
+        self.prices.iter().sum()
     }
-    for &(column, interval, queue) in &short {
-        shared.shortage[queue].values_mut()[interval] += tidy(values[column]);
-    }
-    for (interval, idle) in idle.iter().enumerate() {
-        for (class, &idle) in cover.intervals[interval].classes.iter().zip(idle) {
-            share_idle(cover, interval, class, idle, &mut shared.scheduled);
+
+    /// The same with the presence in some intervals shared anew, and as much work done before and after them as there was.
+    pub fn anew(&self, engine: &Engine, lines: &Lines, intervals: &Range<usize>) -> Result<Shared> {
+        let cover = &engine.cover;
+        let present = class_presence(engine, lines, intervals);
+        let before = intervals.start.checked_sub(1);
+        let mut draft = Draft {
+            cover,
+            program: Compact::new(),
+            on: Vec::new(),
+            short: Vec::new(),
+            priced: Vec::new(),
+            before: self.done.iter().map(|done| before.map_or(0.0, |before| done[before])).collect(),
+            done: vec![Vec::new(); cover.deferred.len()],
+        };
+        for (interval, present) in intervals.clone().zip(&present) {
+            draft.add_interval(interval, present);
         }
+        for (work, done) in self.done.iter().enumerate() {
+            intervals.end.checked_sub(1).into_iter().for_each(|last| draft.add_end(work, done[last]));
+        }
+        let Draft { program, on, short, priced, done, .. } = draft;
+        let values = program.solve()?;
+        let mut shared = self.clone();
+        let series = shared.scheduled.iter_mut().chain(&mut shared.shortage);
+        series.for_each(|series| series.values_mut()[intervals.clone()].fill(0.0));
+        shared.prices[intervals.clone()].fill(0.0);
+        for &(column, interval, price) in &priced {
+            shared.prices[interval] += values[column] * price;
+        }
+        for (totals, of) in done.iter().zip(&mut shared.done) {
+            spread(totals, &values, &mut of[..intervals.end]);
+        }
+        let mut idle = present;
+        for &(column, interval, queue, class) in &on {
+            shared.scheduled[queue].values_mut()[interval] += tidy(values[column]);
+            idle[interval - intervals.start][class] -= values[column];
+        }
+        for &(column, interval, queue) in &short {
+            shared.shortage[queue].values_mut()[interval] += tidy(values[column]);
+        }
+        for (interval, idle) in intervals.clone().zip(&idle) {
+            for (class, &idle) in cover.intervals[interval].classes.iter().zip(idle) {
+                share_idle(cover, interval, class, idle, &mut shared.scheduled);
+            }
+        }
+        let scheduled = shared.scheduled.iter_mut();
+        let inside = scheduled.flat_map(|series| &mut series.values_mut()[intervals.clone()]);
+        inside.for_each(|agents| *agents = tidy(*agents));
+        Ok(shared)
     }
-    shared.scheduled.iter_mut().flat_map(Series::values_mut).for_each(|agents| *agents = tidy(*agents));
-    Ok(shared)
 }
 
 /// Solver noise is no fraction of an agent.
@@ -98,22 +130,23 @@ fn share_idle(cover: &Cover, interval: usize, class: &SkillClass, idle: f64, sch
     }
 }
 
-/// The total done in each interval, from the totals at those that have one.
-fn spread(totals: &[(usize, usize)], values: &[f64], intervals: usize) -> Vec<f64> {
-    let mut done = vec![0.0; intervals];
+/// The total done in each interval from the first on that has one, by the totals at those that have.
+fn spread(totals: &[(usize, usize)], values: &[f64], done: &mut [f64]) {
     for (index, &(from, column)) in totals.iter().enumerate() {
-        let until = totals.get(index + 1).map_or(intervals, |next| next.0);
+        let until = totals.get(index + 1).map_or(done.len(), |next| next.0);
         done[from..until].fill(values[column]);
     }
-    done
 }
 
 /// Agents present, by skill set and interval.
-pub(super) fn presence_of(engine: &Engine, lines: &Lines) -> Presence {
+pub(super) fn presence_of(engine: &Engine, lines: &Lines, intervals: &Range<usize>) -> Presence {
+    let mut present = Presence::none(engine.cover.skill_sets.len(), intervals.clone());
+    let Some(last) = intervals.clone().next_back() else { return present };
     let grid = &engine.scenario.grid;
-    let mut present = Presence::none(engine.cover.skill_sets.len(), 0..grid.len());
+    let (start, end) = (grid.start_of(intervals.start), grid.start_of(last) + grid.interval());
+    let is_inside = |shift: &&Shift| shift.start < end && start < shift.end;
     for (agent, line) in lines.of.iter().enumerate() {
-        for shift in line {
+        for shift in line.iter().filter(is_inside) {
             present.add(engine.skill_set_of(agent), &engine.presence_of(agent, shift));
         }
     }
@@ -121,10 +154,11 @@ pub(super) fn presence_of(engine: &Engine, lines: &Lines) -> Presence {
 }
 
 /// Agents present, by interval and skill class.
-fn class_presence(engine: &Engine, lines: &Lines) -> Vec<Vec<f64>> {
+fn class_presence(engine: &Engine, lines: &Lines, intervals: &Range<usize>) -> Vec<Vec<f64>> {
     let cover = &engine.cover;
-    let present = presence_of(engine, lines);
-    let by_class = |(interval, cover): (usize, &super::cover::IntervalCover)| {
+    let present = presence_of(engine, lines, intervals);
+    let by_class = |interval: usize| {
+        let cover = &cover.intervals[interval];
         let mut classes = vec![0.0; cover.classes.len()];
         for (skill_set, class) in cover.class_of.iter().enumerate() {
             if let Some(class) = class {
@@ -133,7 +167,7 @@ fn class_presence(engine: &Engine, lines: &Lines) -> Vec<Vec<f64>> {
         }
         classes
     };
-    cover.intervals.iter().enumerate().map(by_class).collect()
+    intervals.clone().map(by_class).collect()
 }
 
 impl Draft<'_> {
@@ -171,10 +205,11 @@ impl Draft<'_> {
         let (must, net, gross) = (need.must[interval], need.net[interval], need.gross[interval]);
         let reserve = self.program.add(self.cover.reserve_price, 0.0, (gross - net).max(0.0), false);
         let short = self.program.add(self.cover.short_price, 0.0, f64::INFINITY, false);
-        self.priced.extend([(reserve, self.cover.reserve_price), (short, self.cover.short_price)]);
+        let (reserve_price, short_price) = (self.cover.reserve_price, self.cover.short_price);
+        self.priced.extend([(reserve, interval, reserve_price), (short, interval, short_price)]);
         if net > must {
             let spare = self.program.add(self.cover.spare_price, 0.0, net - must, false);
-            self.priced.push((spare, self.cover.spare_price));
+            self.priced.push((spare, interval, self.cover.spare_price));
             row.push((spare, 1.0));
         }
         self.short.push((short, interval, need.queue));
@@ -192,12 +227,22 @@ impl Draft<'_> {
         let (due, arrived) = (cover.due[interval], cover.arrived[interval]);
         let total = self.program.add(0.0, due, arrived.max(due), false);
         let help = self.program.add(self.cover.short_price, 0.0, f64::INFINITY, false);
-        self.priced.push((help, self.cover.short_price));
+        self.priced.push((help, interval, self.cover.short_price));
         self.short.push((help, interval, cover.queue));
         row.push((help, self.cover.hours));
         row.push((total, -1.0));
-        row.extend(self.done[work].last().map(|&(_, before)| (before, 1.0)));
-        self.program.at_least(&row, 0.0);
+        let last = self.done[work].last().map(|&(_, before)| (before, 1.0));
+        row.extend(last);
+        self.program.at_least(&row, if last.is_some() { 0.0 } else { -self.before[work] });
         self.done[work].push((interval, total));
+    }
+
+    /// In the end as many hours of a work are done as these, or all there are.
+    fn add_end(&mut self, work: usize, hours: f64) {
+        if let Some(&(interval, total)) = self.done[work].last() {
+            let cover = &self.cover.deferred[work];
+            let most = cover.arrived[interval].max(cover.due[interval]);
+            self.program.at_least(&[(total, 1.0)], hours.min(most));
+        }
     }
 }

@@ -6,14 +6,14 @@ use rand_pcg::Pcg64;
 use super::RosteringOptions;
 use super::anneal::{Heat, anneal, sketch};
 use super::at_hand::AtHand;
-use super::bandit::{Bandit, LEAST_WEIGHT};
 use super::bound::{BOUND_GAP, Bound, bound};
 use super::break_times::place_breaks;
 use super::candidates::{Weighed, candidates};
 use super::concessions::concessions;
 use super::engine::Engine;
 use super::fill::fill;
-use super::improvement::{Incumbent, improve_each, neighbourhoods, next_weeks, relief, sizes};
+use super::improvement::{Incumbent, improve_each};
+use super::service_neighbourhoods::ServiceNeighbourhoods;
 use super::sharing::{Shared, share};
 use super::state::{Lines, heads};
 use super::until::Until;
@@ -23,8 +23,6 @@ use crate::units::Money;
 
 /// The share of the time after which the bound is good enough as it is.
 const SHARE_FOR_BOUND: f64 = 0.6;
-/// So many agents are freed in a week from the start; more once that saves nothing.
-const SOON: usize = 24;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
 /// and so many improvements in a row that save nothing are the last.
@@ -59,6 +57,8 @@ pub fn roster(
         (incumbent, bound) = begin(&engine, start.as_ref(), options, &mut random, until)?;
         until.tell("improving", Some(0.0), incumbent.cost, Some(bound.cost));
         improvements = improve(&engine, &mut incumbent, &bound, options, &mut random, until)?;
+        // While it was improved presence was shared anew a few days at a time.
+        incumbent = measured(&engine, incumbent.lines)?;
     }
     let breaks_saved = place_breaks(&engine, &mut incumbent, options, watch)?;
     // Time may be up; whom to hire is told all the same.
@@ -87,12 +87,17 @@ fn begin(
     let first = sketch(engine, start, until);
     until.tell("first roster", None, measured(engine, first.clone())?.cost, None);
     let prove = || bound(engine, &first, SHARE_FOR_BOUND, until);
-    let (annealed, bound) = rayon::join(|| anneal(engine, (Some(&first), heat), random, until), prove);
-    let bound = bound?;
+    let anneal = || -> Result<Incumbent> {
+        let mut annealed = measured(engine, anneal(engine, (Some(&first), heat), random, until))?;
+        // Days are better solved once breaks lie well.
+        place_breaks(engine, &mut annealed, options, until)?;
+        Ok(annealed)
+    };
+    let (annealed, bound) = rayon::join(anneal, prove);
+    let (annealed, bound) = (annealed?, bound?);
     // The bound asks nothing of agents for whom the first roster had to give up a rule: of no others may this one.
     let asked = |lines: &Lines| concessions(engine, lines).iter().all(|of| engine.is_conceding(of.agent));
-    let lines = if asked(&annealed) { annealed } else { first };
-    Ok((measured(engine, lines)?, bound))
+    Ok((if asked(&annealed.lines) { annealed } else { measured(engine, first)? }, bound))
 }
 
 /// Who serves what on a roster made elsewhere.
@@ -152,14 +157,13 @@ pub fn weigh_hires(
 /// A roster with its cost, computed anew from nothing but its shifts.
 pub(super) fn measured(engine: &Engine, lines: Lines) -> Result<Incumbent> {
     let shared = share(engine, &lines)?;
-    let cost = parts(engine, &lines, &shared).cost().major();
-    Ok(Incumbent { shared, cost, lines })
+    Ok(Incumbent::of(engine, lines, shared))
 }
 
 /// The parts of a roster's cost.
-fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
+pub(super) fn parts(engine: &Engine, lines: &Lines, shared: &Shared) -> Proof {
     let days = 0..engine.scenario.grid.days() as i32;
-    Proof { shortage: Money::from_major(shared.price), ..parts_of_days(engine, lines, &days) }
+    Proof { shortage: Money::from_major(shared.price()), ..parts_of_days(engine, lines, &days) }
 }
 
 /// The parts of the cost of what is worked on some days, shortage aside.
@@ -201,30 +205,18 @@ fn improve(
     random: &mut Pcg64,
     watch: &Until,
 ) -> Result<usize> {
-    let (mut weeks, mut idle) = (Vec::new(), 0);
-    let sizes = sizes(engine);
-    // The last arm goes where somebody is short.
-    let arms = sizes.len() + 1;
-    // Where weeks were solved as a whole their lines are at hand for many agents at once; else many take long.
-    let soon = if bound.is_final { arms } else { sizes.iter().filter(|&&size| size <= SOON).count() };
-    let mut bandit = Bandit::new((0..arms).map(|_| f64::INFINITY), soon, LEAST_WEIGHT);
+    let mut idle = 0;
+    let mut neighbourhoods = ServiceNeighbourhoods::new(engine, bound.is_final);
     for step in 0..options.improvements {
         let is_proven = incumbent.cost - bound.cost <= BOUND_GAP * incumbent.cost;
         if watch.should_stop() || is_proven || idle == MOST_IDLE {
             return Ok(step);
         }
-        let arm = bandit.draw(idle, random);
-        let frames = match sizes.get(arm) {
-            Some(&size) => {
-                let days = next_weeks(engine, &mut weeks, random);
-                neighbourhoods(engine, incumbent, (days, size), random)
-            }
-            None => relief(engine, incumbent, random)?,
-        };
+        let (arm, frames) = neighbourhoods.next(engine, incumbent, idle, random);
         let frames: Vec<_> = frames.into_iter().map(|frame| (frame, None)).collect();
         let improved = improve_each(engine, incumbent, &frames, &bound.pools, watch)?;
         let saved: f64 = improved.iter().map(|improved| improved.saved).sum();
-        bandit.learn(arm, &improved);
+        neighbourhoods.learn(arm, &improved);
         idle = if saved > NO_GAIN * incumbent.cost { 0 } else { idle + 1 };
         watch.tell(
             "improving",

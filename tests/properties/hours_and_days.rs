@@ -1,7 +1,7 @@
 //! Rules on hours, times of day and what holds within a week bind, as those of `rules` do.
 
 use callboard::model::{AverageLimit, RequestKind, Scenario};
-use callboard::units::Minutes;
+use callboard::units::{Minutes, Money};
 
 use crate::rules::{EARLY, NIGHT, assert_binds, desk, desk_from};
 use crate::support::{date, hours, shift, whole_days};
@@ -52,6 +52,8 @@ fn hours_of_a_month() {
     // With those of the plan, of which the months leave 2 and 1 shifts.
     let mut both = turn(&asked);
     both.contracts[0].plan = Some(hours(0.0, 24.0));
+    let in_march = both.posts.iter_mut().filter(|post| post.day < 9);
+    in_march.for_each(|post| post.under_cost = Money::from_major(2000.0));
     assert_binds(rule, &both, month(0.0, 62.0), 3);
 }
 

@@ -10,7 +10,7 @@ use crate::units::Moment;
 pub(in crate::rostering) struct Class {
     /// The day, counted from the window's first.
     pub day: usize,
-    /// The choices of that day that belong to it; empty for a day off.
+    /// The choices of that day that belong to it, ascending; empty for a day off.
     pub members: Vec<u32>,
     /// Paid time, in units.
     pub(super) units: i32,
@@ -43,7 +43,7 @@ impl Class {
     pub fn is(&self, choice: Option<u32>) -> bool {
         match choice {
             None => self.members.is_empty(),
-            Some(choice) => self.members.contains(&choice),
+            Some(choice) => self.members.binary_search(&choice).is_ok(),
         }
     }
 }

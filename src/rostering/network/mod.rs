@@ -55,6 +55,22 @@ impl Network {
         }
     }
 
+    /// Those of some days, each with its place.
+    pub fn classes_of(&self, days: &Range<usize>) -> impl Iterator<Item = (usize, &Class)> {
+        let classes = self.classes();
+        let inside = match self {
+            // Made day by day.
+            Network::Days(_) => {
+                let before = |day: usize| classes.partition_point(|class| class.day < day);
+                before(days.start)..before(days.end)
+            }
+            Network::Stints(_) => 0..classes.len(),
+        };
+        let days = days.clone();
+        let of_days = inside.clone().zip(&classes[inside]);
+        of_days.filter(move |(_, class)| days.contains(&class.day))
+    }
+
     /// How many links it has.
     pub fn links(&self) -> usize {
         match self {

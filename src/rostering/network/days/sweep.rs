@@ -31,17 +31,24 @@ impl Days {
     /// The cheapest way over some days of a line, given by its choice on each day, all others as they are.
     pub fn detour(&self, line: &[Option<u32>], days: &Range<usize>, class_costs: &[f64]) -> Option<Path> {
         let start = self.follow_all(&line[..days.start])?;
-        let tails = self.tails(days.end, line);
         let swept = self.sweep(class_costs, start, days.clone());
         let costs = swept.layer(days.len());
         let layer = &self.layers[days.end];
+        let of_node = |node: usize| &costs[layer.offsets[node]..layer.offsets[node + 1]];
+        let least = |node: usize| of_node(node).iter().copied().fold(f64::INFINITY, f64::min);
+        let nodes = (0..layer.bounds.len()).map(|node| (least(node), node));
+        let mut nodes: Vec<(f64, usize)> = nodes.filter(|(least, _)| least.is_finite()).collect();
+        nodes.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
         let mut best: Option<(f64, Point)> = None;
-        for (node, (bounds, tail)) in layer.bounds.iter().zip(&tails).enumerate() {
-            let offset = layer.offsets[node];
+        for (least, node) in nodes {
+            if best.is_some_and(|best| best.0 <= least) {
+                break;
+            }
+            let (bounds, tail) = (&layer.bounds[node], self.tail(days.end, node, line));
             for week in tail.week.0..=tail.week.1 {
                 for plan in tail.plan.0..=tail.plan.1 {
                     let Some(place) = bounds.place(week, plan) else { continue };
-                    let cost = costs[offset + place];
+                    let cost = of_node(node)[place];
                     if cost < best.map_or(f64::INFINITY, |best| best.0) {
                         best = Some((cost, Point { node: node as u32, week, plan }));
                     }
@@ -93,25 +100,25 @@ impl Days {
         }
     }
 
-    /// By node before `day`, the hours from which the choices from that day on lead to an end.
-    fn tails(&self, day: usize, choices: &[Option<u32>]) -> Vec<Bounds> {
-        let mut tails = self.layers[self.layers.len() - 1].bounds.clone();
-        for day in (day..choices.len()).rev() {
-            let layer = &self.layers[day];
-            let before = |node: usize| {
-                let link = self.link_of(day, node as u32, choices[day]);
-                let there =
-                    link.map(|link| (&tails[link.to as usize], self.classes[link.class as usize].units));
-                let there = there.filter(|(bounds, _)| !bounds.is_none());
-                there.map_or(Bounds::NONE, |(bounds, units)| {
-                    let span = &self.span_days[day];
-                    let back = bounds.moved_back(self.counts_weeks, self.week_ends[day], span, units);
-                    back.within(&layer.bounds[node])
-                })
-            };
-            tails = (0..layer.bounds.len()).map(before).collect();
+    /// The hours at a node before `day` from which the choices from that day on lead to an end.
+    fn tail(&self, day: usize, node: usize, choices: &[Option<u32>]) -> Bounds {
+        let mut links = Vec::with_capacity(choices.len() - day);
+        let mut at = node as u32;
+        for (day, &choice) in choices.iter().enumerate().skip(day) {
+            let Some(link) = self.link_of(day, at, choice) else { return Bounds::NONE };
+            links.push(link);
+            at = link.to;
         }
-        tails
+        let mut tail = self.layers[choices.len()].bounds[at as usize];
+        for (day, link) in (day..choices.len()).zip(links).rev() {
+            let (span, units) = (&self.span_days[day], self.classes[link.class as usize].units);
+            let back = tail.moved_back(self.counts_weeks, self.week_ends[day], span, units);
+            tail = back.within(&self.layers[day].bounds[link.from as usize]);
+            if tail.is_none() {
+                return Bounds::NONE;
+            }
+        }
+        tail
     }
 
     /// By class, what the cheapest line with it costs: sweeps from both ends meet at its links.
@@ -152,12 +159,15 @@ impl Days {
             let (from, to) = swept.add(self.layers[day + 1].len());
             let mut is_alive_then = vec![false; self.layers[day + 1].bounds.len()];
             let layer = &self.layers[day];
-            for (link, moves) in layer.links.iter().zip(layer.first_move.windows(2)) {
-                let cost = class_costs[link.class as usize];
-                if is_alive[link.from as usize] && cost < f64::INFINITY {
-                    let moves = &layer.moves[moves[0] as usize..moves[1] as usize];
-                    moves.iter().for_each(|part| part.relax(cost, from, to));
-                    is_alive_then[link.to as usize] = true;
+            for node in (0..is_alive.len()).filter(|&node| is_alive[node]) {
+                for place in layer.first_link[node] as usize..layer.first_link[node + 1] as usize {
+                    let link = &layer.links[place];
+                    let cost = class_costs[link.class as usize];
+                    if cost < f64::INFINITY {
+                        let moves = layer.first_move[place] as usize..layer.first_move[place + 1] as usize;
+                        layer.moves[moves].iter().for_each(|part| part.relax(cost, from, to));
+                        is_alive_then[link.to as usize] = true;
+                    }
                 }
             }
             is_alive = is_alive_then;
