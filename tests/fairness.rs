@@ -94,12 +94,12 @@ fn what_the_history_had_and_who_works_less_count() {
     scenario.agents[0].history = vec![shift(&grid, -2, 8.0, 8.0), shift(&grid, -1, 8.0, 8.0)];
     assert_eq!(shifts_of(&solved(&scenario).roster), [0, 2]);
     scenario.agents[0].history.clear();
-    // Half the hours, half of a share: the second of the one costs as much as the first after one of the other's.
-    scenario.agents[1].week = Some(hours(0.0, 28.0));
-    assert_eq!(rostering::share_of(&scenario, 1), 0.5);
+    // A quarter of the hours, a quarter of a share: the second of the one costs less than the first after one of the other's.
+    scenario.agents[1].week = Some(hours(0.0, 14.0));
+    assert_eq!(rostering::share_of(&scenario, 1), 0.25);
     scenario.agents[0].history = vec![shift(&grid, -1, 8.0, 8.0)];
     scenario.agents[1].history = vec![shift(&grid, -1, 8.0, 8.0)];
-    assert_eq!(shifts_of(&solved(&scenario).roster), [2, 0], "4 and 8 rather than 8 and 4");
+    assert_eq!(shifts_of(&solved(&scenario).roster), [2, 0], "4 and 8 rather than 4 and 16");
 }
 
 /// The price of burdens in a roster by the letter: each costs once more for each had before.

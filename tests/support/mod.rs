@@ -221,7 +221,8 @@ pub fn repair_and_audit(
             is_locked && (breaks(&posted.roster) || breaks(&without_those_away(scenario, &posted.roster)))
         })
     };
-    let options = RosteringOptions { improvements: 12, posted: posted.clone(), ..RosteringOptions::default() };
+    let options =
+        RosteringOptions { improvements: 12, posted: posted.clone(), ..RosteringOptions::default() };
     let rostered =
         rostering::roster(scenario, requirements, &options, &Unwatched).expect("too few people is no error");
     let violations = audit::judge(scenario, &rostered.roster);
