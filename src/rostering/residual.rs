@@ -273,7 +273,7 @@ impl Spot {
         for (place, idle) in idle[..self.works.len()].iter_mut().enumerate() {
             let works = ((2usize << place) - 1) * sets;
             let most = (0..sets).map(|set| self.gross[sets - 1 - set] + present(set | works));
-            let occupied = most.fold(f64::INFINITY, |least, most| -greater(-least, -most));
+            let occupied = most.fold(f64::INFINITY, |least, most| if most < least { most } else { least });
             *idle = (occupied - busy).max(0.0);
             busy = occupied;
         }

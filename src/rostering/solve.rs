@@ -84,11 +84,11 @@ fn begin(
         let annealed = anneal(engine, (start, heat), random, until);
         return Ok((measured(engine, annealed)?, Bound::default()));
     }
-    let first = sketch(engine, start, until);
-    until.tell("first roster", None, measured(engine, first.clone())?.cost, None);
-    let prove = || bound(engine, &first, SHARE_FOR_BOUND, until);
+    let first = measured(engine, sketch(engine, start, until))?;
+    until.tell("first roster", None, first.cost, None);
+    let prove = || bound(engine, &first.lines, SHARE_FOR_BOUND, until);
     let anneal = || -> Result<Incumbent> {
-        let mut annealed = measured(engine, anneal(engine, (Some(&first), heat), random, until))?;
+        let mut annealed = measured(engine, anneal(engine, (Some(&first.lines), heat), random, until))?;
         // Days are better solved once breaks lie well.
         place_breaks(engine, &mut annealed, options, until)?;
         Ok(annealed)
@@ -96,8 +96,8 @@ fn begin(
     let (annealed, bound) = rayon::join(anneal, prove);
     let (annealed, bound) = (annealed?, bound?);
     // The bound asks nothing of agents for whom the first roster had to give up a rule: of no others may this one.
-    let asked = |lines: &Lines| concessions(engine, lines).iter().all(|of| engine.is_conceding(of.agent));
-    Ok((if asked(&annealed.lines) { annealed } else { measured(engine, first)? }, bound))
+    let asked = concessions(engine, &annealed.lines).iter().all(|of| engine.is_conceding(of.agent));
+    Ok((if asked { annealed } else { first }, bound))
 }
 
 /// Who serves what on a roster made elsewhere.

@@ -4,6 +4,8 @@ mod build;
 mod moves;
 mod sweep;
 
+use std::ops::Range;
+
 use super::Path;
 use super::classes::Class;
 use super::hours::SpanDay;
@@ -95,6 +97,11 @@ impl Layer {
     /// How many places the arrays of its nodes have.
     fn len(&self) -> usize {
         self.offsets[self.bounds.len()]
+    }
+
+    /// The places of the links from a node.
+    fn links_of(&self, node: usize) -> Range<usize> {
+        self.first_link[node] as usize..self.first_link[node + 1] as usize
     }
 }
 

@@ -79,9 +79,8 @@ impl Days {
 
     fn link_of(&self, day: usize, node: u32, choice: Option<u32>) -> Option<&Link> {
         let layer = &self.layers[day];
-        let first = layer.first_link[node as usize] as usize;
-        let end = layer.first_link[node as usize + 1] as usize;
-        layer.links[first..end].iter().find(|link| self.classes[link.class as usize].is(choice))
+        let links = &layer.links[layer.links_of(node as usize)];
+        links.iter().find(|link| self.classes[link.class as usize].is(choice))
     }
 
     /// The hours after a link; nothing where the week or the span that ends then has too few or too many.
@@ -160,7 +159,7 @@ impl Days {
             let mut is_alive_then = vec![false; self.layers[day + 1].bounds.len()];
             let layer = &self.layers[day];
             for node in (0..is_alive.len()).filter(|&node| is_alive[node]) {
-                for place in layer.first_link[node] as usize..layer.first_link[node + 1] as usize {
+                for place in layer.links_of(node) {
                     let link = &layer.links[place];
                     let cost = class_costs[link.class as usize];
                     if cost < f64::INFINITY {
