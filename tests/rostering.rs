@@ -263,6 +263,35 @@ fn the_bound_sees_rules_that_bind_weeks_to_each_other() {
     assert!(rostered.proof.gap() < 0.01, "{:?}", rostered.proof);
 }
 
+/// Two queues on four Saturdays: of the one nobody may work more than two, so that only weeks together tell; the other needs a
+/// little more than one, where a second one would cost more than the rest is worth, so that only heads tell.
+#[test]
+fn the_bound_of_weeks_together_counts_heads_of_each_queue() {
+    let grid = half_hours(date(2026, 3, 2), 28);
+    let mut scenario = empty_scenario(&grid);
+    scenario.queues = ["scarce", "calm"].map(|id| steady_voice(&grid, id, 1.0, 60.0)).to_vec();
+    scenario.shrinkage = Shrinkage { causes: vec![("sickness".into(), Share::percent(8.0).unwrap())] };
+    scenario.shifts = vec![template("day", &[9.0], &[8.0])];
+    let limit = WeekendLimit { weekends: 2, weeks: 4 };
+    scenario.contracts =
+        vec![Contract { max_weekends: Some(limit), ..free_contract("two") }, free_contract("any")];
+    scenario.agents =
+        vec![agent("1", 0, &[0]), agent("2", 1, &[1]), agent("3", 1, &[1]), agent("4", 1, &[0, 1])];
+    scenario.requests = vec![whole_days(&grid, 3, 0, 28, RequestKind::Unavailable)];
+    let on_saturdays = |queue: usize| {
+        let mut requirement = required(&scenario, queue, |hour| u32::from((9.0..17.0).contains(&hour)));
+        for day in (0..28).filter(|day| day % 7 != 5) {
+            let intervals = grid.intervals_of_day(day);
+            requirement.needs.values_mut()[intervals].fill(Need::default());
+        }
+        requirement
+    };
+    let rostered = roster_and_audit(&scenario, &[on_saturdays(0), on_saturdays(1)]);
+    assert_eq!(short_hours(&rostered), 16.0);
+    assert_eq!(rostered.roster.paid(), Minutes::from_hours(48.0));
+    assert!(rostered.proof.gap() < 0.005, "{} above {}", rostered.proof.cost(), rostered.proof.bound);
+}
+
 /// Nights come in pairs, and one of them is the last of its week: of the week after, by itself, no bound may ask for another.
 #[test]
 fn a_pair_of_nights_across_weeks_is_one() {

@@ -33,7 +33,7 @@ struct Pace {
 const POSTS: Pace = Pace { few: 8, step: 0.1, half_after: 1.0, larger_step: 0.3, ramp: 0.0, little: 2e-3 };
 /// Presence is worth something from the start.
 const PRESENCE: Pace =
-    Pace { few: 20, step: 8e-4, half_after: 100.0, larger_step: 1e-2, ramp: 3.0, little: 1e-4 };
+    Pace { few: 20, step: 4e-3, half_after: 100.0, larger_step: 5e-2, ramp: 3.0, little: 1e-4 };
 /// It begins at its wage, one of these multiples, or the price of one short.
 const LEVELS: [f64; 6] = [0.0, 0.25, 0.5, 0.75, 2.0, 4.0];
 /// Work that may wait adds up over many intervals: its prices move by this share.

@@ -92,6 +92,7 @@ fn rise(engine: &Engine, until: &Until) -> Result<Bound> {
         let part = until.part(SHARE_OF_RISING * (place + 1) as f64 / spans.len() as f64);
         let days = weeks[span.start].start..weeks[span.end - 1].end;
         let mut window = Window::new(engine, &alone(engine, &days), &engine.settled)?;
+        window.master.count_all_heads()?;
         let ascent = window.ascend_far(PASSES, &part, &part);
         let is_tightened = window.groups.iter().any(|group| group.legal.terms.spans.is_tightened);
         bound.cost += if is_tightened { 0.0 } else { ascent.bound.max(0.0) };

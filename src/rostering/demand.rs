@@ -111,16 +111,23 @@ impl Demand {
         prices
     }
 
-    /// By row, what its price is measured by: presence by `wage`, posts by `post`. Work carried over adds up, so that its prices
-    /// move by `of_work` of those of presence.
+    /// By row, what its price is measured by for each one missing: presence by `wage` for as many as needs are on average, posts
+    /// by `post`. Work carried over adds up, so that its prices move by `of_work` of those of presence.
     pub fn scales(&self, heads: &Heads, rows: usize, (wage, of_work, post): (f64, f64, f64)) -> Vec<f64> {
         let mut scales = vec![0.0; rows];
+        let wage = wage / self.mean_need();
         self.posts.iter().for_each(|of| scales[of.row.index()] = post);
         self.needs.iter().for_each(|need| scales[need.row.index()] = wage);
         heads.counted().for_each(|of| scales[of.row.index()] = wage);
         let of_work = of_work * wage / (self.hours * self.hours);
         self.works.iter().for_each(|work| scales[work.row.index()] = of_work);
         scales
+    }
+
+    /// What a queue needs in an interval in which it needs anybody, on average: one at least.
+    fn mean_need(&self) -> f64 {
+        let needs = || self.needs.iter().map(|need| need.missing).filter(|missing| *missing > 0.0);
+        (needs().sum::<f64>() / needs().count().max(1) as f64).max(1.0)
     }
 
     /// Prices made fit to prove a bound by, with what all but the lines cost at them.

@@ -123,6 +123,17 @@ impl Heads {
         Ok(())
     }
 
+    /// Counts heads in every interval, for all sets of queues that classes tie together: where no program is solved a row costs
+    /// next to nothing. Of lines there must be none yet.
+    pub fn count_all(&mut self, program: &mut Program) -> Result<()> {
+        for interval in self.intervals.clone().take(self.spots.len()) {
+            for set in self.spots[interval - self.intervals.start].new_sets() {
+                self.add_row(program, interval, set, Vec::new())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Adds the rows that a solution breaks most; how many. Lines have their presence by interval and class in `taken`.
     pub fn tighten(
         &mut self,
@@ -252,11 +263,16 @@ impl Spot {
             let lacks: f64 = self.lacks_of(set).map(|column| solution.value(column)).sum();
             Some(least - heads - lacks * by).filter(|missed| *missed > WORTH_A_ROW)
         };
-        let is_new = |set: &QueueSet| self.rows.iter().all(|(known, ..)| known != set);
-        let sets = self.sets().into_iter().filter(is_new);
+        let sets = self.new_sets().into_iter();
         let mut found: Vec<(f64, QueueSet)> = sets.filter_map(|set| Some((missed(set)?, set))).collect();
         found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         found.into_iter().take(AT_A_TIME).map(|(_, set)| set).collect()
+    }
+
+    /// The sets without a row.
+    fn new_sets(&self) -> Vec<QueueSet> {
+        let is_new = |set: &QueueSet| self.rows.iter().all(|(known, ..)| known != set);
+        self.sets().into_iter().filter(is_new).collect()
     }
 
     /// The sets of queues that some class ties together; the rows of others follow from those of their parts.

@@ -218,6 +218,11 @@ impl Master {
         self.heads.tighten(&mut self.program, solution, cover, lines)
     }
 
+    /// Counts heads wherever it may say something, before there are lines.
+    pub fn count_all_heads(&mut self) -> Result<()> {
+        self.heads.count_all(&mut self.program)
+    }
+
     /// The sets of queues that heads are counted for, by interval.
     pub fn head_sets(&self) -> impl Iterator<Item = (usize, QueueSet)> {
         self.heads.sets()

@@ -42,8 +42,7 @@ impl ServiceNeighbourhoods {
         let mut sizes = FREE.map(|free| free.min(engine.scenario.agents.len())).to_vec();
         sizes.dedup();
         let weeks = sizes.into_iter().map(|size| Kind::Weeks(size, Vec::new())).chain([Kind::Relief]);
-        let kinds: Vec<Kind> =
-            if are_known { weeks.chain(days).collect() } else { days.chain(weeks).collect() };
+        let kinds: Vec<Kind> = days.chain(weeks).collect();
         let at_once = if are_known { kinds.len() } else { 1 };
         let bandit = Bandit::new(kinds.iter().map(|_| f64::INFINITY), at_once, LEAST_WEIGHT);
         ServiceNeighbourhoods { kinds, bandit }
