@@ -18,7 +18,7 @@ use crate::model::{ShadowPrices, Shift, Watch};
 use crate::program::{Method, Solution};
 
 /// The bound is near enough to the roster at this share of its cost.
-pub(super) const BOUND_GAP: f64 = 5e-4;
+const BOUND_GAP: f64 = 5e-4;
 
 /// How far the program of a week is solved: near enough to its optimum, rows that count heads included.
 pub(super) const WEEK: Effort =
@@ -47,6 +47,13 @@ pub(super) struct Bound {
     pub prices: Vec<ShadowPrices>,
 }
 
+impl Bound {
+    /// Whether a roster of this cost is as good as proven.
+    pub fn is_near(&self, cost: f64) -> bool {
+        cost - self.cost <= BOUND_GAP * cost
+    }
+}
+
 /// Lines of work of some days worth trying again.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
@@ -63,13 +70,15 @@ pub(super) struct PooledLine {
     pub shifts: Vec<Shift>,
 }
 
-/// What no roster costs less than: by prices that rise for weeks together, and by the programs of weeks by themselves, whichever
-/// says more.
-pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -> Result<Bound> {
-    let conceding = concessions(engine, lines).into_iter().map(|conceded| conceded.agent).collect();
-    // A bound is looked for once.
-    let _ = engine.conceding.set(conceding);
-    let risen = rise(engine, until)?;
+/// What no roster costs less than, further than prices that have `risen` tell, where there is time: by the programs of weeks by
+/// themselves, whichever says more.
+pub(super) fn bound(
+    engine: &Engine,
+    risen: Bound,
+    lines: &Lines,
+    share: f64,
+    until: &Until,
+) -> Result<Bound> {
     // Where prices have no time to rise as far as they do, programs have none.
     if !risen.is_final {
         return Ok(risen);
@@ -83,8 +92,11 @@ pub(super) fn bound(engine: &Engine, lines: &Lines, share: f64, until: &Until) -
 
 /// Raises the prices of weeks together: the sum of their bounds is a bound, as each span of weeks drops the rules that bind it
 /// to the others, and what the others could do for it. That takes no linear program, and sees rules that bind weeks to each other.
-/// It is final where they had the time to rise as far as they do.
-fn rise(engine: &Engine, until: &Until) -> Result<Bound> {
+/// It is final where they had the time to rise as far as they do. Nothing is asked of agents for whom `lines` gave up a rule.
+pub(super) fn rise(engine: &Engine, lines: &Lines, until: &Until) -> Result<Bound> {
+    let conceding = concessions(engine, lines).into_iter().map(|conceded| conceded.agent).collect();
+    // A bound is looked for once.
+    let _ = engine.conceding.set(conceding);
     let weeks = weeks(engine);
     let spans = spans(engine, weeks.len());
     let mut bound = Bound { cost: settled_cost(engine), is_final: true, ..Bound::default() };

@@ -6,7 +6,7 @@ use rand_pcg::Pcg64;
 use super::RosteringOptions;
 use super::anneal::{Heat, anneal, sketch};
 use super::at_hand::AtHand;
-use super::bound::{BOUND_GAP, Bound, bound};
+use super::bound::{Bound, bound, rise};
 use super::break_times::place_breaks;
 use super::candidates::{Weighed, candidates};
 use super::concessions::concessions;
@@ -70,8 +70,8 @@ pub fn roster(
     Ok(rostered)
 }
 
-/// A good roster of a plan with queues and, at the same time, the bound: each works on one core, from the same first
-/// roster.
+/// A good roster of a plan with queues and, at the same time, the bound by prices: each works on one core, from the same first
+/// roster. Where the one is not as good as proven by the other, programs follow.
 fn begin(
     engine: &Engine,
     start: Option<&Lines>,
@@ -86,18 +86,23 @@ fn begin(
     }
     let first = measured(engine, sketch(engine, start, until))?;
     until.tell("first roster", None, first.cost, None);
-    let prove = || bound(engine, &first.lines, SHARE_FOR_BOUND, until);
+    let prove = || rise(engine, &first.lines, until);
     let anneal = || -> Result<Incumbent> {
         let mut annealed = measured(engine, anneal(engine, (Some(&first.lines), heat), random, until))?;
         // Days are better solved once breaks lie well.
         place_breaks(engine, &mut annealed, options, until)?;
         Ok(annealed)
     };
-    let (annealed, bound) = rayon::join(anneal, prove);
-    let (annealed, bound) = (annealed?, bound?);
+    let (annealed, risen) = rayon::join(anneal, prove);
+    let (annealed, risen) = (annealed?, risen?);
     // The bound asks nothing of agents for whom the first roster had to give up a rule: of no others may this one.
     let asked = concessions(engine, &annealed.lines).iter().all(|of| engine.is_conceding(of.agent));
-    Ok((if asked { annealed } else { first }, bound))
+    let begun = if asked { annealed } else { first };
+    let bound = match risen.is_near(begun.cost) {
+        true => risen,
+        false => bound(engine, risen, &begun.lines, SHARE_FOR_BOUND, until)?,
+    };
+    Ok((begun, bound))
 }
 
 /// Who serves what on a roster made elsewhere.
@@ -208,8 +213,7 @@ fn improve(
     let mut idle = 0;
     let mut neighbourhoods = ServiceNeighbourhoods::new(engine, bound.is_final);
     for step in 0..options.improvements {
-        let is_proven = incumbent.cost - bound.cost <= BOUND_GAP * incumbent.cost;
-        if watch.should_stop() || is_proven || idle == MOST_IDLE {
+        if watch.should_stop() || bound.is_near(incumbent.cost) || idle == MOST_IDLE {
             return Ok(step);
         }
         let (arm, frames) = neighbourhoods.next(engine, incumbent, idle, random);
