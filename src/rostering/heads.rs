@@ -126,7 +126,7 @@ impl Heads {
     /// Counts heads in every interval, for all sets of queues that classes tie together: where no program is solved a row costs
     /// next to nothing. Of lines there must be none yet.
     pub fn count_all(&mut self, program: &mut Program) -> Result<()> {
-        for interval in self.intervals.clone().take(self.spots.len()) {
+        for interval in self.intervals.clone() {
             for set in self.spots[interval - self.intervals.start].new_sets() {
                 self.add_row(program, interval, set, Vec::new())?;
             }
