@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::concessions::concessions;
+use super::concessions::concede;
 use super::engine::Engine;
 use super::frames::{alone, spans, weeks};
 use super::generation::Effort;
@@ -27,6 +27,8 @@ pub(super) const WEEK: Effort =
 /// Passes in which prices rise, at most, and the share of the time that they may take.
 const PASSES: usize = 300;
 const SHARE_OF_RISING: f64 = 0.4;
+/// The share of the time after which the bound is good enough as it is.
+const ENOUGH: f64 = 0.6;
 
 /// Weeks solved side by side.
 const PAIR: usize = 2;
@@ -72,18 +74,12 @@ pub(super) struct PooledLine {
 
 /// What no roster costs less than, further than prices that have `risen` tell, where there is time: by the programs of weeks by
 /// themselves, whichever says more.
-pub(super) fn bound(
-    engine: &Engine,
-    risen: Bound,
-    lines: &Lines,
-    share: f64,
-    until: &Until,
-) -> Result<Bound> {
+pub(super) fn bound(engine: &Engine, risen: Bound, lines: &Lines, until: &Until) -> Result<Bound> {
     // Where prices have no time to rise as far as they do, programs have none.
     if !risen.is_final {
         return Ok(risen);
     }
-    let solved = solve(engine, lines, share, until)?;
+    let solved = solve(engine, lines, until)?;
     Ok(match risen.cost > solved.cost {
         true => Bound { cost: risen.cost, prices: risen.prices, ..solved },
         false => solved,
@@ -94,9 +90,7 @@ pub(super) fn bound(
 /// to the others, and what the others could do for it. That takes no linear program, and sees rules that bind weeks to each other.
 /// It is final where they had the time to rise as far as they do. Nothing is asked of agents for whom `lines` gave up a rule.
 pub(super) fn rise(engine: &Engine, lines: &Lines, until: &Until) -> Result<Bound> {
-    let conceding = concessions(engine, lines).into_iter().map(|conceded| conceded.agent).collect();
-    // A bound is looked for once.
-    let _ = engine.conceding.set(conceding);
+    concede(engine, lines);
     let weeks = weeks(engine);
     let spans = spans(engine, weeks.len());
     let mut bound = Bound { cost: settled_cost(engine), is_final: true, ..Bound::default() };
@@ -119,22 +113,22 @@ pub(super) fn rise(engine: &Engine, lines: &Lines, until: &Until) -> Result<Boun
 /// Solves every week by itself. The sum of their bounds is a bound: each week drops the rules that bind it to the
 /// others, and what the others could do for it.
 ///
-/// Two weeks are solved at a time, and each pair has its part of the `share` of time. Where that is not enough the others are left:
+/// Two weeks are solved at a time, and each pair has its part of the time. Where that is not enough the others are left:
 /// prices that rise say more by then, and there is more to save elsewhere.
-fn solve(engine: &Engine, lines: &Lines, share: f64, until: &Until) -> Result<Bound> {
+fn solve(engine: &Engine, lines: &Lines, until: &Until) -> Result<Bound> {
     let weeks = weeks(engine);
     let pairs = weeks.len().div_ceil(PAIR);
     let mut bounds: Vec<Bound> = Vec::with_capacity(weeks.len());
     let begun = until.spent();
     for (place, pair) in weeks.chunks(PAIR).enumerate() {
-        let end = begun + (share - begun) * (place + 1) as f64 / pairs as f64;
+        let end = begun + (ENOUGH - begun) * (place + 1) as f64 / pairs as f64;
         let is_in_vain = &AtomicBool::new(false);
         let solve = |days: &Range<i32>| {
             // Where the other core is busy the second of a pair begins when the first is done.
             if is_in_vain.load(Ordering::Relaxed) {
                 return Ok(Bound::default());
             }
-            let least = until.spent() + (share - begun) / weeks.len() as f64;
+            let least = until.spent() + (ENOUGH - begun) / weeks.len() as f64;
             let bound = bound_week(engine, days, lines, &until.part(end.max(least)))?;
             is_in_vain.fetch_or(!bound.is_final, Ordering::Relaxed);
             Ok(bound)

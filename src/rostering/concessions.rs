@@ -10,6 +10,12 @@ use super::teams::Teams;
 use super::terms::{Open, Terms, Who, of_agent};
 use crate::model::Concession;
 
+/// Remembers for whom these lines give up a rule: no bound asks anything of them. It is looked for once.
+pub(super) fn concede(engine: &Engine, lines: &Lines) {
+    let conceding = concessions(engine, lines).into_iter().map(|conceded| conceded.agent);
+    let _ = engine.conceding.set(conceding.collect());
+}
+
 /// The rules that no line of an agent keeps: the weeks whose least hours cannot be reached, and least runs of days.
 pub(super) fn concessions(engine: &Engine, lines: &Lines) -> Vec<Concession> {
     let mut found = Vec::new();

@@ -263,8 +263,8 @@ impl Spot {
             let lacks: f64 = self.lacks_of(set).map(|column| solution.value(column)).sum();
             Some(least - heads - lacks * by).filter(|missed| *missed > WORTH_A_ROW)
         };
-        let sets = self.new_sets().into_iter();
-        let mut found: Vec<(f64, QueueSet)> = sets.filter_map(|set| Some((missed(set)?, set))).collect();
+        let found = self.new_sets().into_iter().filter_map(|set| Some((missed(set)?, set)));
+        let mut found: Vec<(f64, QueueSet)> = found.collect();
         found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         found.into_iter().take(AT_A_TIME).map(|(_, set)| set).collect()
     }

@@ -1,7 +1,7 @@
 use rand_pcg::Pcg64;
 
 use super::bound::Bound;
-use super::concessions::concessions;
+use super::concessions::concede;
 use super::exchange::exchange;
 use super::fill::Search;
 use super::improvement::Incumbent;
@@ -37,9 +37,7 @@ impl Search<'_> {
         random: &mut Pcg64,
         until: &Until,
     ) -> Result<(Bound, usize)> {
-        let conceding = concessions(self.engine, &incumbent.lines).into_iter().map(|conceded| conceded.agent);
-        // A bound is looked for once.
-        let _ = self.engine.conceding.set(conceding.collect());
+        concede(self.engine, &incumbent.lines);
         let mut whole = Whole::long(self.engine)?;
         let ascent = whole.ascend_long(&until.part(MOST_ASCENT), &until.part(ASCENT));
         // A roster to start from is as good as what prices alone come to.

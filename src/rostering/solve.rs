@@ -21,8 +21,6 @@ use crate::error::Result;
 use crate::model::{Proof, Requirement, Roster, Rostered, Scenario, Series, Watch};
 use crate::units::Money;
 
-/// The share of the time after which the bound is good enough as it is.
-const SHARE_FOR_BOUND: f64 = 0.6;
 /// Saving less than this share of the cost counts as saving nothing,
 const NO_GAIN: f64 = 1e-6;
 /// and so many improvements in a row that save nothing are the last.
@@ -57,8 +55,10 @@ pub fn roster(
         (incumbent, bound) = begin(&engine, start.as_ref(), options, &mut random, until)?;
         until.tell("improving", Some(0.0), incumbent.cost, Some(bound.cost));
         improvements = improve(&engine, &mut incumbent, &bound, options, &mut random, until)?;
-        // While it was improved presence was shared anew a few days at a time.
-        incumbent = measured(&engine, incumbent.lines)?;
+        if improvements > 0 {
+            // Meanwhile presence was shared anew a few days at a time.
+            incumbent = measured(&engine, incumbent.lines)?;
+        }
     }
     let breaks_saved = place_breaks(&engine, &mut incumbent, options, watch)?;
     // Time may be up; whom to hire is told all the same.
@@ -100,7 +100,7 @@ fn begin(
     let begun = if asked { annealed } else { first };
     let bound = match risen.is_near(begun.cost) {
         true => risen,
-        false => bound(engine, risen, &begun.lines, SHARE_FOR_BOUND, until)?,
+        false => bound(engine, risen, &begun.lines, until)?,
     };
     Ok((begun, bound))
 }
